@@ -1,0 +1,126 @@
+package dev.assay.api.ledger;
+
+import dev.assay.api.plan.Subject;
+import dev.assay.api.verdict.Decision;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All runs, append-only and hash-chained. Thread-safe. The law of every implementation is {@code
+ * LedgerKit} of the testkit.
+ */
+public interface Ledger extends AutoCloseable {
+
+  /**
+   * Appends an entry to a run. Entries of one caller keep their order. Waits while too many entries
+   * are on their way to the disk.
+   *
+   * @param run the run's id; a run begins with {@link LedgerEntry.RunOpened}
+   * @return completes when the entry can no longer be lost, also by {@code kill -9} and by a power
+   *     cut; completes exceptionally with a {@code ProblemException} where it could not be written,
+   *     as on a full disk
+   */
+  CompletableFuture<Receipt> append(String run, LedgerEntry entry);
+
+  /** The runs, newest first, at most {@code limit}. */
+  List<RunSummary> runs(int limit);
+
+  /** The run whose id is, or uniquely begins with, the text. */
+  Optional<RunSummary> find(String idOrPrefix);
+
+  /** Gives every entry of a run, in order. */
+  void read(String run, Consumer<Stored> entries);
+
+  /**
+   * Looks at every byte that was written: the chain, the database's own structure, every artifact.
+   */
+  Verification verify();
+
+  /**
+   * Stores the content of a file, durably, under its SHA-256.
+   *
+   * @return the 64 hexadecimal digits and the size
+   */
+  StoredArtifact store(Path file);
+
+  /** The file with that content, if it is there. */
+  Optional<Path> artifact(String sha256);
+
+  /** Waits until everything appended is durable, then lets go of the files. */
+  @Override
+  void close();
+
+  /**
+   * Says that an entry is durable.
+   *
+   * @param sequence its number in the ledger, from 1 without gaps
+   * @param hash the chain's hash at it, 64 hexadecimal digits
+   */
+  record Receipt(long sequence, String hash) {}
+
+  /**
+   * An entry as it stands in the ledger.
+   *
+   * @param sequence its number
+   * @param hash the chain's hash at it
+   * @param entry the entry
+   */
+  record Stored(long sequence, String hash, LedgerEntry entry) {}
+
+  /**
+   * A stored file.
+   *
+   * @param sha256 its name
+   * @param size in bytes
+   */
+  record StoredArtifact(String sha256, long size) {}
+
+  /**
+   * A run in a list.
+   *
+   * @param id its id
+   * @param workspace the workspace's name
+   * @param digest the workspace file's digest
+   * @param subject what it was about
+   * @param opened when it began
+   * @param closed when it ended; null while it runs, or where it was interrupted
+   * @param decision its decision; NOT_RUN while {@code closed} is null
+   * @param ending how it ended; null while {@code closed} is null
+   * @param entries how many entries it has
+   */
+  record RunSummary(
+      String id,
+      String workspace,
+      String digest,
+      Subject subject,
+      Instant opened,
+      @Nullable Instant closed,
+      Decision decision,
+      LedgerEntry.@Nullable Ending ending,
+      long entries) {}
+
+  /**
+   * The result of a verification.
+   *
+   * @param entries how many entries were read
+   * @param artifacts how many artifacts were read
+   * @param head the chain's last hash
+   * @param damages what is wrong, one sentence each, naming the place; empty where all is well
+   */
+  record Verification(long entries, long artifacts, String head, List<String> damages) {
+    /** Copies the list. */
+    public Verification {
+      damages = List.copyOf(damages);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean sound() {
+      return damages.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.assay.api.spi;
+
+import dev.assay.api.problem.Problem;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A kind of check. The key in the workspace, decoding, defaults, the JSON Schema and the reference
+ * page all derive from the configuration record and its annotations ({@link Doc}, {@link Key},
+ * {@link Default}, {@link Shorthand}). Implementations are immutable and thread-safe.
+ *
+ * <p>Component types that a configuration may have: {@code String}, {@code int}, {@code long},
+ * {@code double}, {@code boolean}, {@code Duration}, enums, {@code Template}, {@code CommandLine},
+ * {@code Comparison}, {@code Quantity}, {@code Rate}, {@code Share}, {@code Size}, {@code Json}
+ * (anything), {@code Place} (filled with the position, no key), other records, and {@code List},
+ * {@code Map<String, …>} of these. A component is required unless it is {@code @Nullable}, has a
+ * {@link Default}, or is a list or a map (which default to empty).
+ *
+ * @param <C> the configuration
+ */
+public interface CheckType<C extends Record> {
+
+  /** The key that names it in a check: {@code http}, {@code suite}, {@code load}. */
+  String name();
+
+  /** One sentence for the reference page. */
+  String summary();
+
+  /** The configuration record. */
+  Class<C> configuration();
+
+  /**
+   * The metrics that its evidence may hold; an expectation can name only these and the metrics of
+   * outcomes.
+   */
+  List<Metric> metrics();
+
+  /**
+   * Expectations that hold without being written, as {@code key → comparison}, such as {@code
+   * failed → = 0}. A written expectation of the same key replaces one, unless it is {@linkplain
+   * Implied#always() always} kept.
+   */
+  default List<Implied> implied(C configuration) {
+    return List.of();
+  }
+
+  /**
+   * Reports what the types of the components cannot say: keys that exclude each other, files that
+   * must exist.
+   */
+  default void validate(C configuration, Consumer<Problem> problems) {}
+
+  /** The names of variables that a run of it saves for templates of later checks. */
+  default Set<String> saves(C configuration) {
+    return Set.of();
+  }
+
+  /**
+   * The names of variables that it fills inside itself (feeder columns, values saved by its own
+   * steps), so that templates may use them without anyone else defining them.
+   */
+  default Set<String> defines(C configuration) {
+    return saves(configuration);
+  }
+
+  /** Whether it measures time so finely that nothing else should run beside it. */
+  default boolean wantsMachine() {
+    return false;
+  }
+
+  /** A check of that configuration, ready to run once. */
+  Check prepare(C configuration);
+
+  /**
+   * An expectation that holds without being written.
+   *
+   * @param key as in {@code expect:}
+   * @param comparison as in {@code expect:}
+   * @param always whether it stays although the same key is written
+   */
+  record Implied(String key, String comparison, boolean always) {}
+}

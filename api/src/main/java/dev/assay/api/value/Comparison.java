@@ -1,0 +1,160 @@
+package dev.assay.api.value;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a value must be, in one scalar: {@code < 150 ms}, {@code >= 80 %}, {@code 200}, {@code !=
+ * 0}, {@code ~ regex}. A scalar without an operator means equality. Immutable.
+ *
+ * @param operator how to compare
+ * @param operand the right side as written
+ * @param quantity the right side as a number with a unit, or null where it is none
+ * @param pattern the compiled regular expression of {@link Operator#MATCHES} and its negation
+ */
+public record Comparison(
+    Operator operator, String operand, @Nullable Quantity quantity, @Nullable Pattern pattern) {
+
+  /** The operators; the longer symbols first, so that they are read first. */
+  public enum Operator {
+    /** At most. */
+    AT_MOST("<="),
+    /** At least. */
+    AT_LEAST(">="),
+    /** Another value. */
+    NOT_EQUAL("!="),
+    /** The same value. */
+    EQUAL("=="),
+    /** Holds no match of a regular expression. */
+    NOT_MATCHES("!~"),
+    /** Less. */
+    LESS("<"),
+    /** More. */
+    MORE(">"),
+    /** Holds a match of a regular expression. */
+    MATCHES("~"),
+    /** The same value, as people also write it. */
+    SAME("=");
+
+    private final String symbol;
+
+    Operator(String symbol) {
+      this.symbol = symbol;
+    }
+
+    /** As written in the workspace file. */
+    public String symbol() {
+      return symbol;
+    }
+
+    /** Whether it needs numbers on both sides. */
+    public boolean ordered() {
+      return this == AT_MOST || this == AT_LEAST || this == LESS || this == MORE;
+    }
+  }
+
+  /**
+   * Reads a comparison.
+   *
+   * @throws IllegalArgumentException with a sentence for people
+   */
+  public static Comparison parse(String text) {
+    String trimmed = text.strip();
+    for (Operator operator : Operator.values()) {
+      if (trimmed.startsWith(operator.symbol())) {
+        return of(operator, trimmed.substring(operator.symbol().length()).strip());
+      }
+    }
+    return of(Operator.EQUAL, trimmed);
+  }
+
+  /** A comparison of that operator with that right side. */
+  public static Comparison of(Operator operator, String operand) {
+    if (operator == Operator.SAME) {
+      operator = Operator.EQUAL;
+    }
+    Pattern pattern = null;
+    if (operator == Operator.MATCHES || operator == Operator.NOT_MATCHES) {
+      pattern = compile(operand);
+    }
+    Quantity quantity = null;
+    try {
+      quantity = Quantity.parse(operand);
+    } catch (IllegalArgumentException notNumeric) {
+      if (operator.ordered()) {
+        throw new IllegalArgumentException(
+            "'" + operator.symbol() + "' needs a number: " + notNumeric.getMessage(), notNumeric);
+      }
+    }
+    return new Comparison(operator, operand, quantity, pattern);
+  }
+
+  private static Pattern compile(String operand) {
+    try {
+      return Pattern.compile(operand);
+    } catch (PatternSyntaxException broken) {
+      throw new IllegalArgumentException(
+          "'" + operand + "' is not a regular expression: " + broken.getDescription(), broken);
+    }
+  }
+
+  /** Whether a number in the unit of {@link #quantity()} holds; a NaN holds for nothing. */
+  public boolean holds(double value) {
+    Quantity right = quantity;
+    if (right == null || Double.isNaN(value)) {
+      return false;
+    }
+    return switch (operator) {
+      case AT_MOST -> value <= right.value();
+      case AT_LEAST -> value >= right.value();
+      case LESS -> value < right.value();
+      case MORE -> value > right.value();
+      case EQUAL, SAME -> value == right.value();
+      case NOT_EQUAL -> value != right.value();
+      case MATCHES, NOT_MATCHES -> false;
+    };
+  }
+
+  /**
+   * Whether a text holds; for ordered operators, and equality with a plain number, it is read as a
+   * number.
+   */
+  public boolean holds(String value) {
+    Pattern expression = pattern;
+    return switch (operator) {
+      case MATCHES -> expression != null && expression.matcher(value).find();
+      case NOT_MATCHES -> expression != null && !expression.matcher(value).find();
+      case EQUAL, SAME -> value.equals(operand) || number(value).map(this::holds).orElse(false);
+      case NOT_EQUAL -> !value.equals(operand) && number(value).map(this::holds).orElse(true);
+      case AT_MOST, AT_LEAST, LESS, MORE -> number(value).map(this::holds).orElse(false);
+    };
+  }
+
+  private static Optional<Double> number(String value) {
+    try {
+      return Optional.of(Double.parseDouble(value.strip()));
+    } catch (NumberFormatException notNumeric) {
+      return Optional.empty();
+    }
+  }
+
+  /** As written: {@code < 150 ms}. */
+  @Override
+  public String toString() {
+    return operator == Operator.EQUAL ? "= " + operand : operator.symbol() + " " + operand;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Comparison that
+        && operator == that.operator
+        && operand.equals(that.operand);
+  }
+
+  @Override
+  public int hashCode() {
+    return operator.hashCode() * 31 + operand.hashCode();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.assay.api.value;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A number with its unit. Immutable.
+ *
+ * @param value finite, in the unit
+ * @param unit the dimension
+ */
+public record Quantity(double value, Unit unit) {
+
+  private static final Pattern SHAPE =
+      Pattern.compile("([+-]?(?:\\d[\\d_]*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)\\s*([^\\d\\s].*)?");
+
+  private record Suffix(Unit unit, double factor) {}
+
+  private static final Map<String, Suffix> SUFFIXES = suffixes();
+
+  private static Map<String, Suffix> suffixes() {
+    Map<String, Suffix> known = new LinkedHashMap<>();
+    known.put("ns", new Suffix(Unit.NANOSECONDS, 1));
+    known.put("us", new Suffix(Unit.NANOSECONDS, 1e3));
+    known.put("µs", new Suffix(Unit.NANOSECONDS, 1e3));
+    known.put("ms", new Suffix(Unit.NANOSECONDS, 1e6));
+    known.put("s", new Suffix(Unit.NANOSECONDS, 1e9));
+    known.put("min", new Suffix(Unit.NANOSECONDS, 60e9));
+    known.put("m", new Suffix(Unit.NANOSECONDS, 60e9));
+    known.put("h", new Suffix(Unit.NANOSECONDS, 3600e9));
+    known.put("d", new Suffix(Unit.NANOSECONDS, 86400e9));
+    known.put("%", new Suffix(Unit.RATIO, 0.01));
+    known.put("B", new Suffix(Unit.BYTES, 1));
+    known.put("kB", new Suffix(Unit.BYTES, 1e3));
+    known.put("KB", new Suffix(Unit.BYTES, 1e3));
+    known.put("MB", new Suffix(Unit.BYTES, 1e6));
+    known.put("GB", new Suffix(Unit.BYTES, 1e9));
+    known.put("KiB", new Suffix(Unit.BYTES, 1024));
+    known.put("MiB", new Suffix(Unit.BYTES, 1024 * 1024));
+    known.put("GiB", new Suffix(Unit.BYTES, 1024.0 * 1024 * 1024));
+    known.put("/s", new Suffix(Unit.PER_SECOND, 1));
+    known.put("/min", new Suffix(Unit.PER_SECOND, 1 / 60.0));
+    known.put("/h", new Suffix(Unit.PER_SECOND, 1 / 3600.0));
+    return known;
+  }
+
+  /** Refuses what is not finite. */
+  public Quantity {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("not a finite number");
+    }
+  }
+
+  /**
+   * Reads {@code 150 ms}, {@code 0.1 %}, {@code 500/s}, {@code 10 MB}, {@code 1_000} or {@code 5}.
+   *
+   * @throws IllegalArgumentException with a sentence for people, if the text is none of these
+   */
+  public static Quantity parse(String text) {
+    Matcher matcher = SHAPE.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is not a number with a unit");
+    }
+    BigDecimal number = new BigDecimal(matcher.group(1).replace("_", ""));
+    String suffix = matcher.group(2);
+    if (suffix == null) {
+      return new Quantity(number.doubleValue(), Unit.NONE);
+    }
+    Suffix known = SUFFIXES.get(suffix.strip());
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "'"
+              + suffix.strip()
+              + "' is not a unit; the units are "
+              + String.join(", ", SUFFIXES.keySet()));
+    }
+    BigDecimal scaled =
+        known.factor() >= 1 || known.factor() == 0.01
+            ? number.multiply(BigDecimal.valueOf(known.factor()))
+            : BigDecimal.valueOf(number.doubleValue() * known.factor());
+    return new Quantity(scaled.doubleValue(), known.unit());
+  }
+
+  /** This as a duration; only for {@link Unit#NANOSECONDS}. */
+  public Duration duration() {
+    if (unit != Unit.NANOSECONDS) {
+      throw new IllegalArgumentException(
+          "'" + this + "' is not a duration; write it like 30s or 150 ms");
+    }
+    return Duration.ofNanos((long) value);
+  }
+
+  @Override
+  public String toString() {
+    return unit.format(value);
+  }
+}
