@@ -1,0 +1,530 @@
+package dev.assay.core.parse;
+
+import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.plan.CheckPlan;
+import dev.assay.api.plan.Environment;
+import dev.assay.api.plan.Plan;
+import dev.assay.api.plan.ServicePlan;
+import dev.assay.api.problem.Nearest;
+import dev.assay.api.problem.Place;
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
+import dev.assay.api.spi.CheckType;
+import dev.assay.api.value.Template;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a workspace file. All problems of the file are found in one pass, in the order of their places. */
+public final class WorkspaceParser {
+
+  private static final Set<String> COMMON_KEYS = Set.of("expect", "needs", "timeout");
+
+  private final Map<String, CheckType<?>> types = new LinkedHashMap<>();
+  private final Map<String, String> processEnvironment;
+
+  /**
+   * A parser.
+   *
+   * @param types the check types that the workspace may use
+   * @param processEnvironment the values of {@code ${env.NAME}}
+   */
+  public WorkspaceParser(Collection<CheckType<?>> types, Map<String, String> processEnvironment) {
+    types.forEach(type -> this.types.put(type.name(), type));
+    this.processEnvironment = Map.copyOf(processEnvironment);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ProblemException with every problem of the file
+   */
+  public Plan parse(Path file) {
+    return new Pass(SourceFile.read(file), file).parse();
+  }
+
+  /** Reads a text as if it were that file. */
+  public Plan parse(String text, Path file) {
+    SourceFile source =
+        SourceFile.decode(file.toString(), text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return new Pass(source, file).parse();
+  }
+
+  /** One pass over one file. */
+  private final class Pass {
+
+    private final SourceFile source;
+    private final Path file;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> constants = new LinkedHashMap<>();
+    private final Decoder decoder = new Decoder(problems, this::constant);
+
+    Pass(SourceFile source, Path file) {
+      this.source = source;
+      this.file = file;
+    }
+
+    private Optional<String> constant(String name) {
+      return name.startsWith("env.")
+          ? Optional.ofNullable(processEnvironment.get(name.substring(4)))
+          : Optional.ofNullable(constants.get(name));
+    }
+
+    Plan parse() {
+      Node root =
+          YamlReader.read(source, problems)
+              .filter(node -> !(node instanceof Node.Scalar scalar && scalar.empty()))
+              .orElseThrow(
+                  () ->
+                      PlanProblems.EMPTY.failure(
+                          source.place(0, 0),
+                          "the file says nothing",
+                          "write at least `workspace: NAME`, or let `assay init` write a first one"));
+      if (!(root instanceof Node.Mapping mapping)) {
+        throw PlanProblems.WRONG_TYPE.failure(
+            root.place(), "a workspace is a map, not " + root.kind(), "begin with `workspace: NAME`");
+      }
+      collectConstants(mapping);
+      Node.Entry checks = mapping.find("checks").orElse(null);
+      WorkspaceFile workspace = decoder.record(mapping, WorkspaceFile.class);
+      List<CheckDraft<?>> drafts = checks == null ? List.of() : checks(checks.value());
+      Plan plan = assemble(workspace, mapping, drafts);
+      if (!problems.isEmpty() || plan == null) {
+        problems.sort(Comparator.comparingInt(Pass::line).thenComparingInt(Pass::column));
+        throw new ProblemException(problems);
+      }
+      return plan;
+    }
+
+    private static int line(Problem problem) {
+      return problem.where() instanceof Place place ? place.line() : 0;
+    }
+
+    private static int column(Problem problem) {
+      return problem.where() instanceof Place place ? place.column() : 0;
+    }
+
+    private void collectConstants(Node.Mapping root) {
+      root.find("variables").map(Node.Entry::value).ifPresent(node -> {
+        if (node instanceof Node.Mapping variables) {
+          for (Node.Entry entry : variables.entries()) {
+            if (entry.value() instanceof Node.Scalar scalar && !scalar.text().contains("${")) {
+              constants.put(entry.key(), scalar.text());
+            }
+          }
+        }
+      });
+    }
+
+    private List<CheckDraft<?>> checks(Node node) {
+      List<CheckDraft<?>> drafts = new ArrayList<>();
+      if (node instanceof Node.Mapping mapping) {
+        for (Node.Entry entry : mapping.entries()) {
+          CheckDraft<?> draft = check(entry);
+          if (draft != null) {
+            drafts.add(draft);
+          }
+        }
+      } else if (!(node instanceof Node.Scalar scalar && scalar.empty())) {
+        problems.add(
+            PlanProblems.WRONG_TYPE.at(
+                node.place(), "'checks' cannot be " + node.kind(), "write a map of checks by their ids"));
+      }
+      return drafts;
+    }
+
+    private @Nullable CheckDraft<?> check(Node.Entry entry) {
+      if (!entry.key().matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")) {
+        problems.add(
+            PlanProblems.WRONG_TYPE.at(
+                entry.keyPlace(),
+                "'" + entry.key() + "' cannot be the id of a check",
+                "use letters, digits, '-', '_' and '.', at most 80"));
+      }
+      if (!(entry.value() instanceof Node.Mapping mapping)) {
+        problems.add(
+            PlanProblems.WRONG_TYPE.at(
+                entry.value().place(),
+                "a check cannot be " + entry.value().kind(),
+                "write a map with one of: " + String.join(", ", types.keySet())));
+        return null;
+      }
+      List<Node.Entry> typed = new ArrayList<>();
+      List<Node.Entry> common = new ArrayList<>();
+      for (Node.Entry part : mapping.entries()) {
+        if (types.containsKey(part.key())) {
+          typed.add(part);
+        } else if (COMMON_KEYS.contains(part.key())) {
+          common.add(part);
+        } else {
+          unknownCheckKey(part);
+        }
+      }
+      if (typed.size() != 1) {
+        problems.add(
+            PlanProblems.MISSING_KEY.at(
+                entry.keyPlace(),
+                "check '" + entry.key() + "' has " + (typed.isEmpty() ? "no type" : "more than one type"),
+                "give it exactly one of: " + String.join(", ", types.keySet())));
+        decoder.record(new Node.Mapping(mapping.place(), rest(common)), WorkspaceFile.CheckFile.class);
+        return null;
+      }
+      CheckType<?> type = types.get(typed.getFirst().key());
+      return type == null ? null : draft(entry, typed.getFirst(), common, type);
+    }
+
+    private void unknownCheckKey(Node.Entry part) {
+      List<String> known = new ArrayList<>(types.keySet());
+      known.addAll(List.of("expect", "needs", "timeout"));
+      problems.add(
+          PlanProblems.UNKNOWN_KEY.at(
+              part.keyPlace(), "unknown key '" + part.key() + "'", Nearest.mend(part.key(), known)));
+    }
+
+    private static List<Node.Entry> rest(List<Node.Entry> common) {
+      return common.stream().filter(entry -> !entry.key().equals("expect")).toList();
+    }
+
+    private <C extends Record> @Nullable CheckDraft<C> draft(
+        Node.Entry entry, Node.Entry typed, List<Node.Entry> common, CheckType<C> type) {
+      WorkspaceFile.CheckFile file =
+          decoder.record(
+              new Node.Mapping(entry.value().place(), rest(common)), WorkspaceFile.CheckFile.class);
+      C configuration = decoder.record(typed.value(), type.configuration());
+      if (configuration == null || file == null) {
+        return null;
+      }
+      type.validate(configuration, problems::add);
+      Node expect =
+          common.stream()
+              .filter(part -> part.key().equals("expect"))
+              .map(Node.Entry::value)
+              .findFirst()
+              .orElse(null);
+      String digest =
+          EvidenceCodec.sha256(type.name() + " " + JsonWriter.canonical(Decoder.json(typed.value())));
+      return new CheckDraft<>(
+          entry.key(),
+          entry.keyPlace(),
+          type,
+          configuration,
+          digest,
+          new ExpectationReader(problems, decoder).read(expect, type, configuration),
+          typed.value(),
+          file);
+    }
+
+    private @Nullable Plan assemble(
+        @Nullable WorkspaceFile workspace, Node.Mapping root, List<CheckDraft<?>> drafts) {
+      if (workspace == null) {
+        return null;
+      }
+      Map<String, Environment> environments = environments(workspace);
+      List<ServicePlan> services = services(workspace);
+      Names names = names(workspace, environments);
+      checkNames(workspace, root, names);
+      List<CheckPlan<?>> checks = checkPlans(root, drafts, names);
+      List<List<String>> stages = stages(workspace, root, drafts, checks);
+      return new Plan(
+          workspace.workspace(),
+          file,
+          Objects.requireNonNull(file.toAbsolutePath().normalize().getParent()),
+          EvidenceCodec.sha256(source.text()),
+          environments,
+          workspace.variables(),
+          services,
+          checks,
+          stages);
+    }
+
+    private Map<String, Environment> environments(WorkspaceFile workspace) {
+      Map<String, Environment> environments = new LinkedHashMap<>();
+      workspace
+          .environments()
+          .forEach(
+              (name, written) ->
+                  environments.put(
+                      name,
+                      new Environment(
+                          name, written.url(), written.variables(), secrets(written), written.place())));
+      if (environments.isEmpty()) {
+        environments.put(
+            "local", new Environment("local", null, Map.of(), Map.of(), workspace.place()));
+      }
+      return java.util.Collections.unmodifiableMap(environments);
+    }
+
+    private Map<String, Environment.SecretSource> secrets(WorkspaceFile.EnvironmentFile written) {
+      Map<String, Environment.SecretSource> secrets = new LinkedHashMap<>();
+      written
+          .secrets()
+          .forEach(
+              (name, secret) -> {
+                String env = secret.env();
+                String path = secret.file();
+                if ((env == null) == (path == null)) {
+                  problems.add(
+                      PlanProblems.WRONG_TYPE.at(
+                          secret.place(),
+                          "secret '" + name + "' needs exactly one source",
+                          "write { env: VARIABLE } or { file: PATH }"));
+                } else if (env != null) {
+                  secrets.put(name, new Environment.FromVariable(env, secret.place()));
+                } else if (path != null) {
+                  secrets.put(name, new Environment.FromFile(path, secret.place()));
+                }
+              });
+      return secrets;
+    }
+
+    private List<ServicePlan> services(WorkspaceFile workspace) {
+      List<ServicePlan> services = new ArrayList<>();
+      Map<String, List<String>> needs = new LinkedHashMap<>();
+      Set<String> names = workspace.services().keySet();
+      workspace
+          .services()
+          .forEach(
+              (name, written) -> {
+                List<String> needed = refs(written.needs(), names, "service");
+                needs.put(name, needed);
+                services.add(
+                    new ServicePlan(
+                        name,
+                        written.command(),
+                        written.environment(),
+                        written.folder(),
+                        readiness(written.ready()),
+                        written.grace(),
+                        needed,
+                        written.place()));
+              });
+      reportCircle(needs, name -> Objects.requireNonNull(workspace.services().get(name)).place());
+      return services;
+    }
+
+    private ServicePlan.@Nullable Readiness readiness(WorkspaceFile.@Nullable ReadyFile ready) {
+      if (ready == null) {
+        return null;
+      }
+      String log = ready.log();
+      if (log != null) {
+        try {
+          java.util.regex.Pattern.compile(log);
+        } catch (java.util.regex.PatternSyntaxException wrong) {
+          problems.add(
+              PlanProblems.WRONG_TYPE.at(
+                  ready.place(),
+                  "'" + log + "' is not a regular expression: " + wrong.getDescription(),
+                  "correct it"));
+        }
+      }
+      if (ready.get() == null && ready.port() == null && log == null) {
+        problems.add(
+            PlanProblems.WRONG_TYPE.at(
+                ready.place(), "'ready' names nothing to wait for", "write one of: get, port, log"));
+      }
+      return new ServicePlan.Readiness(ready.get(), ready.port(), log, ready.within());
+    }
+
+    private List<String> refs(List<Ref> refs, Set<String> known, String what) {
+      List<String> names = new ArrayList<>();
+      for (Ref ref : refs) {
+        if (known.contains(ref.name())) {
+          names.add(ref.name());
+        } else {
+          problems.add(
+              PlanProblems.UNKNOWN_NAME.at(
+                  ref.place(),
+                  "there is no " + what + " '" + ref.name() + "'",
+                  Nearest.mend(ref.name(), known)));
+        }
+      }
+      return names;
+    }
+
+    private boolean reportCircle(
+        Map<String, List<String>> needs, java.util.function.Function<String, Place> place) {
+      Optional<List<String>> circle = Graph.circle(needs);
+      circle.ifPresent(
+          names ->
+              problems.add(
+                  PlanProblems.CYCLE.at(
+                      place.apply(names.getFirst()),
+                      "these need each other in a circle: " + String.join(" → ", names),
+                      "remove one of the needs")));
+      return circle.isPresent();
+    }
+
+    private Names names(WorkspaceFile workspace, Map<String, Environment> environments) {
+      Set<String> variables = new LinkedHashSet<>(workspace.variables().keySet());
+      Set<String> secrets = new LinkedHashSet<>();
+      for (Environment environment : environments.values()) {
+        variables.addAll(environment.variables().keySet());
+        secrets.addAll(environment.secrets().keySet());
+      }
+      return new Names(workspace.services().keySet(), secrets, variables);
+    }
+
+    private void checkNames(WorkspaceFile workspace, Node.Mapping root, Names names) {
+      for (String section : List.of("variables", "environments", "services")) {
+        root.find(section).ifPresent(entry -> checkTemplates(entry.value(), names, Set.of()));
+      }
+    }
+
+    /** Checks the templates of a part of the file, each at its own place. */
+    private void checkTemplates(Node node, Names names, Set<String> nearer) {
+      switch (node) {
+        case Node.Items items -> items.items().forEach(item -> checkTemplates(item, names, nearer));
+        case Node.Mapping mapping ->
+            mapping.entries().forEach(entry -> checkTemplates(entry.value(), names, nearer));
+        case Node.Scalar scalar -> {
+          if (scalar.text().contains("${")) {
+            names.check(templateNames(scalar.text()), nearer, scalar.place(), problems);
+          }
+        }
+      }
+    }
+
+    private static Set<String> templateNames(String text) {
+      try {
+        return Template.parse(text).names();
+      } catch (IllegalArgumentException reportedByDecoder) {
+        return Set.of();
+      }
+    }
+
+    private List<CheckPlan<?>> checkPlans(
+        Node.Mapping root, List<CheckDraft<?>> drafts, Names names) {
+      Map<String, String> savedBy = new LinkedHashMap<>();
+      for (CheckDraft<?> draft : drafts) {
+        for (String saved : draft.saves()) {
+          savedBy.putIfAbsent(saved, draft.id());
+        }
+      }
+      List<CheckPlan<?>> checks = new ArrayList<>();
+      Map<String, List<String>> needs = new LinkedHashMap<>();
+      for (CheckDraft<?> draft : drafts) {
+        Set<String> own = draft.defines();
+        Set<String> nearer = new LinkedHashSet<>(own);
+        nearer.addAll(savedBy.keySet());
+        Set<String> used = TemplateNames.in(draft.configuration());
+        checkTemplates(draft.written(), names, nearer);
+        Set<String> needed = new LinkedHashSet<>(refs(draft.file().needs(), checkIds(root), "check"));
+        for (String name : used) {
+          String saver = savedBy.get(name);
+          if (saver != null && !own.contains(name) && !names.has(name)) {
+            needed.add(saver);
+          }
+        }
+        needs.put(draft.id(), List.copyOf(needed));
+        checks.add(draft.plan(List.copyOf(needed)));
+      }
+      reportCircle(needs, id -> place(drafts, id));
+      return checks;
+    }
+
+    private static Place place(List<CheckDraft<?>> drafts, String id) {
+      return drafts.stream()
+          .filter(draft -> draft.id().equals(id))
+          .map(CheckDraft::place)
+          .findFirst()
+          .orElse(Place.NONE);
+    }
+
+    /** All ids as written, also of checks that could not be decoded, so that one mistake is one problem. */
+    private static Set<String> checkIds(Node.Mapping root) {
+      Set<String> ids = new LinkedHashSet<>();
+      root.find("checks").ifPresent(entry -> {
+        if (entry.value() instanceof Node.Mapping mapping) {
+          mapping.entries().forEach(check -> ids.add(check.key()));
+        }
+      });
+      return ids;
+    }
+
+    private List<List<String>> stages(
+        WorkspaceFile workspace,
+        Node.Mapping root,
+        List<CheckDraft<?>> drafts,
+        List<CheckPlan<?>> checks) {
+      if (workspace.stages().isEmpty()) {
+        return checks.isEmpty() ? List.of() : List.of(checks.stream().map(CheckPlan::id).toList());
+      }
+      Map<String, Integer> stageOf = new LinkedHashMap<>();
+      List<List<String>> stages = new ArrayList<>();
+      for (List<Ref> stage : workspace.stages()) {
+        List<String> names = refs(stage, checkIds(root), "check");
+        for (String name : names) {
+          if (stageOf.put(name, stages.size()) != null) {
+            problems.add(
+                PlanProblems.NOT_STAGED.at(
+                    stage.getFirst().place(), "check '" + name + "' is in more than one place", "name it once"));
+          }
+        }
+        stages.add(names);
+      }
+      for (CheckDraft<?> draft : drafts) {
+        if (!stageOf.containsKey(draft.id())) {
+          problems.add(
+              PlanProblems.NOT_STAGED.at(
+                  draft.place(),
+                  "check '" + draft.id() + "' is in no stage and would never run",
+                  "add it to `stages`, or remove it"));
+        }
+      }
+      reportLaterNeeds(checks, stageOf, drafts);
+      return stages;
+    }
+
+    private void reportLaterNeeds(
+        List<CheckPlan<?>> checks, Map<String, Integer> stageOf, List<CheckDraft<?>> drafts) {
+      for (CheckPlan<?> check : checks) {
+        for (String needed : check.needs()) {
+          int own = stageOf.getOrDefault(check.id(), Integer.MAX_VALUE);
+          if (stageOf.getOrDefault(needed, -1) > own) {
+            problems.add(
+                PlanProblems.CYCLE.at(
+                    place(drafts, check.id()),
+                    "check '" + check.id() + "' needs '" + needed + "', which is in a later stage",
+                    "move '" + needed + "' into the same or an earlier stage"));
+          }
+        }
+      }
+    }
+  }
+
+  /** A check whose names are not yet resolved. */
+  private record CheckDraft<C extends Record>(
+      String id,
+      Place place,
+      CheckType<C> type,
+      C configuration,
+      String digest,
+      List<dev.assay.api.plan.Expectation> expectations,
+      Node written,
+      WorkspaceFile.CheckFile file) {
+
+    Set<String> saves() {
+      return type.saves(configuration);
+    }
+
+    Set<String> defines() {
+      return type.defines(configuration);
+    }
+
+    CheckPlan<C> plan(List<String> needs) {
+      return new CheckPlan<>(
+          id, type, configuration, digest, expectations, needs, saves(), file.timeout(), place);
+    }
+  }
+}
