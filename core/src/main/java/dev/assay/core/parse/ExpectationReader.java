@@ -11,7 +11,6 @@ import dev.assay.api.value.Quantity;
 import dev.assay.api.value.Unit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code expect:} against the metrics of a check type, and adds what the type implies. */
@@ -27,7 +26,7 @@ final class ExpectationReader {
 
   /** All expectations of a check: the written ones in order, then the implied ones that nothing replaced. */
   <C extends Record> List<Expectation> read(@Nullable Node node, CheckType<C> type, C configuration) {
-    List<Metric> metrics = metrics(type);
+    List<Metric> metrics = CheckMetrics.of(type);
     List<Expectation> expectations = new ArrayList<>();
     if (node instanceof Node.Mapping mapping) {
       for (Node.Entry entry : mapping.entries()) {
@@ -50,10 +49,6 @@ final class ExpectationReader {
       }
     }
     return expectations;
-  }
-
-  static List<Metric> metrics(CheckType<?> type) {
-    return Stream.concat(type.metrics().stream(), OutcomeMetrics.ALL.stream()).toList();
   }
 
   private void readKey(

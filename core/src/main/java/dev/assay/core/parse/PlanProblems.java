@@ -1,7 +1,12 @@
 package dev.assay.core.parse;
 
+import dev.assay.api.problem.Nearest;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
+import dev.assay.api.problem.Where;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /** Every kind of problem that a workspace file can have. */
@@ -106,6 +111,21 @@ public final class PlanProblems {
 
   private static ProblemType user(String number, String title, String explanation) {
     return new ProblemType("ASSAY-PLAN-" + number, ProblemKind.USER, title, explanation);
+  }
+
+  /** The environment asked for does not exist. */
+  public static ProblemException unknownEnvironment(
+      Path file, String name, Collection<String> known) {
+    return UNKNOWN_ENVIRONMENT.failure(
+        Where.named(file.toString()),
+        "there is no environment '" + name + "'",
+        Nearest.mend(name, known));
+  }
+
+  /** The check asked for does not exist. */
+  public static ProblemException unknownCheck(Path file, String id, Collection<String> known) {
+    return UNKNOWN_CHECK.failure(
+        Where.named(file.toString()), "there is no check '" + id + "'", Nearest.mend(id, known));
   }
 
   /** All of them, by code. */

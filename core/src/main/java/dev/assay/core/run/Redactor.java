@@ -1,0 +1,75 @@
+package dev.assay.core.run;
+
+import dev.assay.api.evidence.Evidence;
+import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.json.Json;
+import dev.assay.api.value.Secret;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Replaces the values of secrets by {@code ***}, wherever a text leaves a check. Values of fewer than three characters
+ * are not replaced, as they occur everywhere. Immutable.
+ */
+final class Redactor {
+
+  private static final String MASK = "***";
+  private static final int SHORTEST = 3;
+
+  private final List<String> values;
+
+  Redactor(Collection<Secret> secrets) {
+    // The longest first, so that a secret that contains another is masked as a whole.
+    this.values =
+        secrets.stream()
+            .map(Secret::reveal)
+            .filter(value -> value.length() >= SHORTEST)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  boolean idle() {
+    return values.isEmpty();
+  }
+
+  String redact(String text) {
+    String masked = text;
+    for (String value : values) {
+      masked = masked.replace(value, MASK);
+    }
+    return masked;
+  }
+
+  /** The same evidence with every text in it masked. */
+  Evidence redact(Evidence evidence) {
+    return idle() ? evidence : EvidenceCodec.decode(mask(EvidenceCodec.encode(evidence)));
+  }
+
+  private Json mask(Json json) {
+    return switch (json) {
+      case Json.Text text -> Json.of(redact(text.value()));
+      case Json.Array array -> Json.array(array.items().stream().map(this::mask).toList());
+      case Json.Obj object -> {
+        Map<String, Json> members = new LinkedHashMap<>();
+        object
+            .members()
+            .forEach((name, value) -> members.put(name, structural(name) ? value : mask(value)));
+        yield new Json.Obj(members);
+      }
+      default -> json;
+    };
+  }
+
+  /** Members that no text of the outside can reach; masking them would only break the format. */
+  private static boolean structural(String member) {
+    return switch (member) {
+      case "evidence", "at", "from", "result", "severity", "unit", "encoding", "histogram", "sha256" ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,293 @@
+package dev.assay.core.run;
+
+import dev.assay.api.ledger.Ledger;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.LedgerEntry.Ending;
+import dev.assay.api.plan.CheckPlan;
+import dev.assay.api.plan.Plan;
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
+import dev.assay.api.problem.Where;
+import dev.assay.api.spi.Clock;
+import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Verdict;
+import dev.assay.core.judge.Case;
+import dev.assay.core.judge.Judge;
+import dev.assay.core.judge.Policy;
+import dev.assay.core.parse.CheckMetrics;
+import dev.assay.core.report.RunListener;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the checks of each stage, as many at once as allowed, each after those it needs; a check that measures time finely
+ * runs alone. A stage begins only when everything before it passed. Judges each check as it ends.
+ */
+final class StageRunner {
+
+  private final Plan plan;
+  private final Ledger ledger;
+  private final RunLog log;
+  private final RunListener listener;
+  private final Clock clock;
+  private final CancellationSource cancellation;
+  private final Variables variables;
+  private final Redactor redactor;
+  private final ProcessLauncher launcher;
+  private final FileUndoJournal journal;
+  private final Baselines baselines;
+  private final Path runFolder;
+  private final @Nullable URI target;
+  private final long seed;
+  private final int parallel;
+  private final Resumption resumption;
+  private final Judge judge = new Judge();
+  private final Semaphore room;
+  private final Map<String, Decision> decisions = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  StageRunner(
+      Plan plan,
+      Ledger ledger,
+      RunLog log,
+      RunListener listener,
+      Clock clock,
+      CancellationSource cancellation,
+      Variables variables,
+      Redactor redactor,
+      ProcessLauncher launcher,
+      FileUndoJournal journal,
+      Baselines baselines,
+      Path runFolder,
+      @Nullable URI target,
+      long seed,
+      int parallel,
+      Resumption resumption) {
+    this.plan = plan;
+    this.ledger = ledger;
+    this.log = log;
+    this.listener = listener;
+    this.clock = clock;
+    this.cancellation = cancellation;
+    this.variables = variables;
+    this.redactor = redactor;
+    this.launcher = launcher;
+    this.journal = journal;
+    this.baselines = baselines;
+    this.runFolder = runFolder;
+    this.target = target;
+    this.seed = seed;
+    this.parallel = parallel;
+    this.resumption = resumption;
+    this.room = new Semaphore(parallel, true);
+  }
+
+  /** The decisions so far, by check. */
+  synchronized Map<String, Decision> decisions() {
+    return Map.copyOf(decisions);
+  }
+
+  /** What kept checks from completing. */
+  synchronized List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  void run(List<List<CheckPlan<?>>> stages) {
+    Map<String, CompletableFuture<Decision>> ends = new LinkedHashMap<>();
+    for (int i = 0; i < stages.size(); i++) {
+      List<CheckPlan<?>> stage = stages.get(i);
+      String held = heldBy(ends);
+      if (held != null) {
+        int number = i + 1;
+        stage.forEach(check -> ends.put(check.id(), CompletableFuture.completedFuture(skip(check, "stage " + number + " waits for " + held))));
+        continue;
+      }
+      stage.forEach(check -> ends.put(check.id(), new CompletableFuture<>()));
+      runStage(stage, ends);
+    }
+  }
+
+  private static @Nullable String heldBy(Map<String, CompletableFuture<Decision>> ends) {
+    List<String> held = new ArrayList<>();
+    ends.forEach(
+        (id, end) -> {
+          Decision decision = end.join();
+          if (decision != Decision.PASS) {
+            held.add("'" + id + "' (" + decision.word() + ")");
+          }
+        });
+    return held.isEmpty() ? null : String.join(", ", held);
+  }
+
+  private void runStage(
+      List<CheckPlan<?>> stage, Map<String, CompletableFuture<Decision>> ends) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (CheckPlan<?> check : stage) {
+        CompletableFuture<Decision> end = java.util.Objects.requireNonNull(ends.get(check.id()));
+        threads.execute(() -> complete(check, end, ends));
+      }
+    }
+  }
+
+  private void complete(
+      CheckPlan<?> check,
+      CompletableFuture<Decision> end,
+      Map<String, CompletableFuture<Decision>> ends) {
+    try {
+      end.complete(afterNeeds(check, ends));
+    } catch (Throwable unforeseen) {
+      Problem problem =
+          unforeseen instanceof ProblemException known
+              ? known.problems().getFirst()
+              : RunProblems.UNFORESEEN
+                  .at(Where.named("check " + check.id()), "it failed unforeseen: " + unforeseen, "report it")
+                  .causedBy(unforeseen);
+      synchronized (this) {
+        problems.add(problem);
+        decisions.put(check.id(), Decision.NOT_RUN);
+      }
+      end.complete(Decision.NOT_RUN);
+    }
+  }
+
+  private Decision afterNeeds(
+      CheckPlan<?> check, Map<String, CompletableFuture<Decision>> ends) {
+    Decision kept = resumption.kept().get(check.id());
+    if (kept != null) {
+      synchronized (this) {
+        decisions.put(check.id(), kept);
+      }
+      listener.progress(check.id(), "kept from the interrupted part of the run");
+      return kept;
+    }
+    for (String needed : check.needs()) {
+      CompletableFuture<Decision> need = ends.get(needed);
+      Decision decision = need == null ? Decision.NOT_RUN : need.join();
+      if (decision != Decision.PASS) {
+        return skip(check, "it needs '" + needed + "', whose verdict is " + decision.word());
+      }
+    }
+    int share = check.type().wantsMachine() ? parallel : 1;
+    room.acquireUninterruptibly(share);
+    try {
+      return cancellation.requested() ? skip(check, "the run was stopped before it began") : carryOut(check);
+    } finally {
+      room.release(share);
+    }
+  }
+
+  private Decision carryOut(CheckPlan<?> check) {
+    CancellationSource own = new CancellationSource();
+    Path scratch = runFolder.resolve("scratch").resolve(check.id());
+    createScratch(scratch);
+    // Processes of a check end with it, whatever the check itself forgets.
+    try (ProcessLauncher processes = launcher.forOneCheck()) {
+      RunSink sink = new RunSink(check.id(), log, ledger, redactor, clock);
+      RunContext context =
+          new RunContext(
+              check.id(),
+              check.place(),
+              clock,
+              own,
+              Runner.seed(seed, check.id()),
+              plan.folder(),
+              scratch,
+              target,
+              variables,
+              processes,
+              journal,
+              listener,
+              redactor);
+      log.append(new LedgerEntry.CheckOpened(clock.now(), check.id()));
+      listener.checkOpened(check.id());
+      CheckExecution.End end = new CheckExecution(check, own, cancellation).carryOut(context, sink);
+      return conclude(check, end, sink, context.saved());
+    }
+  }
+
+  private static void createScratch(Path scratch) {
+    try {
+      Files.createDirectories(scratch);
+    } catch (IOException broken) {
+      throw RunProblems.NOT_WRITABLE.failure(
+          Where.named(scratch.toString()),
+          "'" + scratch + "' cannot be created: " + broken.getMessage(),
+          "make the workspace's folder writable and leave room on its disk");
+    }
+  }
+
+  private Decision conclude(
+      CheckPlan<?> check, CheckExecution.End end, RunSink sink, Map<String, String> saved) {
+    String problem = problem(check, end);
+    close(check, end.ending(), problem, redacted(saved));
+    synchronized (this) {
+      problems.addAll(end.problems());
+    }
+    Case given =
+        new Case(end.ending(), problem, sink.evidence(), sink.refused(), null, baselines.of(check));
+    return judged(check, judge.judge(policy(check), given));
+  }
+
+  private Map<String, String> redacted(Map<String, String> saved) {
+    Map<String, String> masked = new LinkedHashMap<>();
+    saved.forEach((name, value) -> masked.put(name, redactor.redact(value)));
+    return masked;
+  }
+
+  private @Nullable String problem(CheckPlan<?> check, CheckExecution.End end) {
+    if (!end.problems().isEmpty()) {
+      Problem first = end.problems().getFirst();
+      return redactor.redact(first.code() + " " + first.what() + "; " + first.mend());
+    }
+    return end.ending() == Ending.TIMED_OUT ? CheckExecution.timedOut(check) : null;
+  }
+
+  private static Policy policy(CheckPlan<?> check) {
+    return new Policy(check.id(), CheckMetrics.of(check.type()), check.expectations());
+  }
+
+  private void close(
+      CheckPlan<?> check, Ending ending, @Nullable String problem, Map<String, String> saved) {
+    LedgerEntry.CheckClosed closed =
+        new LedgerEntry.CheckClosed(clock.now(), check.id(), ending, problem, saved);
+    log.append(closed);
+    listener.checkClosed(closed);
+  }
+
+  private Decision judged(CheckPlan<?> check, Verdict verdict) {
+    log.append(new LedgerEntry.Judged(check.id(), verdict));
+    listener.judged(check.id(), verdict);
+    synchronized (this) {
+      decisions.put(check.id(), verdict.decision());
+    }
+    return verdict.decision();
+  }
+
+  private Decision skip(CheckPlan<?> check, String why) {
+    close(check, Ending.SKIPPED, why, Map.of());
+    Case given = new Case(Ending.SKIPPED, why, List.of(), 0, null, Map.of());
+    return judged(check, judge.judge(policy(check), given));
+  }
+
+  /** Closes the checks that have no decision because the run ended before them. */
+  void closeRest(List<List<CheckPlan<?>>> stages, @Nullable String why) {
+    for (List<CheckPlan<?>> stage : stages) {
+      for (CheckPlan<?> check : stage) {
+        if (!decisions().containsKey(check.id())) {
+          skip(check, why == null ? "the run was stopped before it began" : why);
+        }
+      }
+    }
+  }
+}
