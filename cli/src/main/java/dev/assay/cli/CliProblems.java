@@ -1,0 +1,61 @@
+package dev.assay.cli;
+
+import dev.assay.api.problem.ProblemKind;
+import dev.assay.api.problem.ProblemType;
+import java.util.List;
+
+/** The problems of the command line itself. */
+final class CliProblems {
+
+  static final ProblemType USAGE =
+      new ProblemType(
+          "ASSAY-CLI-001",
+          ProblemKind.USER,
+          "The command line is wrong",
+          "An option or argument is not known, is missing or has a wrong form. `assay COMMAND --help` shows what there"
+              + " is.");
+  static final ProblemType NO_RUN =
+      new ProblemType(
+          "ASSAY-CLI-002",
+          ProblemKind.USER,
+          "There is no such run",
+          "The run asked for is not in the ledger of this workspace, or several runs begin with what was given."
+              + " `assay ledger list` shows the runs.");
+  static final ProblemType NOT_WRITTEN =
+      new ProblemType(
+          "ASSAY-CLI-003",
+          ProblemKind.ENVIRONMENT,
+          "A file cannot be written",
+          "The folder is missing, may not be written by this user, or its disk is full.");
+  static final ProblemType EXISTS =
+      new ProblemType(
+          "ASSAY-CLI-004",
+          ProblemKind.USER,
+          "The file is already there",
+          "`assay init` writes a first workspace file and never replaces one.");
+  static final ProblemType NO_CODE =
+      new ProblemType(
+          "ASSAY-CLI-005",
+          ProblemKind.USER,
+          "There is no such problem code",
+          "`assay explain` without a code lists all of them.");
+  static final ProblemType UNFORESEEN =
+      new ProblemType(
+          "ASSAY-CLI-006",
+          ProblemKind.INTERNAL,
+          "Assay failed in a way that it did not foresee",
+          "This is a defect of Assay. Please report it with the stack trace.");
+  static final ProblemType DAMAGED =
+      new ProblemType(
+          "ASSAY-CLI-007",
+          ProblemKind.ENVIRONMENT,
+          "The ledger is damaged",
+          "What is on the disk is not what Assay wrote: bytes of the ledger or of an artifact were changed, or are"
+              + " missing. Restore .assay from a backup, or move it away and keep it for whoever looks into it.");
+
+  private CliProblems() {}
+
+  static List<ProblemType> all() {
+    return List.of(USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED);
+  }
+}

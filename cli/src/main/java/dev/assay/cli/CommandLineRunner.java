@@ -1,0 +1,68 @@
+package dev.assay.cli;
+
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
+import dev.assay.api.problem.Where;
+import dev.assay.core.report.JsonReport;
+import dev.assay.core.report.terminal.ProblemText;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line and turns whatever happens into an exit code. */
+final class CommandLineRunner {
+
+  private CommandLineRunner() {}
+
+  static int run(Console console, String... arguments) {
+    CommandLine line = new CommandLine(new AssayCommand(console, Rooms.onClassPath()));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(Math.clamp(console.width(), 80, 120));
+    boolean json = Arrays.asList(arguments).contains("--json");
+    line.setParameterExceptionHandler((wrong, _) -> show(console, json, List.of(usage(wrong))));
+    line.setExecutionExceptionHandler((broken, _, _) -> show(console, json, problems(broken)));
+    return line.execute(arguments);
+  }
+
+  private static Problem usage(ParameterException wrong) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    return CliProblems.USAGE.at(
+        Where.named("the command line"),
+        String.valueOf(wrong.getMessage()),
+        near.isEmpty()
+            ? "see `" + command + " --help`"
+            : "did you mean '" + near.getFirst() + "'? See `" + command + " --help`");
+  }
+
+  private static List<Problem> problems(Exception broken) {
+    return broken instanceof ProblemException known
+        ? known.problems()
+        : List.of(
+            CliProblems.UNFORESEEN
+                .at(Where.named("the command line"), "it failed unforeseen: " + broken, "report it")
+                .causedBy(broken));
+  }
+
+  /** Shows problems to people, and to machines where they asked for it. Returns the exit code. */
+  static int show(Console console, boolean json, List<Problem> problems) {
+    if (json) {
+      List<Json> items = problems.stream().map(problem -> (Json) JsonReport.problem(problem)).toList();
+      console.out().println(JsonWriter.pretty(Json.object().put("problems", Json.array(items)).build()));
+    }
+    console.err().print(new ProblemText(console.ink()).render(problems));
+    return ExitCode.of(problems).code();
+  }
+}

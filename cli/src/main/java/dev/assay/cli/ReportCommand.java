@@ -1,0 +1,80 @@
+package dev.assay.cli;
+
+import dev.assay.core.report.RunReport;
+import dev.assay.core.report.terminal.Ink;
+import dev.assay.core.report.terminal.TerminalReport;
+import dev.assay.store.SqliteLedger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows an earlier run again. */
+@Command(
+    name = "report",
+    description = "Shows a run of the ledger, on the terminal or as a file.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ReportCommand implements Callable<Integer> {
+
+  @ParentCommand private AssayCommand assay;
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "latest",
+      paramLabel = "RUN",
+      description = "The run's id or its beginning (default: ${DEFAULT-VALUE}).")
+  private String run;
+
+  @Option(
+      names = {"-w", "--workspace"},
+      defaultValue = "assay.yaml",
+      paramLabel = "FILE",
+      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
+  private Path workspace;
+
+  @Option(
+      names = {"-f", "--format"},
+      description = "One of: ${COMPLETION-CANDIDATES} (default: for the terminal).")
+  private ReportFiles.@Nullable Format format;
+
+  @Option(names = "--json", description = "The same as --format JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write to this file instead of standard output.")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() {
+    Console console = assay.console();
+    try (SqliteLedger ledger =
+        SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
+      RunReport shown = RunReport.read(ledger, Runs.find(ledger, run));
+      String text = render(console, shown);
+      Path file = output;
+      if (file == null) {
+        console.out().print(text);
+      } else {
+        ReportFiles.write(file, text);
+        console.err().println("wrote " + file);
+      }
+    }
+    return ExitCode.PASS.code();
+  }
+
+  private String render(Console console, RunReport shown) {
+    ReportFiles.Format chosen = json ? ReportFiles.Format.JSON : format;
+    if (chosen != null) {
+      return chosen.render(shown);
+    }
+    Ink ink = console.terminal() && output == null ? console.ink() : Ink.PLAIN;
+    return new TerminalReport(ink, console.width()).render(shown, List.of());
+  }
+}

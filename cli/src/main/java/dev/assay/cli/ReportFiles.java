@@ -1,0 +1,70 @@
+package dev.assay.cli;
+
+import dev.assay.api.problem.Where;
+import dev.assay.core.report.JUnitXmlReport;
+import dev.assay.core.report.JsonReport;
+import dev.assay.core.report.MarkdownReport;
+import dev.assay.core.report.RunReport;
+import dev.assay.core.report.page.HtmlReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/** Writes the renderings of a run to files. */
+final class ReportFiles {
+
+  private ReportFiles() {}
+
+  /** Writes all of them into a folder, which is created. */
+  static void write(RunReport run, Path folder) {
+    for (Format format : Format.values()) {
+      write(folder.resolve(format.file), format.render(run));
+    }
+  }
+
+  /** Writes one file, whole or not at all. */
+  static void write(Path file, String content) {
+    try {
+      Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      Files.createDirectories(folder);
+      Path half = Files.createTempFile(folder, ".assay", ".part");
+      Files.write(half, content.getBytes(StandardCharsets.UTF_8));
+      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException broken) {
+      throw CliProblems.NOT_WRITTEN.failure(
+          Where.named(file.toString()),
+          "'" + file + "' cannot be written: " + broken.getMessage(),
+          "name a folder that can be written, and leave room on its disk");
+    }
+  }
+
+  /** The renderings. */
+  enum Format {
+    /** One self-contained page. */
+    HTML("report.html"),
+    /** For a pull request. */
+    MARKDOWN("report.md"),
+    /** For machines. */
+    JSON("report.json"),
+    /** For continuous integration. */
+    JUNIT("junit.xml");
+
+    private final String file;
+
+    Format(String file) {
+      this.file = file;
+    }
+
+    String render(RunReport run) {
+      return switch (this) {
+        case HTML -> HtmlReport.write(run);
+        case MARKDOWN -> MarkdownReport.write(run);
+        case JSON -> JsonReport.write(run);
+        case JUNIT -> JUnitXmlReport.write(run);
+      };
+    }
+  }
+}

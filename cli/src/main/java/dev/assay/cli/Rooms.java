@@ -1,0 +1,51 @@
+package dev.assay.cli;
+
+import dev.assay.api.problem.ProblemType;
+import dev.assay.api.spi.Capability;
+import dev.assay.api.spi.CheckType;
+import dev.assay.core.parse.PlanProblems;
+import dev.assay.core.parse.WorkspaceParser;
+import dev.assay.core.run.RunProblems;
+import dev.assay.store.StoreProblems;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * The capabilities on the class path.
+ *
+ * @param capabilities by name
+ */
+record Rooms(List<Capability> capabilities) {
+
+  static Rooms onClassPath() {
+    return new Rooms(
+        ServiceLoader.load(Capability.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(Capability::name))
+            .toList());
+  }
+
+  List<CheckType<?>> checkTypes() {
+    List<CheckType<?>> types = new ArrayList<>();
+    capabilities.forEach(capability -> types.addAll(capability.checkTypes()));
+    types.sort(Comparator.comparing(CheckType::name));
+    return types;
+  }
+
+  List<ProblemType> problems() {
+    List<ProblemType> problems = new ArrayList<>(PlanProblems.all());
+    problems.addAll(RunProblems.all());
+    problems.addAll(StoreProblems.all());
+    problems.addAll(CliProblems.all());
+    capabilities.forEach(capability -> problems.addAll(capability.problems()));
+    problems.sort(Comparator.comparing(ProblemType::code));
+    return problems;
+  }
+
+  WorkspaceParser parser(Map<String, String> environment) {
+    return new WorkspaceParser(checkTypes(), environment);
+  }
+}

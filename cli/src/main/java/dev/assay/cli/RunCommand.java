@@ -1,0 +1,275 @@
+package dev.assay.cli;
+
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.Ledger;
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.LedgerEntry.Ending;
+import dev.assay.api.plan.Plan;
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.Where;
+import dev.assay.api.spi.Clock;
+import dev.assay.api.verdict.Decision;
+import dev.assay.core.report.JsonReport;
+import dev.assay.core.report.RunListener;
+import dev.assay.core.report.RunReport;
+import dev.assay.core.report.terminal.Ink;
+import dev.assay.core.report.terminal.LiveTerminal;
+import dev.assay.core.report.terminal.PlainProgress;
+import dev.assay.core.report.terminal.ProblemText;
+import dev.assay.core.report.terminal.TerminalReport;
+import dev.assay.core.run.Mender;
+import dev.assay.core.run.RunOptions;
+import dev.assay.core.run.RunResult;
+import dev.assay.core.run.Runner;
+import dev.assay.core.run.SystemClock;
+import dev.assay.store.SqliteLedger;
+import dev.assay.store.WorkspaceLock;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** The main job. */
+@Command(
+    name = "run",
+    description = "Runs a workspace and says whether the release may ship.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class RunCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final int PATIENCE_SECONDS = 60;
+
+  @ParentCommand private AssayCommand assay;
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "assay.yaml",
+      paramLabel = "FILE",
+      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
+  private Path workspace;
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "NAME",
+      description = "The environment (default: the first of the workspace).")
+  private @Nullable String environment;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "CHECK",
+      description = "Run only these checks and what they need.")
+  private List<String> only = List.of();
+
+  @Option(names = "--seed", description = "The seed of everything random (default: a new one).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "How many checks may run at once (default: the number of cores).")
+  private @Nullable Integer parallel;
+
+  @Option(
+      names = "--resume",
+      arity = "0..1",
+      fallbackValue = "latest",
+      paramLabel = "RUN",
+      description = "Go on with an interrupted run: checks that passed are kept (default: the latest).")
+  private @Nullable String resume;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FOLDER",
+      description = "Also write report.html, report.md, report.json and junit.xml there.")
+  private @Nullable Path report;
+
+  @Option(names = "--plain", description = "Plain lines of progress, also on a terminal.")
+  private boolean plain;
+
+  @Option(names = "--json", description = "Print the report as JSON on standard output.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Console console = assay.console();
+    Clock clock = new SystemClock();
+    Path file = WorkspaceOption.file(workspace);
+    if (parallel != null && parallel < 1) {
+      throw CliProblems.USAGE.failure(
+          Where.named("--parallel"), "'" + parallel + "' checks at once is no number above 0", "give 1 or more");
+    }
+    Plan plan = assay.rooms().parser(console.environment()).parse(file);
+    Path folder = WorkspaceOption.folder(workspace);
+    String id = ID.format(clock.now()) + "-" + String.format("%04x", new SecureRandom().nextInt(0x10000));
+    try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + id)) {
+      Mender.Result mended = new Mender(folder, clock).mend();
+      mended.mended().forEach(line -> console.err().println("mended after an interrupted run: " + line));
+      if (!mended.problems().isEmpty()) {
+        return CommandLineRunner.show(console, json, mended.problems());
+      }
+      try (SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
+        closeInterrupted(ledger, clock);
+        RunSummary resumed = resumed(ledger);
+        return run(console, clock, plan, options(id, resumed), ledger, file);
+      }
+    }
+  }
+
+  /** The holder of the lock is the only one who runs: whatever is open was interrupted. */
+  private static void closeInterrupted(Ledger ledger, Clock clock) {
+    for (RunSummary run : ledger.runs(50)) {
+      if (run.closed() == null) {
+        try {
+          ledger
+              .append(run.id(), new LedgerEntry.RunClosed(clock.now(), Ending.BROKEN, Decision.NOT_RUN))
+              .join();
+        } catch (CompletionException broken) {
+          if (broken.getCause() instanceof dev.assay.api.problem.ProblemException problem) {
+            throw problem;
+          }
+          throw broken;
+        }
+      }
+    }
+  }
+
+  private @Nullable RunSummary resumed(Ledger ledger) {
+    String asked = resume;
+    if (asked == null) {
+      return null;
+    }
+    if (!asked.equals("latest")) {
+      return Runs.find(ledger, asked);
+    }
+    return ledger.runs(50).stream()
+        .filter(run -> run.ending() != Ending.COMPLETED)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CliProblems.NO_RUN.failure(
+                    Where.named("--resume"),
+                    "there is no interrupted run to resume",
+                    "start a new run, without --resume"));
+  }
+
+  private RunOptions options(String id, @Nullable RunSummary resumed) {
+    Long given = seed;
+    Integer atOnce = parallel;
+    Set<String> checks = new LinkedHashSet<>(only);
+    return new RunOptions(
+        environment,
+        checks,
+        given == null ? new SecureRandom().nextLong() & 0xFFFF_FFFFL : given,
+        atOnce == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : atOnce,
+        id,
+        resumed,
+        AssayCommand.Version.number());
+  }
+
+  private int run(
+      Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
+    RunListener listener = listener(console, clock);
+    Runner runner = new Runner(ledger, listener, clock, console.environment());
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> stop(console, runner, ended), "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      RunResult result = runner.run(plan, options);
+      close(listener);
+      show(console, ledger, result, options.seed(), plan, file);
+      return ExitCode.of(result.decision(), result.ending(), result.problems()).code();
+    } finally {
+      close(listener);
+      ended.countDown();
+      forget(hook);
+    }
+  }
+
+  private static void stop(Console console, Runner runner, CountDownLatch ended) {
+    console.err().println("stopping: ending checks and services …");
+    runner.cancel();
+    try {
+      boolean done = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!done) {
+        console.err().println("not everything has ended; `assay mend` ends the rest");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // then it has done its work
+    }
+  }
+
+  private RunListener listener(Console console, Clock clock) {
+    if (console.terminal() && !plain) {
+      return new LiveTerminal(console.err(), clock, console.ink(), console::width);
+    }
+    return new PlainProgress(console.err(), clock, console.ink());
+  }
+
+  private static void close(RunListener listener) {
+    if (listener instanceof LiveTerminal live) {
+      live.close();
+    }
+  }
+
+  private void show(
+      Console console, Ledger ledger, RunResult result, long seed, Plan plan, Path file) {
+    RunSummary summary = Runs.find(ledger, result.run());
+    RunReport shown = RunReport.read(ledger, summary);
+    Path own = plan.folder().resolve(".assay").resolve("runs").resolve(result.run());
+    List<Problem> problems = new ArrayList<>(result.problems());
+    ReportFiles.write(shown, own);
+    Path elsewhere = report;
+    if (elsewhere != null) {
+      ReportFiles.write(shown, elsewhere);
+    }
+    if (json) {
+      console.out().println(JsonWriter.pretty(JsonReport.json(shown)));
+    } else {
+      List<TerminalReport.Hint> hints = new ArrayList<>();
+      Path page = (elsewhere == null ? own : elsewhere).resolve("report.html");
+      hints.add(new TerminalReport.Hint("report", display(page)));
+      if (result.decision() != Decision.PASS) {
+        hints.add(
+            result.ending() == Ending.COMPLETED
+                ? new TerminalReport.Hint("again", "assay run " + file + " --seed " + seed)
+                : new TerminalReport.Hint("go on", "assay run " + file + " --resume"));
+      }
+      boolean outIsTerminal = console.terminal();
+      console.out().print(new TerminalReport(outIsTerminal ? console.ink() : Ink.PLAIN, console.width()).render(shown, hints));
+    }
+    if (!problems.isEmpty()) {
+      console.err().print(new ProblemText(console.ink()).render(problems));
+    }
+  }
+
+  private static String display(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
+  }
+}
