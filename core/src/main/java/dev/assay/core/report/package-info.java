@@ -1,5 +1,0 @@
-/** Renderings of a run. */
-@NullMarked
-package dev.assay.core.report;
-
-import org.jspecify.annotations.NullMarked;
