@@ -3,6 +3,7 @@ package dev.assay.api.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -70,7 +71,7 @@ class ProblemTest {
   @Property(seed = "1", tries = 200)
   void aNameIsNearestToItself(@ForAll String name, @ForAll List<String> others) {
     if (name.length() <= 200) {
-      List<String> candidates = new java.util.ArrayList<>(List.of(name));
+      List<String> candidates = new ArrayList<>(List.of(name));
       candidates.addAll(others);
       assertThat(Nearest.to(name, candidates)).contains(name);
     }
