@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * One try at a test case or step.
  *
  * @param result how it ended
- * @param took how long
+ * @param took how long; what does not fit 64 bits of nanoseconds (292 years) is cut to that
  * @param type the kind of failure, such as the exception's class; null where there is none
  * @param message one line about the failure; null where there is none
- * @param detail more, such as a stack trace, at most 64 Ki characters; null where there is none
+ * @param detail more, such as a stack trace; cut to 64 Ki characters; null where there is none
  */
 public record Attempt(
     Result result,
@@ -21,6 +21,15 @@ public record Attempt(
 
   /** How long a detail may be; longer ones are cut by {@link #cut}. */
   public static final int LONGEST_DETAIL = 65_536;
+
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+  private static final Duration LEAST = Duration.ofNanos(Long.MIN_VALUE);
+
+  /** Cuts what is too long, so that every attempt can be encoded. */
+  public Attempt {
+    took = took.compareTo(LONGEST) > 0 ? LONGEST : took.compareTo(LEAST) < 0 ? LEAST : took;
+    detail = detail == null ? null : cut(detail);
+  }
 
   /** How an attempt ended. */
   public enum Result {
@@ -47,13 +56,16 @@ public record Attempt(
   /** A try that failed, with one line of why. */
   public static Attempt failed(
       Duration took, String type, String message, @Nullable String detail) {
-    return new Attempt(Result.FAILED, took, type, message, detail == null ? null : cut(detail));
+    return new Attempt(Result.FAILED, took, type, message, detail);
   }
 
   /** The first part of a text that is too long to keep as a detail. */
   public static String cut(String detail) {
-    return detail.length() <= LONGEST_DETAIL
-        ? detail
-        : detail.substring(0, LONGEST_DETAIL - 40) + "\n… (cut at 65536 characters)";
+    if (detail.length() <= LONGEST_DETAIL) {
+      return detail;
+    }
+    int end = LONGEST_DETAIL - 40;
+    boolean splitsPair = Character.isHighSurrogate(detail.charAt(end - 1));
+    return detail.substring(0, splitsPair ? end - 1 : end) + "\n… (cut at 65536 characters)";
   }
 }

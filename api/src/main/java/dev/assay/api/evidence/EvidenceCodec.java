@@ -20,6 +20,10 @@ import java.util.Map;
  * The one canonical encoding of evidence: a JSON object that says its own kind and version ({@code
  * "evidence":"outcome/1"}). Equal evidence has equal bytes, and {@code decode(encode(e))} equals
  * {@code e}.
+ *
+ * <p>One thing is not kept: a lone surrogate in a text, which UTF-8 cannot say, is U+FFFD in the
+ * encoding. Refusing it would lose evidence over a broken character in somebody's test output; the
+ * {@link #id} of the evidence is the same before and after.
  */
 public final class EvidenceCodec {
 
@@ -93,7 +97,7 @@ public final class EvidenceCodec {
       attempts.add(
           Json.object()
               .put("result", attempt.result().name())
-              .put("took", nanos(attempt.took()))
+              .put("took", attempt.took().toNanos())
               .putIfPresent("type", attempt.type())
               .putIfPresent("message", attempt.message())
               .putIfPresent("detail", attempt.detail())
@@ -172,7 +176,7 @@ public final class EvidenceCodec {
     Json scalar = value.find("scalar");
     if (scalar != null) {
       return new Measured.Scalar(
-          scalar instanceof Json.Text text ? Double.parseDouble(text.value()) : scalar.asNumber());
+          scalar instanceof Json.Text text ? unsayable(text.value()) : scalar.asNumber());
     }
     if (value.find("hits") != null) {
       return new Measured.Proportion(value.whole("hits"), value.whole("total"));
@@ -181,6 +185,15 @@ public final class EvidenceCodec {
     return histogram == null
         ? new Measured.Count(value.whole("count"))
         : new Measured.Distribution(value.whole("count"), histogram);
+  }
+
+  private static double unsayable(String value) {
+    return switch (value) {
+      case "NaN" -> Double.NaN;
+      case "Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+      default -> throw new IllegalArgumentException("'" + value + "' is no scalar");
+    };
   }
 
   private static Json.Obj finding(Finding finding) {
@@ -240,10 +253,6 @@ public final class EvidenceCodec {
         object.text("mediaType"),
         object.whole("size"),
         object.text("sha256"));
-  }
-
-  private static long nanos(Duration duration) {
-    return duration.toNanos();
   }
 
   private static Instant at(Json.Obj object, String name) {

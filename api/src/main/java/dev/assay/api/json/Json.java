@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value. Immutable, with value equality. */
@@ -33,13 +34,16 @@ public sealed interface Json {
   /**
    * A finite number that is not whole, or does not fit 64 bits.
    *
-   * @param value finite
+   * @param value finite, and not a number that {@link Whole} can hold
    */
   record Real(double value) implements Json {
-    /** Refuses NaN and the infinities, which JSON cannot say. */
+    /** Refuses NaN and the infinities, which JSON cannot say, and what is a {@link Whole}. */
     public Real {
       if (!Double.isFinite(value)) {
         throw new IllegalArgumentException("JSON has no " + value);
+      }
+      if (fitsWhole(value)) {
+        throw new IllegalArgumentException(value + " is a whole number; use Json.of");
       }
     }
   }
@@ -47,9 +51,14 @@ public sealed interface Json {
   /**
    * A text.
    *
-   * @param value any characters
+   * @param value any characters; a lone surrogate, which UTF-8 cannot say, becomes U+FFFD
    */
-  record Text(String value) implements Json {}
+  record Text(String value) implements Json {
+    /** Replaces lone surrogates, so that what is written is what is held. */
+    public Text {
+      value = Surrogates.paired(value);
+    }
+  }
 
   /**
    * An array.
@@ -66,12 +75,18 @@ public sealed interface Json {
   /**
    * An object; equality ignores the order of its members, iteration keeps it.
    *
-   * @param members by name
+   * @param members by name; lone surrogates in names become U+FFFD
    */
   record Obj(Map<String, Json> members) implements Json {
-    /** Copies the map, keeping its order. */
+    /** Copies the map, keeping its order; refuses names that differ only in lone surrogates. */
     public Obj {
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      Map<String, Json> copy = new LinkedHashMap<>();
+      members.forEach((name, value) -> {
+        if (copy.putIfAbsent(Surrogates.paired(name), value) != null) {
+          throw new IllegalArgumentException("two members are named '" + name + "'");
+        }
+      });
+      members = Collections.unmodifiableMap(copy);
     }
 
     /** The member of that name, or null where it is absent or JSON null. */
@@ -172,10 +187,11 @@ public sealed interface Json {
    * form.
    */
   static Json of(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 0x1p63) {
-      return new Whole((long) value);
-    }
-    return new Real(value);
+    return fitsWhole(value) ? new Whole((long) value) : new Real(value);
+  }
+
+  private static boolean fitsWhole(double value) {
+    return value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63;
   }
 
   /** True or false. */
@@ -188,10 +204,14 @@ public sealed interface Json {
     return new Array(new ArrayList<>(items));
   }
 
-  /** An object of texts. */
+  /**
+   * An object of texts, sorted by name. Of names that differ only in lone surrogates the first is
+   * kept: an odd label of a foreign report is no reason to lose the evidence it is on.
+   */
   static Json texts(Map<String, String> map) {
     Map<String, Json> members = new LinkedHashMap<>();
-    map.forEach((name, value) -> members.put(name, of(value)));
+    new TreeMap<>(map)
+        .forEach((name, value) -> members.putIfAbsent(Surrogates.paired(name), of(value)));
     return new Obj(members);
   }
 

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Reads JSON by RFC 8259, strictly: no comments, no trailing commas, no duplicate members, at most
- * 200 levels deep. Throws {@link JsonException} for anything else, never another exception.
+ * 200 arrays and objects deep. A lone surrogate, escaped or not, is read as U+FFFD. Throws {@link
+ * JsonException} for anything else, never another exception.
  */
 public final class JsonReader {
 
@@ -33,21 +34,25 @@ public final class JsonReader {
   }
 
   private Json value(int depth) {
-    if (depth > DEEPEST) {
-      throw error("nested deeper than " + DEEPEST);
-    }
     if (at >= text.length()) {
       throw error("unexpected end");
     }
     return switch (text.charAt(at)) {
-      case '{' -> object(depth);
-      case '[' -> array(depth);
+      case '{' -> object(deeper(depth));
+      case '[' -> array(deeper(depth));
       case '"' -> new Json.Text(string());
       case 't' -> word("true", new Json.Bool(true));
       case 'f' -> word("false", new Json.Bool(false));
       case 'n' -> word("null", Json.NULL);
       default -> number();
     };
+  }
+
+  private int deeper(int depth) {
+    if (depth == DEEPEST) {
+      throw error("nested deeper than " + DEEPEST);
+    }
+    return depth + 1;
   }
 
   private Json object(int depth) {
@@ -62,11 +67,11 @@ public final class JsonReader {
       if (at >= text.length() || text.charAt(at) != '"') {
         throw error("expected a member name");
       }
-      String name = string();
+      String name = Surrogates.paired(string());
       skipSpace();
       expect(':');
       skipSpace();
-      if (members.put(name, value(depth + 1)) != null) {
+      if (members.put(name, value(depth)) != null) {
         throw error("duplicate member '" + name + "'");
       }
       skipSpace();
@@ -84,7 +89,7 @@ public final class JsonReader {
     }
     do {
       skipSpace();
-      items.add(value(depth + 1));
+      items.add(value(depth));
       skipSpace();
     } while (accept(','));
     expect(']');

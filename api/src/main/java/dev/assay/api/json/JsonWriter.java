@@ -1,5 +1,8 @@
 package dev.assay.api.json;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +10,10 @@ import java.util.TreeMap;
 
 /**
  * Writes JSON. The canonical form follows RFC 8785 (JSON Canonicalization Scheme): no white space,
- * members sorted by UTF-16 code units, the fewest escapes, lone surrogates replaced. It differs in
- * one point: whole numbers of 64 bits are written in full, as counters and nanoseconds need them,
- * where the RFC rounds to doubles.
+ * members sorted by UTF-16 code units, the fewest escapes. It differs in two points: a {@link Json}
+ * holds no lone surrogates (they became U+FFFD), where the RFC refuses them when writing; and whole
+ * numbers of 64 bits are written in full, as counters and nanoseconds need them, where the RFC
+ * rounds to doubles.
  */
 public final class JsonWriter {
 
@@ -88,27 +92,36 @@ public final class JsonWriter {
     out.append(bracket);
   }
 
-  /**
-   * ECMAScript's form of a double, as RFC 8785 section 3.2.2.3 asks, from Java's shortest digits.
-   */
+  /** ECMAScript's form of a double, as RFC 8785 section 3.2.2.3 asks. */
   private static String number(double value) {
     String java = Double.toString(value);
-    int mark = java.indexOf('E');
-    if (mark < 0) {
+    if (java.indexOf('E') < 0) {
       return java.endsWith(".0") ? java.substring(0, java.length() - 2) : java;
     }
-    int exponent = Integer.parseInt(java.substring(mark + 1));
-    if (exponent >= -7 && exponent < 21) {
-      String plain = new java.math.BigDecimal(java).toPlainString();
-      return exponent == -7 ? scientific(java, mark, exponent) : plain;
+    BigDecimal shortest = shortest(value, new BigDecimal(java).stripTrailingZeros());
+    int exponent = shortest.precision() - shortest.scale() - 1;
+    if (exponent >= -6 && exponent <= 20) {
+      return shortest.toPlainString();
     }
-    return scientific(java, mark, exponent);
+    String digits = shortest.unscaledValue().toString();
+    int first = value < 0 ? 2 : 1;
+    String point = digits.length() > first ? "." : "";
+    return digits.substring(0, first)
+        + point
+        + digits.substring(first)
+        + (exponent < 0 ? "e" : "e+")
+        + exponent;
   }
 
-  private static String scientific(String java, int mark, int exponent) {
-    String digits = java.substring(0, mark);
-    digits = digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;
-    return digits + 'e' + (exponent < 0 ? "" : "+") + exponent;
+  /** Java's digits are the shortest but for one point: it prefers two digits over one. */
+  private static BigDecimal shortest(double value, BigDecimal java) {
+    if (java.precision() == 2) {
+      BigDecimal one = java.round(new MathContext(1, RoundingMode.HALF_EVEN));
+      if (one.doubleValue() == value) {
+        return one.stripTrailingZeros();
+      }
+    }
+    return java;
   }
 
   private void quote(String text) {
@@ -127,31 +140,11 @@ public final class JsonWriter {
           if (c < 0x20) {
             out.append(String.format("\\u%04x", (int) c));
           } else {
-            i += appendWhole(text, i);
+            out.append(c);
           }
         }
       }
     }
     out.append('"');
-  }
-
-  /**
-   * Appends the character at {@code i}; a lone surrogate, which UTF-8 cannot say, as U+FFFD.
-   * Returns 1 for a pair.
-   */
-  private int appendWhole(String text, int i) {
-    char c = text.charAt(i);
-    if (!Character.isSurrogate(c)) {
-      out.append(c);
-      return 0;
-    }
-    if (Character.isHighSurrogate(c)
-        && i + 1 < text.length()
-        && Character.isLowSurrogate(text.charAt(i + 1))) {
-      out.append(c).append(text.charAt(i + 1));
-      return 1;
-    }
-    out.append('\uFFFD');
-    return 0;
   }
 }

@@ -97,7 +97,7 @@ public final class LedgerCodec {
         default ->
             throw new IllegalArgumentException("'" + kind + "' is not an entry this version knows");
       };
-    } catch (IllegalArgumentException | DateTimeException wrong) {
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
       throw JsonException.of(String.valueOf(wrong.getMessage()));
     }
   }

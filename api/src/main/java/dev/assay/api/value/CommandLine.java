@@ -6,21 +6,23 @@ import java.util.List;
 /**
  * A program and its arguments, started without a shell. Immutable.
  *
- * @param words at least one
+ * @param words at least one, the first not empty
  */
 public record CommandLine(List<Template> words) {
 
   /** Checks that there is a program. */
   public CommandLine {
     words = List.copyOf(words);
-    if (words.isEmpty()) {
+    if (words.isEmpty() || words.getFirst().source().isEmpty()) {
       throw new IllegalArgumentException("a command needs at least the name of a program");
     }
   }
 
   /**
    * Splits a line at white space, as a POSIX shell would without its expansions: single quotes keep
-   * everything, double quotes keep white space, a backslash keeps the next character.
+   * everything, double quotes keep white space, a backslash keeps the next character. The words are
+   * templates: <code>${name}</code> is filled within quotes of either kind, too; write {@code $$}
+   * for a dollar sign.
    *
    * @throws IllegalArgumentException with a sentence for people, if a quote is not closed or there
    *     is no word

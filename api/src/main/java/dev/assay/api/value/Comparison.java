@@ -77,6 +77,10 @@ public record Comparison(
     }
     Pattern pattern = null;
     if (operator == Operator.MATCHES || operator == Operator.NOT_MATCHES) {
+      if (operand.isEmpty()) {
+        throw new IllegalArgumentException(
+            "'" + operator.symbol() + "' needs a regular expression; without one all would match");
+      }
       pattern = compile(operand);
     }
     Quantity quantity = null;
@@ -118,8 +122,11 @@ public record Comparison(
   }
 
   /**
-   * Whether a text holds; for ordered operators, and equality with a plain number, it is read as a
-   * number.
+   * Whether a text holds. For ordered operators, and equality with a number, the text is read as a
+   * number with a unit, which must be of the dimension of the right side: {@code 0.2 s} is less
+   * than {@code 250 ms}. A text without a unit compares with a plain number, and is taken as bytes
+   * where the right side is a size; with nothing else, as {@code 5} is neither less nor more than
+   * {@code 10 ms}. The text {@code NaN} holds for no comparison with a number.
    */
   public boolean holds(String value) {
     Pattern expression = pattern;
@@ -127,15 +134,30 @@ public record Comparison(
       case MATCHES -> expression != null && expression.matcher(value).find();
       case NOT_MATCHES -> expression != null && !expression.matcher(value).find();
       case EQUAL, SAME -> value.equals(operand) || number(value).map(this::holds).orElse(false);
-      case NOT_EQUAL -> !value.equals(operand) && number(value).map(this::holds).orElse(true);
+      case NOT_EQUAL -> differs(value);
       case AT_MOST, AT_LEAST, LESS, MORE -> number(value).map(this::holds).orElse(false);
     };
   }
 
-  private static Optional<Double> number(String value) {
+  private boolean differs(String value) {
+    boolean unknown = quantity != null && value.strip().equalsIgnoreCase("nan");
+    return !unknown
+        && !value.equals(operand)
+        && number(value).map(this::holds).orElse(true);
+  }
+
+  private Optional<Double> number(String value) {
+    Quantity right = quantity;
+    if (right == null) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(Double.parseDouble(value.strip()));
-    } catch (NumberFormatException notNumeric) {
+      Quantity left = Quantity.parse(value);
+      boolean bareBytes = left.unit() == Unit.NONE && right.unit() == Unit.BYTES;
+      return left.unit() == right.unit() || bareBytes
+          ? Optional.of(left.value())
+          : Optional.empty();
+    } catch (IllegalArgumentException notNumeric) {
       return Optional.empty();
     }
   }

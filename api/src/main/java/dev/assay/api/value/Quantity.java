@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 public record Quantity(double value, Unit unit) {
 
   private static final Pattern SHAPE =
-      Pattern.compile("([+-]?(?:\\d[\\d_]*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)\\s*([^\\d\\s].*)?");
+      Pattern.compile("([+-]?(?:\\d[\\d_]*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,4})?)\\s*([^\\d\\s].*)?");
+
+  /** Longer texts are no quantities: bounds the work on texts that come from a server. */
+  private static final int LONGEST = 100;
 
   private record Suffix(Unit unit, double factor) {}
 
@@ -61,9 +64,10 @@ public record Quantity(double value, Unit unit) {
    * @throws IllegalArgumentException with a sentence for people, if the text is none of these
    */
   public static Quantity parse(String text) {
-    Matcher matcher = SHAPE.matcher(text.strip());
+    Matcher matcher = SHAPE.matcher(text.length() > LONGEST ? "" : text.strip());
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is not a number with a unit");
+      String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+      throw new IllegalArgumentException("'" + shown + "' is not a number with a unit");
     }
     BigDecimal number = new BigDecimal(matcher.group(1).replace("_", ""));
     String suffix = matcher.group(2);

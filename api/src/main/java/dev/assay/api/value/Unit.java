@@ -47,6 +47,9 @@ public enum Unit {
     if (Double.isNaN(value)) {
       return "nothing";
     }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "-∞";
+    }
     return switch (this) {
       case NONE -> digits(value);
       case RATIO -> digits(value * 100) + " %";
@@ -58,7 +61,7 @@ public enum Unit {
 
   private static String duration(double nanos) {
     double size = Math.abs(nanos);
-    if (size < 1e3) {
+    if (size < 999.5) {
       return digits(nanos) + " ns";
     }
     if (size < 999.5e3) {
@@ -70,15 +73,17 @@ public enum Unit {
     if (size < 120e9) {
       return digits(nanos / 1e9) + " s";
     }
-    long seconds = Math.round(nanos / 1e9);
-    return seconds < 7200
-        ? seconds / 60 + " min " + seconds % 60 + " s"
-        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    long seconds = Math.round(size / 1e9);
+    String text =
+        seconds < 7200
+            ? seconds / 60 + " min " + seconds % 60 + " s"
+            : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    return nanos < 0 ? "-" + text : text;
   }
 
   private static String bytes(double value) {
     double size = Math.abs(value);
-    if (size < 1000) {
+    if (size < 999.5) {
       return digits(value) + " B";
     }
     if (size < 999.5e3) {
@@ -89,18 +94,15 @@ public enum Unit {
 
   /** Three significant digits; whole numbers below a million in full. */
   private static String digits(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e6) {
+    double size = Math.abs(value);
+    if (size < 1e6 && value == Math.rint(value)) {
       return Long.toString((long) value);
     }
-    double size = Math.abs(value);
-    if (size >= 1e6) {
-      return String.format(Locale.ROOT, "%.3g", value);
+    if (size >= 1e6 || size < 1e-6) {
+      return String.format(Locale.ROOT, "%.2e", value);
     }
-    int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
+    int decimals = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-    if (text.indexOf('.') >= 0) {
-      text = text.replaceAll("0+$", "").replaceAll("\\.$", "");
-    }
-    return text.equals("0") || text.equals("-0") ? String.format(Locale.ROOT, "%.2g", value) : text;
+    return text.indexOf('.') < 0 ? text : text.replaceAll("0+$", "").replaceAll("\\.$", "");
   }
 }

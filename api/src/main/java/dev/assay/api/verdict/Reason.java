@@ -11,7 +11,7 @@ import java.util.Map;
  * @param decision what this expectation alone says
  * @param expectation as in the workspace: {@code latency.p95 < 150 ms}
  * @param sentence a whole sentence for a tired person, naming the numbers
- * @param numbers the numbers it rests on, by name, in the units of the evidence; NaN is left out
+ * @param numbers the numbers it rests on, by name, in the units of the evidence; what is not finite is left out
  * @param evidence ids of the evidence it rests on, at most 20, the most telling first
  */
 public record Reason(
@@ -29,7 +29,8 @@ public record Reason(
     Map<String, Double> finite = new LinkedHashMap<>();
     numbers.forEach((name, value) -> {
       if (Double.isFinite(value)) {
-        finite.put(name, value);
+        // a negative zero becomes a plain one, which is how it is written
+        finite.put(name, value + 0.0);
       }
     });
     numbers = Collections.unmodifiableMap(finite);
