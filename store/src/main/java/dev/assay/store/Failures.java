@@ -4,6 +4,7 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.Where;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -60,6 +61,9 @@ final class Failures {
   static Problem of(IOException failure, Path file) {
     Where where = Where.named(file.toString());
     String said = text(failure);
+    if (failure instanceof FileAlreadyExistsException) {
+      return notWritable(Where.named(said), "it is there, but is no folder").causedBy(failure);
+    }
     if (failure instanceof AccessDeniedException
         || said.contains("Read-only file system")
         || said.contains("Not a directory")) {
