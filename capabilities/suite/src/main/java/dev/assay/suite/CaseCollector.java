@@ -1,0 +1,126 @@
+package dev.assay.suite;
+
+import dev.assay.api.evidence.Attempt;
+import dev.assay.api.evidence.Attempt.Result;
+import dev.assay.api.evidence.Finding;
+import dev.assay.api.evidence.Measured;
+import dev.assay.api.evidence.Measurement;
+import dev.assay.api.evidence.Outcome;
+import dev.assay.api.spi.CheckContext;
+import dev.assay.api.spi.EvidenceSink;
+import dev.assay.api.value.Unit;
+import dev.assay.stats.HistogramEncoding;
+import dev.assay.suite.junit.JUnitCase;
+import dev.assay.suite.junit.JUnitListener;
+import dev.assay.suite.junit.JUnitNotice;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the cases of reports into evidence and counts them. Not thread-safe. */
+final class CaseCollector implements JUnitListener {
+
+  private final CheckContext context;
+  private final EvidenceSink sink;
+  private final Findings findings;
+  private final Histogram times = new Histogram(3);
+  private String report = "";
+  private String module = "";
+  private long total;
+  private long failing;
+  private long skipped;
+
+  CaseCollector(CheckContext context, EvidenceSink sink, Findings findings) {
+    this.context = context;
+    this.sink = sink;
+    this.findings = findings;
+  }
+
+  /** Says whose cases come next. */
+  void begin(String reportName) {
+    report = reportName;
+    int target = ("/" + reportName).indexOf("/target/");
+    module = target <= 0 ? "" : reportName.substring(0, target - 1);
+  }
+
+  @Override
+  public void testCase(JUnitCase testCase) {
+    total++;
+    failing += testCase.result().failure() ? 1 : 0;
+    skipped += testCase.result() == Result.SKIPPED ? 1 : 0;
+    if (testCase.timed() && testCase.result() != Result.SKIPPED) {
+      times.recordValue(testCase.attempts().getLast().took().toNanos());
+    }
+    Map<String, String> labels = new LinkedHashMap<>(testCase.labels());
+    labels.put("report", report);
+    if (!module.isEmpty()) {
+      labels.put("module", module);
+    }
+    sink.emit(
+        new Outcome(
+            context.check(),
+            context.clock().now(),
+            context.redact(testCase.suite()),
+            context.redact(testCase.name()),
+            redacted(testCase.attempts()),
+            labels));
+    if (total % 1000 == 0) {
+      context.progress(total + " tests read");
+    }
+  }
+
+  private List<Attempt> redacted(List<Attempt> attempts) {
+    return attempts.stream()
+        .map(attempt ->
+            new Attempt(
+                attempt.result(),
+                attempt.took(),
+                masked(attempt.type()),
+                masked(attempt.message()),
+                masked(attempt.detail())))
+        .toList();
+  }
+
+  private @Nullable String masked(@Nullable String text) {
+    return text == null ? null : Attempt.cut(context.redact(text));
+  }
+
+  @Override
+  public void notice(JUnitNotice notice) {
+    findings.add(
+        notice.rule().id(),
+        notice.grave() ? Finding.Severity.INVALID : Finding.Severity.WARNING,
+        report + ":" + notice.line(),
+        report + " " + notice.message());
+  }
+
+  /** Emits how long the cases took, where any says so. */
+  void emitTimes(Instant from, Instant to) {
+    if (times.getTotalCount() > 0) {
+      sink.emit(
+          new Measurement(
+              context.check(),
+              SuiteCheckType.TEST_TIME,
+              Unit.NANOSECONDS,
+              from,
+              to,
+              Map.of(),
+              new Measured.Distribution(times.getTotalCount(), HistogramEncoding.encode(times))));
+    }
+  }
+
+  long total() {
+    return total;
+  }
+
+  long failing() {
+    return failing;
+  }
+
+  long skipped() {
+    return skipped;
+  }
+}

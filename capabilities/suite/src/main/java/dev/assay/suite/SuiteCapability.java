@@ -1,0 +1,34 @@
+package dev.assay.suite;
+
+import dev.assay.api.problem.ProblemType;
+import dev.assay.api.spi.Capability;
+import dev.assay.api.spi.CheckType;
+import java.util.List;
+
+/** Test suites that bring their own runner. */
+public final class SuiteCapability implements Capability {
+
+  @Override
+  public String name() {
+    return "suite";
+  }
+
+  @Override
+  public List<CheckType<?>> checkTypes() {
+    return List.of(new SuiteCheckType());
+  }
+
+  @Override
+  public List<ProblemType> problems() {
+    return SuiteProblems.ALL;
+  }
+
+  @Override
+  public List<Requirement> requirements() {
+    return List.of(
+        new Requirement(
+            "mvn",
+            "suites with `maven:` in projects that have no Maven wrapper",
+            "install Maven 3.6.1 or later (Debian: apt-get install maven)"));
+  }
+}
