@@ -1,0 +1,107 @@
+package dev.assay.core.report;
+
+import dev.assay.api.evidence.Artifact;
+import dev.assay.api.evidence.Attempt.Result;
+import dev.assay.api.evidence.Event;
+import dev.assay.api.evidence.Finding;
+import dev.assay.api.evidence.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The evidence of one check or service, sorted by kind. Immutable.
+ *
+ * @param outcomes in the order they were found
+ * @param metrics measurements merged per metric and step
+ * @param findings in the order they were found
+ * @param events in the order they were found
+ * @param artifacts in the order they were stored
+ */
+public record EvidenceReport(
+    List<Outcome> outcomes,
+    List<MetricReport> metrics,
+    List<Finding> findings,
+    List<Event> events,
+    List<Artifact> artifacts) {
+
+  /** Copies the lists. */
+  public EvidenceReport {
+    outcomes = List.copyOf(outcomes);
+    metrics = List.copyOf(metrics);
+    findings = List.copyOf(findings);
+    events = List.copyOf(events);
+    artifacts = List.copyOf(artifacts);
+  }
+
+  /** How many outcomes ended so. */
+  public long count(Result result) {
+    return outcomes.stream().filter(outcome -> outcome.result() == result).count();
+  }
+
+  /** How many outcomes failed or could not be carried out. */
+  public long failed() {
+    return outcomes.stream().filter(outcome -> outcome.result().failure()).count();
+  }
+
+  /** How many outcomes failed and passed. */
+  public long flaky() {
+    return outcomes.stream().filter(Outcome::flaky).count();
+  }
+
+  /** The outcomes with what needs attention first: failed, flaky, skipped, passed. */
+  public List<Outcome> gravestFirst() {
+    return outcomes.stream().sorted(Comparator.comparingInt(EvidenceReport::rank)).toList();
+  }
+
+  private static int rank(Outcome outcome) {
+    if (outcome.result().failure()) {
+      return 0;
+    }
+    if (outcome.flaky()) {
+      return 1;
+    }
+    return outcome.result() == Result.SKIPPED ? 2 : 3;
+  }
+
+  /** One line of what was found, without judging it. */
+  public String outline() {
+    List<String> parts = new ArrayList<>();
+    if (!outcomes.isEmpty()) {
+      parts.add(Words.many(outcomes.size(), "outcome"));
+      add(parts, failed(), "failed");
+      add(parts, flaky(), "flaky");
+      add(parts, count(Result.SKIPPED), "skipped");
+    }
+    metrics.stream()
+        .filter(metric -> metric.step() == null || metrics.size() == 1)
+        .filter(metric -> metric.total() instanceof MetricReport.Spread)
+        .findFirst()
+        .ifPresent(metric -> parts.add(spread(metric)));
+    long grave =
+        findings.stream()
+            .filter(finding -> finding.severity().compareTo(Finding.Severity.WARNING) >= 0)
+            .count();
+    if (grave > 0) {
+      parts.add(Words.many(grave, "finding"));
+    }
+    return parts.isEmpty() ? "nothing was found" : String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long count, String word) {
+    if (count > 0) {
+      parts.add(Words.grouped(count) + " " + word);
+    }
+  }
+
+  private static String spread(MetricReport metric) {
+    MetricReport.Spread spread = (MetricReport.Spread) metric.total();
+    return metric.metric()
+        + " p50 "
+        + metric.unit().format(spread.p50())
+        + ", p95 "
+        + metric.unit().format(spread.p95())
+        + " of "
+        + Words.grouped(spread.count());
+  }
+}

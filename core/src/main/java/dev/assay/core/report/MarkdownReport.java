@@ -1,0 +1,263 @@
+package dev.assay.core.report;
+
+import dev.assay.api.evidence.Attempt;
+import dev.assay.api.evidence.Outcome;
+import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A run as a comment on a pull request, in GitHub's Markdown. Bounded: at most 20 failures are
+ * unfolded of each check, with at most 40 lines of each, so that it fits the 65,536 characters that
+ * a comment may have.
+ */
+public final class MarkdownReport {
+
+  private static final int MOST_CHECKS = 100;
+  private static final int MOST_REASONS = 40;
+  private static final int MOST_FAILURES = 20;
+  private static final int MOST_LINES = 40;
+  private static final int LONGEST = 60_000;
+
+  private final StringBuilder out = new StringBuilder();
+
+  private MarkdownReport() {}
+
+  /** The comment. */
+  public static String write(RunReport run) {
+    MarkdownReport report = new MarkdownReport();
+    report.head(run);
+    report.checks(run);
+    report.against(run);
+    report.latencies(run);
+    report.failures(run);
+    report.foot(run);
+    return report.out.toString();
+  }
+
+  private void head(RunReport run) {
+    out.append("## ")
+        .append(Words.glyph(run.decision()))
+        .append(' ')
+        .append(run.headline())
+        .append(" · ")
+        .append(escape(run.summary().workspace()))
+        .append("\n\n**")
+        .append(escape(run.because()))
+        .append("**\n\n");
+  }
+
+  private void checks(RunReport run) {
+    if (run.checks().isEmpty()) {
+      return;
+    }
+    out.append("| | Check | Verdict | What was found | Took |\n|---|---|---|---|---:|\n");
+    for (CheckReport check : run.checks().stream().limit(MOST_CHECKS).toList()) {
+      row(
+          Words.glyph(check.decision()),
+          code(check.id()),
+          check.decision() == Decision.PASS ? "pass" : "**" + check.decision().word() + "**",
+          escape(Words.line(check.because(), 160)),
+          escape(Words.took(check.took())));
+    }
+    more(run.checks().size() - MOST_CHECKS, "check");
+    out.append('\n');
+  }
+
+  private void against(RunReport run) {
+    List<CheckReport> held =
+        run.checks().stream().filter(check -> check.decision() != Decision.PASS).toList();
+    if (held.isEmpty()) {
+      return;
+    }
+    out.append("### What did not pass\n\n");
+    int left = MOST_REASONS;
+    int cut = 0;
+    for (CheckReport check : held) {
+      List<String> lines = reasons(check);
+      for (String line : lines) {
+        if (left-- > 0) {
+          out.append(line);
+        } else {
+          cut++;
+        }
+      }
+    }
+    more(cut, "reason");
+    out.append('\n');
+  }
+
+  private static List<String> reasons(CheckReport check) {
+    List<String> lines = new ArrayList<>();
+    for (Reason reason : check.against()) {
+      StringBuilder line = new StringBuilder("- ");
+      line.append(code(check.id())).append(' ');
+      if (!reason.expectation().isEmpty()) {
+        line.append(code(reason.expectation())).append(" — ");
+      }
+      line.append(escape(Words.line(reason.sentence(), 400)));
+      List<String> numbers = new ArrayList<>();
+      reason
+          .numbers()
+          .forEach(
+              (name, value) -> numbers.add(escape(name + " " + Bound.format(reason, name, value))));
+      if (!numbers.isEmpty()) {
+        line.append("  \n  <sub>").append(String.join(" · ", numbers)).append("</sub>");
+      }
+      lines.add(line.append('\n').toString());
+    }
+    String problem = check.problem();
+    if (problem != null || lines.isEmpty()) {
+      lines.add(
+          "- "
+              + code(check.id())
+              + " "
+              + escape(Words.line(problem == null ? check.because() : problem, 400))
+              + "\n");
+    }
+    return lines;
+  }
+
+  private void latencies(RunReport run) {
+    List<String[]> rows = new ArrayList<>();
+    for (CheckReport check : run.checks()) {
+      for (MetricReport metric : check.evidence().metrics()) {
+        if (metric.total() instanceof MetricReport.Spread spread && spread.count() > 0) {
+          rows.add(
+              new String[] {
+                code(check.id()),
+                code(metric.key()),
+                Words.grouped(spread.count()),
+                escape(metric.unit().format(spread.p50())),
+                escape(metric.unit().format(spread.p95())),
+                escape(metric.unit().format(spread.p99())),
+                escape(metric.unit().format(spread.max()))
+              });
+        }
+      }
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    out.append("### Measured\n\n| Check | Metric | Count | p50 | p95 | p99 | Max |\n");
+    out.append("|---|---|---:|---:|---:|---:|---:|\n");
+    rows.stream().limit(30).forEach(this::row);
+    more(rows.size() - 30, "metric");
+    out.append('\n');
+  }
+
+  private void failures(RunReport run) {
+    for (CheckReport check : run.checks()) {
+      List<Outcome> failed =
+          check.evidence().outcomes().stream()
+              .filter(outcome -> outcome.result().failure())
+              .toList();
+      if (failed.isEmpty() || out.length() > LONGEST) {
+        continue;
+      }
+      out.append("<details><summary>")
+          .append(escape(check.id()))
+          .append(": ")
+          .append(Words.many(failed.size(), "failure"))
+          .append("</summary>\n\n");
+      int shown = 0;
+      for (Outcome outcome : failed) {
+        if (shown == MOST_FAILURES || out.length() > LONGEST) {
+          break;
+        }
+        failure(outcome);
+        shown++;
+      }
+      more(failed.size() - shown, "failure");
+      out.append("\n</details>\n\n");
+    }
+  }
+
+  private void failure(Outcome outcome) {
+    Attempt last = outcome.attempts().getLast();
+    out.append("**")
+        .append(escape(Words.line(outcome.suite(), 200)))
+        .append(outcome.suite().isEmpty() ? "" : " › ")
+        .append(escape(Words.line(outcome.name(), 200)))
+        .append("** ")
+        .append(escape(Words.line(Objects.requireNonNullElse(last.message(), ""), 300)));
+    if (outcome.attempts().size() > 1) {
+      out.append(" (").append(outcome.attempts().size()).append(" attempts)");
+    }
+    out.append('\n');
+    String detail = last.detail();
+    if (detail != null && !detail.isBlank()) {
+      String fence = "`".repeat(Math.max(3, longestTicks(detail) + 1));
+      out.append('\n').append(fence).append("text\n");
+      detail
+          .lines()
+          .limit(MOST_LINES)
+          .forEach(line -> out.append(Words.cut(line, 300)).append('\n'));
+      out.append(fence).append('\n');
+    }
+    out.append('\n');
+  }
+
+  private void foot(RunReport run) {
+    List<String> parts = new ArrayList<>();
+    parts.add("environment " + code(run.subject().environment()));
+    String commit = run.subject().commit();
+    if (commit != null) {
+      parts.add(
+          "commit "
+              + code(Words.brief(commit))
+              + (run.subject().dirty() ? " with changes not committed" : ""));
+    }
+    parts.add("run " + code(run.id()));
+    parts.add("seed " + code(Long.toString(run.seed())));
+    parts.add("took " + escape(Words.took(run.took())));
+    out.append("<sub>").append(String.join(" · ", parts)).append("</sub>\n");
+  }
+
+  private void row(String... cells) {
+    out.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private void more(int left, String noun) {
+    if (left > 0) {
+      out.append("\n… and ").append(Words.many(left, noun)).append(" more\n");
+    }
+  }
+
+  /** A code span that holds any text: a longer fence than what is inside, no line end, no pipe. */
+  private static String code(String text) {
+    String flat = text.replaceAll("[\\p{Cntrl}]+", " ").replace("|", "¦");
+    String fence = "`".repeat(longestTicks(flat) + 1);
+    String pad = flat.startsWith("`") || flat.endsWith("`") || flat.isBlank() ? " " : "";
+    return fence + pad + flat + pad + fence;
+  }
+
+  private static int longestTicks(String text) {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = text.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  /** The text so that Markdown and HTML show it as it is; also {@code @name} calls nobody. */
+  static String escape(String text) {
+    StringBuilder safe = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> safe.append("&amp;");
+        case '<' -> safe.append("&lt;");
+        case '>' -> safe.append("&gt;");
+        case '@' -> safe.append("@\u200b");
+        case '\\', '`', '*', '_', '[', ']', '|', '~', '#', '!', '$' -> safe.append('\\').append(c);
+        default -> safe.append(Character.isISOControl(c) ? ' ' : c);
+      }
+    }
+    return safe.toString();
+  }
+}

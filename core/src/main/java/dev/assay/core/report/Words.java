@@ -1,0 +1,68 @@
+package dev.assay.core.report;
+
+import dev.assay.api.value.Unit;
+import dev.assay.api.verdict.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The words and numbers that all forms of a report have in common. */
+public final class Words {
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private Words() {}
+
+  /** A whole number with its thousands apart: {@code 12,345}. */
+  public static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 1 check}, {@code 2 checks}. */
+  public static String many(long number, String noun) {
+    return grouped(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** How long, for people; a dash where it is not known. */
+  public static String took(@Nullable Duration duration) {
+    return duration == null ? "–" : Unit.NANOSECONDS.format(duration.toNanos());
+  }
+
+  /** When, for people, in UTC. */
+  public static String moment(Instant at) {
+    return MOMENT.format(at);
+  }
+
+  /** The first digits of a digest or commit, enough to recognise it. */
+  public static String brief(String digest) {
+    return digest.length() <= 10 ? digest : digest.substring(0, 10);
+  }
+
+  /** A sign that tells the decisions apart without colour. */
+  public static String glyph(Decision decision) {
+    return switch (decision) {
+      case PASS -> "✔";
+      case FAIL -> "✘";
+      case INCONCLUSIVE -> "?";
+      case STALE -> "~";
+      case NOT_RUN -> "–";
+    };
+  }
+
+  /** The text up to its first line end, cut to so many characters with an ellipsis. */
+  public static String line(String text, int most) {
+    return cut(text.strip().lines().findFirst().orElse(""), most);
+  }
+
+  /** The text cut to so many characters with an ellipsis. */
+  public static String cut(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+  }
+}

@@ -1,0 +1,331 @@
+package dev.assay.core.report.page;
+
+import dev.assay.api.value.Comparison.Operator;
+import dev.assay.api.value.Unit;
+import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Reason;
+import dev.assay.core.report.Bound;
+import dev.assay.core.report.CheckReport;
+import dev.assay.core.report.Markup;
+import dev.assay.core.report.MetricReport;
+import dev.assay.core.report.MetricReport.Events;
+import dev.assay.core.report.MetricReport.Readings;
+import dev.assay.core.report.MetricReport.Share;
+import dev.assay.core.report.MetricReport.Spread;
+import dev.assay.core.report.MetricReport.Summary;
+import dev.assay.core.report.Words;
+import dev.assay.core.report.page.LinePlot.Limit;
+import dev.assay.core.report.page.LinePlot.Line;
+import dev.assay.core.report.page.LinePlot.Mark;
+import dev.assay.core.report.page.Moments.Moment;
+import dev.assay.core.report.page.PercentilePlot.Gate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
+
+/** Chooses the plots of a check from the metrics that it measured over time. */
+final class Plots {
+
+  private static final int MOST_METRICS = 8;
+  private static final int MOST_MARKS = 20;
+
+  private final Markup page;
+  private final CheckReport check;
+  private final String id;
+  private final List<MetricReport> shown;
+  private int count;
+
+  Plots(Markup page, CheckReport check, String id) {
+    this.page = page;
+    this.check = check;
+    this.id = id;
+    List<MetricReport> all = check.evidence().metrics();
+    this.shown =
+        all.stream()
+            .filter(metric -> metric.timeline().size() > 1)
+            .filter(metric ->
+                metric.step() == null
+                    || all.stream()
+                        .noneMatch(other ->
+                            other.step() == null && other.metric().equals(metric.metric())))
+            .limit(MOST_METRICS)
+            .toList();
+  }
+
+  boolean none() {
+    return shown.isEmpty();
+  }
+
+  void write() {
+    page.open("div", "class", "plots");
+    for (MetricReport metric : shown) {
+      if (metric.total() instanceof Spread) {
+        spread(metric);
+      }
+    }
+    boolean counted = shown.stream().anyMatch(metric -> metric.total() instanceof Events);
+    for (MetricReport metric : shown) {
+      switch (metric.total()) {
+        case Spread _ when counted -> {}
+        case Spread _ -> rate(metric, "Throughput", "", "s1", value -> ((Spread) value).count());
+        case Events _ ->
+            rate(metric, title(metric), "per second", "s1", value -> ((Events) value).count());
+        case Share _ -> share(metric);
+        case Readings _ -> readings(metric);
+      }
+    }
+    page.close("div");
+  }
+
+  private void spread(MetricReport metric) {
+    Moments moments = Moments.of(metric.timeline());
+    DoubleFunction<String> format = metric.unit()::format;
+    List<String> words = new ArrayList<>();
+    for (Moment moment : moments.moments()) {
+      String at = Axis.clock(moment.at(), moments.end());
+      words.add(
+          moment.value() instanceof Spread spread
+              ? at
+                  + ": p50 "
+                  + format.apply(spread.p50())
+                  + ", p95 "
+                  + format.apply(spread.p95())
+                  + ", p99 "
+                  + format.apply(spread.p99())
+                  + ", max "
+                  + format.apply(spread.max())
+                  + " of "
+                  + Words.grouped(spread.count())
+              : at + ": nothing was measured");
+    }
+    Spread total = (Spread) metric.total();
+    String summary =
+        "Over the whole check: p50 "
+            + format.apply(total.p50())
+            + ", p95 "
+            + format.apply(total.p95())
+            + ", p99 "
+            + format.apply(total.p99())
+            + ", maximum "
+            + format.apply(total.max())
+            + " of "
+            + Words.grouped(total.count())
+            + " values.";
+    new LinePlot(
+            title(metric) + " over time",
+            note(moments),
+            summary,
+            moments.times(),
+            moments.end(),
+            List.of(
+                line("p50", "s1", moments, moment -> spread(moment).p50()),
+                line("p95", "s2", moments, moment -> spread(moment).p95()),
+                line("p99", "s3", moments, moment -> spread(moment).p99())),
+            words,
+            bounds(metric).stream()
+                .filter(bound -> percentile(bound).isPresent())
+                .map(
+                    bound -> new Limit(bound.limit(), bound.statistic() + " " + bound.comparison()))
+                .toList(),
+            marks(moments),
+            format)
+        .write(page, next());
+    if (metric.curve().size() > 1) {
+      new PercentilePlot(
+              title(metric) + " by percentile",
+              Words.grouped(total.count()) + " values",
+              summary,
+              metric.curve(),
+              gates(metric),
+              format)
+          .write(page, next());
+    }
+  }
+
+  private static Spread spread(Moment moment) {
+    return moment.value() instanceof Spread spread
+        ? spread
+        : new Spread(
+            0,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN);
+  }
+
+  private static Line line(
+      String name, String style, Moments moments, ToDoubleFunction<Moment> value) {
+    return new Line(name, style, moments.values(value, Double.NaN), false);
+  }
+
+  private void rate(
+      MetricReport metric,
+      String title,
+      String note,
+      String style,
+      ToDoubleFunction<Summary> count) {
+    Moments moments = Moments.of(metric.timeline());
+    double[] rates =
+        moments.values(
+            moment -> {
+              Summary value = moment.value();
+              return value == null ? 0 : count.applyAsDouble(value) / moment.seconds();
+            },
+            0);
+    double total = count.applyAsDouble(metric.total());
+    new LinePlot(
+            title,
+            note,
+            Words.grouped((long) total) + " in " + Axis.clock(moments.end(), moments.end()) + ".",
+            moments.times(),
+            moments.end(),
+            List.of(new Line("", style, rates, true)),
+            told(moments, rates, Unit.PER_SECOND::format),
+            List.of(),
+            marks(moments),
+            Unit.PER_SECOND::format)
+        .write(page, next());
+  }
+
+  private void share(MetricReport metric) {
+    Moments moments = Moments.of(metric.timeline());
+    double[] ratios =
+        moments.values(
+            moment -> moment.value() instanceof Share share ? share.ratio() : Double.NaN,
+            Double.NaN);
+    List<String> words = new ArrayList<>();
+    for (Moment moment : moments.moments()) {
+      words.add(
+          Axis.clock(moment.at(), moments.end())
+              + (moment.value() instanceof Share share
+                  ? ": " + Words.grouped(share.hits()) + " of " + Words.grouped(share.of())
+                  : ": nothing was measured"));
+    }
+    Share total = (Share) metric.total();
+    String sum = Words.grouped(total.hits()) + " of " + Words.grouped(total.of());
+    new LinePlot(
+            title(metric),
+            sum,
+            sum + " in all, " + Unit.RATIO.format(total.ratio()) + ".",
+            moments.times(),
+            moments.end(),
+            List.of(new Line("", "s3", ratios, true)),
+            words,
+            bounds(metric).stream()
+                .filter(bound -> bound.statistic().equals("value"))
+                .map(bound -> new Limit(bound.limit(), bound.comparison().toString()))
+                .toList(),
+            marks(moments),
+            Unit.RATIO::format)
+        .write(page, next());
+  }
+
+  private void readings(MetricReport metric) {
+    Moments moments = Moments.of(metric.timeline());
+    double[] values =
+        moments.values(
+            moment -> moment.value() instanceof Readings read ? read.mean() : Double.NaN,
+            Double.NaN);
+    if (java.util.Arrays.stream(values).anyMatch(value -> value < 0)) {
+      return;
+    }
+    Readings total = (Readings) metric.total();
+    new LinePlot(
+            title(metric) + " over time",
+            note(moments),
+            "From "
+                + metric.unit().format(total.min())
+                + " to "
+                + metric.unit().format(total.max())
+                + ".",
+            moments.times(),
+            moments.end(),
+            List.of(new Line("", "s1", values, false)),
+            told(moments, values, metric.unit()::format),
+            List.of(),
+            marks(moments),
+            metric.unit()::format)
+        .write(page, next());
+  }
+
+  private static List<String> told(
+      Moments moments, double[] values, DoubleFunction<String> format) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      words.add(
+          Axis.clock(moments.moments().get(i).at(), moments.end())
+              + ": "
+              + format.apply(values[i]));
+    }
+    return words;
+  }
+
+  private static String note(Moments moments) {
+    return moments.group() > 1 ? "the worst of each " + moments.group() + " intervals" : "";
+  }
+
+  private List<Mark> marks(Moments moments) {
+    return check.evidence().events().stream()
+        .map(event -> new Mark(moments.place(event.at()), event.kind() + ": " + event.message()))
+        .filter(mark -> mark.at() > 0 && mark.at() < moments.end())
+        .limit(MOST_MARKS)
+        .toList();
+  }
+
+  private List<Bound> bounds(MetricReport metric) {
+    return check.reasons().stream()
+        .map(Bound::of)
+        .flatMap(Optional::stream)
+        .filter(bound -> bound.metric().equals(metric.metric()) && bound.unit() == metric.unit())
+        .filter(bound -> java.util.Objects.equals(bound.step(), metric.step()))
+        .filter(bound ->
+            bound.comparison().operator() == Operator.LESS
+                || bound.comparison().operator() == Operator.AT_MOST)
+        .toList();
+  }
+
+  private List<Gate> gates(MetricReport metric) {
+    List<Gate> gates = new ArrayList<>();
+    for (Reason reason : check.reasons()) {
+      Bound.of(reason)
+          .filter(bounds(metric)::contains)
+          .ifPresent(bound ->
+              percentile(bound)
+                  .ifPresent(percentile ->
+                      gates.add(
+                          new Gate(
+                              percentile,
+                              bound.limit(),
+                              reason.decision() == Decision.PASS,
+                              bound.statistic() + " " + bound.comparison()))));
+    }
+    return gates;
+  }
+
+  /** The percentile of a statistic: {@code p999} is 99.9. */
+  private static Optional<Double> percentile(Bound bound) {
+    String statistic = bound.statistic();
+    if (!statistic.matches("p[1-9]\\d{0,5}")) {
+      return Optional.empty();
+    }
+    String digits = statistic.substring(1);
+    String written =
+        digits.length() <= 2 ? digits : digits.substring(0, 2) + "." + digits.substring(2);
+    return Optional.of(Double.parseDouble(written));
+  }
+
+  private static String title(MetricReport metric) {
+    String key = metric.key().replace('.', ' ');
+    return key.isEmpty() ? "Metric" : Character.toUpperCase(key.charAt(0)) + key.substring(1);
+  }
+
+  private String next() {
+    return id + "-plot-" + ++count;
+  }
+}
