@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BaselineRule {
 
-  private static final double CONFIDENCE = 0.95;
   private static final String MISSING = "baseline.missing";
 
   /** Fixed, so that the same evidence gives the same verdict. */
@@ -109,17 +108,23 @@ public final class BaselineRule {
       case PROPORTION ->
           shareItself
               ? Proportions.difference(
-                  hits(candidate), total(candidate), hits(baseline), total(baseline), CONFIDENCE)
+                  hits(baseline), total(baseline), hits(candidate), total(candidate))
               : exact(now, then);
       case SCALAR -> {
         double[] right = Statistics.scalars(baseline);
         double[] left = Statistics.scalars(candidate);
-        yield left.length >= 5 && right.length >= 5 && mean(expectation)
-            ? RatioOfMeans.interval(left, right, CONFIDENCE)
+        yield mean(expectation) && comparable(left) && comparable(right)
+            ? RatioOfMeans.interval(right, left, SEED)
             : exact(now, then);
       }
       case COUNT -> exact(now, then);
     };
+  }
+
+  /** A single reading has no spread to judge by, and a ratio needs values that are not negative. */
+  private static boolean comparable(double[] values) {
+    return values.length > 1
+        && java.util.Arrays.stream(values).allMatch(value -> value >= 0 && Double.isFinite(value));
   }
 
   private static boolean mean(Expectation expectation) {
@@ -130,19 +135,20 @@ public final class BaselineRule {
       Expectation expectation, List<Histogram> candidate, List<Histogram> baseline, Statistic now, Statistic then) {
     String statistic = expectation.statistic();
     if (statistic.startsWith("p")) {
-      return RatioOfQuantiles.interval(candidate, baseline, Statistics.quantile(statistic), CONFIDENCE, SEED);
+      return RatioOfQuantiles.interval(baseline, candidate, Statistics.quantile(statistic), SEED);
     }
-    if (statistic.equals("mean") && candidate.size() >= 5 && baseline.size() >= 5) {
+    if (statistic.equals("mean") && candidate.size() > 1 && baseline.size() > 1) {
       ToDoubleFunction<Histogram> mean = Histogram::getMean;
       return RatioOfMeans.interval(
-          candidate.stream().mapToDouble(mean).toArray(), baseline.stream().mapToDouble(mean).toArray(), CONFIDENCE);
+          baseline.stream().mapToDouble(mean).toArray(), candidate.stream().mapToDouble(mean).toArray(), SEED);
     }
     return exact(now, then);
   }
 
   /** A ratio without an interval: counts and extremes are what they are. */
   private static Interval exact(Statistic now, Statistic then) {
-    double ratio = then.value() == 0 ? (now.value() == 0 ? 1 : Double.MAX_VALUE) : now.value() / then.value();
+    double fromNothing = now.value() == 0 ? 1 : Double.MAX_VALUE;
+    double ratio = then.value() == 0 ? fromNothing : now.value() / then.value();
     return new Interval(ratio, ratio, ratio);
   }
 
@@ -203,6 +209,9 @@ public final class BaselineRule {
   }
 
   private static String signed(double ratio) {
+    if (Double.isInfinite(ratio)) {
+      return "any amount";
+    }
     return (ratio > 0 ? "+" : "") + Unit.RATIO.format(ratio);
   }
 }

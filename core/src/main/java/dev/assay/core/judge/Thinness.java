@@ -19,8 +19,6 @@ import org.HdrHistogram.Histogram;
  */
 final class Thinness {
 
-  private static final double CONFIDENCE = 0.99;
-
   /** The least number of samples. */
   long least(Expectation expectation, Comparison comparison, Metric metric) {
     Long written = expectation.samples();
@@ -72,7 +70,7 @@ final class Thinness {
         total += share.total();
       }
     }
-    return total > 0 && Proportions.wilson(hits, total, CONFIDENCE).low() > bound;
+    return total > 0 && Proportions.interval(hits, total).low() > bound;
   }
 
   private static boolean decisiveQuantile(
@@ -85,6 +83,6 @@ final class Thinness {
     }
     long within = merged.getCountBetweenValues(0, (long) Math.min(bound, merged.getMaxValue()));
     double mayBeBeyond = 1 - Statistics.quantile(expectation.statistic());
-    return Proportions.wilson(total - within, total, CONFIDENCE).low() > mayBeBeyond;
+    return Proportions.interval(total - within, total).low() > mayBeBeyond;
   }
 }
