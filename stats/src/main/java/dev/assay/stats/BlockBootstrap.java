@@ -23,8 +23,12 @@ final class BlockBootstrap {
 
   BlockBootstrap(int blocks, SplittableRandom random) {
     this.chosen = new int[blocks];
-    this.run = (int) Math.max(1, Math.round(Math.cbrt(blocks)));
+    this.run = run(blocks);
     this.random = random;
+  }
+
+  private static int run(int blocks) {
+    return (int) Math.max(1, Math.round(Math.cbrt(blocks)));
   }
 
   /** The blocks of the next resample; the array is used again by the next call. */
@@ -45,12 +49,28 @@ final class BlockBootstrap {
     return all;
   }
 
-  /** The percentile interval (Efron, 1979) of resampled values, which get sorted. */
-  static Interval percentiles(double[] resampled, double estimate) {
+  /**
+   * The percentile interval (Efron, 1979) of resampled ratios, which get sorted, expanded around
+   * the estimate on logarithms for few blocks as Hesterberg (The American Statistician 69, 2015)
+   * does: by Student's quantile over the normal one, and by the spread that runs around their own
+   * mean lack. Plain percentiles of five blocks hold the truth in 80 % of all cases only.
+   *
+   * @param blocks how many blocks the smaller side has
+   */
+  static Interval percentiles(double[] resampled, double estimate, int blocks) {
     Arrays.sort(resampled);
     int tail = (int) Math.round(resampled.length * (1 - Interval.LEVEL) / 2);
-    return Interval.around(
-        resampled[tail - 1], estimate, resampled[resampled.length - tail]);
+    double low = resampled[tail - 1];
+    double high = resampled[resampled.length - tail];
+    if (estimate > 0 && Double.isFinite(estimate)) {
+      double expansion =
+          StudentT.twoSided(blocks - 1)
+              / Interval.Z
+              * Math.sqrt(blocks / (double) (blocks - run(blocks)));
+      low = estimate * Math.pow(Math.min(1, low / estimate), expansion);
+      high = estimate * Math.pow(Math.max(1, high / estimate), expansion);
+    }
+    return Interval.around(low, estimate, high);
   }
 
   /** A quotient in which nothing against nothing is no change. */

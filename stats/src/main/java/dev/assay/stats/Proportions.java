@@ -22,8 +22,7 @@ public final class Proportions {
     double p = hits / n;
     double square = Interval.Z * Interval.Z;
     double centre = (p + square / (2 * n)) / (1 + square / n);
-    double half =
-        Interval.Z * Math.sqrt(p * (1 - p) / n + square / (4 * n * n)) / (1 + square / n);
+    double half = Interval.Z * Math.sqrt(p * (1 - p) / n + square / (4 * n * n)) / (1 + square / n);
     double low = hits == 0 ? 0 : Math.max(0, centre - half);
     double high = hits == total ? 1 : Math.min(1, centre + half);
     return Interval.around(low, p, high);
@@ -65,11 +64,9 @@ public final class Proportions {
       return new Interval(-factor, Double.NaN, 1);
     }
     double down =
-        Math.hypot(
-            after.estimate() - after.low(), factor * (before.high() - before.estimate()));
+        Math.hypot(after.estimate() - after.low(), factor * (before.high() - before.estimate()));
     double up =
-        Math.hypot(
-            after.high() - after.estimate(), factor * (before.estimate() - before.low()));
+        Math.hypot(after.high() - after.estimate(), factor * (before.estimate() - before.low()));
     return Interval.around(estimate - down, estimate, estimate + up);
   }
 }

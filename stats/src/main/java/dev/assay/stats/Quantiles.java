@@ -20,8 +20,7 @@ public final class Quantiles {
 
   /** All the samples of many histograms in one, with the precision of the first. */
   public static Histogram merge(List<? extends AbstractHistogram> blocks) {
-    int digits =
-        blocks.isEmpty() ? 3 : blocks.getFirst().getNumberOfSignificantValueDigits();
+    int digits = blocks.isEmpty() ? 3 : blocks.getFirst().getNumberOfSignificantValueDigits();
     Histogram merged = new Histogram(digits);
     blocks.forEach(merged::add);
     return merged;

@@ -12,9 +12,9 @@ public final class RatioOfMeans {
    * The interval of the ratio of the means of two series of values that cannot be negative.
    *
    * <p>With five values or more on both sides by drawing anew in runs, as for {@link
-   * RatioOfQuantiles}; with two to four by Welch's interval (1947) on logarithms, which needs values
-   * above 0 and compares geometric means, whose ratio is that of the means where both sides scatter
-   * alike; with one value on a side nothing bounds it.
+   * RatioOfQuantiles}; with two to four by Welch's interval (1947) on logarithms, which needs
+   * values above 0 and compares geometric means, whose ratio is that of the means where both sides
+   * scatter alike; with one value on a side nothing bounds it.
    *
    * @param baseline finite, at least 0, in the order of time
    * @param candidate finite, at least 0, in the order of time
@@ -51,7 +51,8 @@ public final class RatioOfMeans {
       ratios[i] =
           BlockBootstrap.ratio(mean(candidate, after.next()), mean(baseline, before.next()));
     }
-    return BlockBootstrap.percentiles(ratios, estimate);
+    return BlockBootstrap.percentiles(
+        ratios, estimate, Math.min(baseline.length, candidate.length));
   }
 
   private static Interval welch(double[] baseline, double[] candidate) {

@@ -14,10 +14,10 @@ public final class RatioOfQuantiles {
    *
    * <p>Seconds that follow each other are alike, so samples are not independent; the interval is
    * found by drawing whole seconds anew, in runs ({@link BlockBootstrap}), 1,000 times on each
-   * side, and taking the percentile interval of the ratios (which is the same for their
-   * logarithms). With fewer than five seconds on a side the intervals of order statistics of both
-   * sides are combined on logarithms (MOVER; Donner and Zou, 2012), which trusts samples to be
-   * independent.
+   * side, and taking the percentile interval of the ratios, expanded for few seconds. Seconds
+   * without samples are left out. With fewer than five seconds on a side the intervals of order
+   * statistics of both sides are combined on logarithms (MOVER; Donner and Zou, 2012), which trusts
+   * samples to be independent.
    *
    * @param baseline its blocks in the order of time
    * @param candidate its blocks in the order of time
@@ -50,7 +50,7 @@ public final class RatioOfQuantiles {
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = BlockBootstrap.ratio(above[i], below[i]);
     }
-    return BlockBootstrap.percentiles(ratios, estimate);
+    return BlockBootstrap.percentiles(ratios, estimate, Math.min(before.size(), after.size()));
   }
 
   private static List<? extends AbstractHistogram> filled(
@@ -85,7 +85,6 @@ public final class RatioOfQuantiles {
         Math.hypot(
             Math.log(candidate.high() / candidate.estimate()),
             Math.log(baseline.estimate() / baseline.low()));
-    return Interval.around(
-        estimate * Math.exp(-down), estimate, estimate * Math.exp(up));
+    return Interval.around(estimate * Math.exp(-down), estimate, estimate * Math.exp(up));
   }
 }

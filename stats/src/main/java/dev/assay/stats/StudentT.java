@@ -6,7 +6,7 @@ package dev.assay.stats;
  */
 final class StudentT {
 
-  private static final int PANELS = 4000;
+  private static final int PANELS = 1000;
   private static final double MANY = 1000;
 
   private StudentT() {}
@@ -24,7 +24,7 @@ final class StudentT {
     double whole = integral(Math.PI / 2, freedom - 1);
     double low = 0;
     double high = Math.PI / 2;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 36; i++) {
       double middle = (low + high) / 2;
       if (integral(middle, freedom - 1) < Interval.LEVEL * whole) {
         low = middle;

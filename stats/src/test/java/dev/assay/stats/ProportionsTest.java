@@ -20,7 +20,10 @@ class ProportionsTest {
   /** Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3. */
   @ParameterizedTest
   @CsvSource({
-    "81, 263, 0.2553, 0.3662", "15, 148, 0.0624, 0.1605", "0, 20, 0, 0.1611", "1, 29, 0.0061, 0.1718"
+    "81, 263, 0.2553, 0.3662",
+    "15, 148, 0.0624, 0.1605",
+    "0, 20, 0, 0.1611",
+    "1, 29, 0.0061, 0.1718"
   })
   void aProportionHasWilsonsInterval(long hits, long total, double low, double high) {
     Interval interval = Proportions.interval(hits, total);

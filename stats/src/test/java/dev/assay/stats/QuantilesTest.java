@@ -24,8 +24,15 @@ class QuantilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.5, 10, 5", "0.5, 11, 6", "0.95, 100, 95", "0.99, 100, 99", "0.999, 100, 100", "0.07, 100, 7",
-    "0.01, 10, 1", "0.999, 100000, 99900", "0.5, 1, 1"
+    "0.5, 10, 5",
+    "0.5, 11, 6",
+    "0.95, 100, 95",
+    "0.99, 100, 99",
+    "0.999, 100, 100",
+    "0.07, 100, 7",
+    "0.01, 10, 1",
+    "0.999, 100000, 99900",
+    "0.5, 1, 1"
   })
   void aQuantileIsTheSampleOfItsRank(double q, int n, double value) {
     assertThat(Quantiles.of(upTo(n), q)).isEqualTo(value);
@@ -85,8 +92,16 @@ class QuantilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.5, 10", "0.75, 20", "0.9, 50", "0.95, 100", "0.99, 500", "0.999, 5000", "0.9999, 50000",
-    "0.05, 100", "0.01, 500", "0.97, 167"
+    "0.5, 10",
+    "0.75, 20",
+    "0.9, 50",
+    "0.95, 100",
+    "0.99, 500",
+    "0.999, 5000",
+    "0.9999, 50000",
+    "0.05, 100",
+    "0.01, 500",
+    "0.97, 167"
   })
   void aQuantileNeedsFiveSamplesBeyondIt(double q, long samples) {
     assertThat(Quantiles.leastSamples(q)).isEqualTo(samples);

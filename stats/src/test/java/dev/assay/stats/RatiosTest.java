@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RatiosTest {
 
-  private static final Interval UNKNOWN =
-      new Interval(0, Double.NaN, Double.POSITIVE_INFINITY);
+  private static final Interval UNKNOWN = new Interval(0, Double.NaN, Double.POSITIVE_INFINITY);
 
   private static double coverage(
       int blocks, int size, double q, ToDoubleFunction<SplittableRandom> draw) {
@@ -46,6 +45,12 @@ class RatiosTest {
   }
 
   @Test
+  void theSameLatencyIsCalledTheSameOfTheFewestSecondsForABootstrap() {
+    assertThat(coverage(5, 100, 0.95, Samples::lognormal)).isBetween(0.90, 1.0);
+    assertThat(coverage(8, 100, 0.5, Samples::exponential)).isBetween(0.90, 1.0);
+  }
+
+  @Test
   void theSameLatencyIsCalledTheSameOfTooFewSecondsForABootstrap() {
     assertThat(coverage(3, 100, 0.9, Samples::lognormal)).isBetween(0.92, 1.0);
   }
@@ -65,19 +70,19 @@ class RatiosTest {
   private static List<Histogram> waves(SplittableRandom random) {
     double[] level = {0};
     return IntStream.range(0, 60)
-        .mapToObj(
-            second -> {
-              level[0] = 0.4 * level[0] + 0.2 * random.nextGaussian();
-              double factor = Math.exp(level[0]);
-              return Samples.blocks(1, 50, random, r -> factor * Samples.exponential(r)).getFirst();
-            })
+        .mapToObj(second -> {
+          level[0] = 0.4 * level[0] + 0.2 * random.nextGaussian();
+          double factor = Math.exp(level[0]);
+          return Samples.blocks(1, 50, random, r -> factor * Samples.exponential(r)).getFirst();
+        })
         .toList();
   }
 
   @Test
   void aSlowerCandidateIsSeenAndSoIsAFasterOne() {
     List<Histogram> baseline = Samples.blocks(30, 200, new SplittableRandom(1), Samples::lognormal);
-    List<Histogram> candidate = Samples.blocks(30, 200, new SplittableRandom(2), Samples::lognormal);
+    List<Histogram> candidate =
+        Samples.blocks(30, 200, new SplittableRandom(2), Samples::lognormal);
     Interval slower = RatioOfQuantiles.interval(baseline, Samples.scaled(candidate, 1.5), 0.95, 1);
     assertThat(slower.low()).isGreaterThan(1.2);
     assertThat(slower.contains(1.5)).isTrue();
@@ -123,8 +128,7 @@ class RatiosTest {
 
   @Test
   void aSeriesThatNeverChangesHasNoDoubt() {
-    List<Histogram> constant =
-        Samples.blocks(8, 10, new SplittableRandom(1), random -> 1000);
+    List<Histogram> constant = Samples.blocks(8, 10, new SplittableRandom(1), random -> 1000);
     assertThat(RatioOfQuantiles.interval(constant, constant, 0.95, 1))
         .isEqualTo(new Interval(1, 1, 1));
   }
@@ -149,14 +153,23 @@ class RatiosTest {
   /** R: qt(0.975, df). */
   @ParameterizedTest
   @CsvSource({
-    "1, 12.7062", "2, 4.3027", "3, 3.1824", "4, 2.7764", "10, 2.2281", "30, 2.0423", "120, 1.9799",
-    "900, 1.9626", "5000, 1.9600"
+    "1, 12.7062",
+    "2, 4.3027",
+    "3, 3.1824",
+    "4, 2.7764",
+    "10, 2.2281",
+    "30, 2.0423",
+    "120, 1.9799",
+    "900, 1.9626",
+    "5000, 1.9600"
   })
   void studentsQuantileIsThatOfTheTables(double freedom, double quantile) {
     assertThat(StudentT.twoSided(freedom)).isCloseTo(quantile, within(0.0006));
   }
 
-  /** By hand: the logs of 1, e and of e^2, e^3 differ by 2, scatter 1/2 each, 2 degrees, t 4.3027. */
+  /**
+   * By hand: the logs of 1, e and of e^2, e^3 differ by 2, scatter 1/2 each, 2 degrees, t 4.3027.
+   */
   @Test
   void fewValuesHaveWelchsIntervalOfTheirLogarithms() {
     double e = Math.E;
@@ -176,7 +189,7 @@ class RatiosTest {
       many += RatioOfMeans.interval(values(30, random), values(30, random), i).contains(1) ? 1 : 0;
       few += RatioOfMeans.interval(values(3, random), values(4, random), i).contains(1) ? 1 : 0;
     }
-    assertThat(many / 500.0).isBetween(0.88, 0.98);
+    assertThat(many / 500.0).isBetween(0.90, 0.98);
     assertThat(few / 500.0).isBetween(0.92, 0.99);
   }
 

@@ -34,18 +34,16 @@ final class Samples {
 
   static List<Histogram> scaled(List<Histogram> blocks, double factor) {
     return blocks.stream()
-        .map(
-            block -> {
-              Histogram scaled = new Histogram(3);
-              block
-                  .recordedValues()
-                  .forEach(
-                      bucket ->
-                          scaled.recordValueWithCount(
-                              Math.round(bucket.getValueIteratedTo() * factor),
-                              bucket.getCountAtValueIteratedTo()));
-              return scaled;
-            })
+        .map(block -> {
+          Histogram scaled = new Histogram(3);
+          block
+              .recordedValues()
+              .forEach(bucket ->
+                  scaled.recordValueWithCount(
+                      Math.round(bucket.getValueIteratedTo() * factor),
+                      bucket.getCountAtValueIteratedTo()));
+          return scaled;
+        })
         .toList();
   }
 }

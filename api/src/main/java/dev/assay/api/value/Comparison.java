@@ -141,9 +141,7 @@ public record Comparison(
 
   private boolean differs(String value) {
     boolean unknown = quantity != null && value.strip().equalsIgnoreCase("nan");
-    return !unknown
-        && !value.equals(operand)
-        && number(value).map(this::holds).orElse(true);
+    return !unknown && !value.equals(operand) && number(value).map(this::holds).orElse(true);
   }
 
   private Optional<Double> number(String value) {

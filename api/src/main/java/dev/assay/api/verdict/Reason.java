@@ -11,7 +11,8 @@ import java.util.Map;
  * @param decision what this expectation alone says
  * @param expectation as in the workspace: {@code latency.p95 < 150 ms}
  * @param sentence a whole sentence for a tired person, naming the numbers
- * @param numbers the numbers it rests on, by name, in the units of the evidence; what is not finite is left out
+ * @param numbers the numbers it rests on, by name, in the units of the evidence; what is not finite
+ *     is left out
  * @param evidence ids of the evidence it rests on, at most 20, the most telling first
  */
 public record Reason(

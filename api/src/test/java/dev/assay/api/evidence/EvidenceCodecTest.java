@@ -47,33 +47,39 @@ class EvidenceCodecTest {
             {"at":"2026-01-02T03:04:05.000000006Z","attempts":[{"detail":"at x","message":"no",\
             "result":"FAILED","took":2000000,"type":"AssertionError"},{"result":"PASSED","took":1}],\
             "check":"unit","evidence":"outcome/1","labels":{"file":"é","module":"shop"},\
-            "name":"sells","suite":"ShopTest"}"""),
+            "name":"sells","suite":"ShopTest"}\
+            """),
         Arguments.of(
-            measurement(new Measured.Scalar(Double.NaN)),
-            measurement("{\"scalar\":\"NaN\"}")),
-        Arguments.of(
-            measurement(new Measured.Scalar(0.25)), measurement("{\"scalar\":0.25}")),
+            measurement(new Measured.Scalar(Double.NaN)), measurement("{\"scalar\":\"NaN\"}")),
+        Arguments.of(measurement(new Measured.Scalar(0.25)), measurement("{\"scalar\":0.25}")),
         Arguments.of(measurement(new Measured.Count(7)), measurement("{\"count\":7}")),
         Arguments.of(
-            measurement(new Measured.Proportion(1, 3)),
-            measurement("{\"hits\":1,\"total\":3}")),
+            measurement(new Measured.Proportion(1, 3)), measurement("{\"hits\":1,\"total\":3}")),
         Arguments.of(
             measurement(new Measured.Distribution(3, "HIST")),
             measurement(
                 "{\"count\":3,\"encoding\":\"hdr-v2-deflate-base64\",\"histogram\":\"HIST\"}")),
         Arguments.of(
             new Finding(
-                "unit", AT, "junit.truncated", Finding.Severity.INVALID, "a.xml:3", "cut", "f1",
+                "unit",
+                AT,
+                "junit.truncated",
+                Finding.Severity.INVALID,
+                "a.xml:3",
+                "cut",
+                "f1",
                 Map.of()),
             """
             {"at":"2026-01-02T03:04:05.000000006Z","check":"unit","evidence":"finding/1",\
             "fingerprint":"f1","labels":{},"message":"cut","place":"a.xml:3",\
-            "rule":"junit.truncated","severity":"INVALID"}"""),
+            "rule":"junit.truncated","severity":"INVALID"}\
+            """),
         Arguments.of(
             new Event("service:shop", AT, "service.ready", "ready", Map.of("port", "8080")),
             """
             {"at":"2026-01-02T03:04:05.000000006Z","check":"service:shop","evidence":"event/1",\
-            "kind":"service.ready","labels":{"port":"8080"},"message":"ready"}"""),
+            "kind":"service.ready","labels":{"port":"8080"},"message":"ready"}\
+            """),
         Arguments.of(
             new Artifact("unit", AT, "out.log", "text/plain", 5, "ab".repeat(32)),
             "{\"at\":\"2026-01-02T03:04:05.000000006Z\",\"check\":\"unit\","
@@ -85,14 +91,21 @@ class EvidenceCodecTest {
 
   private static Measurement measurement(Measured value) {
     return new Measurement(
-        "load", "latency", Unit.NANOSECONDS, AT.minusSeconds(1), AT, Map.of("step", "orders"), value);
+        "load",
+        "latency",
+        Unit.NANOSECONDS,
+        AT.minusSeconds(1),
+        AT,
+        Map.of("step", "orders"),
+        value);
   }
 
   private static String measurement(String value) {
     return """
-        {"at":"2026-01-02T03:04:05.000000006Z","check":"load","evidence":"measurement/1",\
-        "from":"2026-01-02T03:04:04.000000006Z","labels":{"step":"orders"},"metric":"latency",\
-        "unit":"ns","value":"""
+    {"at":"2026-01-02T03:04:05.000000006Z","check":"load","evidence":"measurement/1",\
+    "from":"2026-01-02T03:04:04.000000006Z","labels":{"step":"orders"},"metric":"latency",\
+    "unit":"ns","value":\
+    """
         + value
         + "}";
   }

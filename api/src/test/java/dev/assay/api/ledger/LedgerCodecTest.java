@@ -56,7 +56,8 @@ class LedgerCodecTest {
             {"at":"2026-01-02T03:04:05Z","checks":[{"digest":"d2","id":"unit","stage":0,\
             "type":"suite"}],"digest":"d1","entry":"run-opened/1","seed":-7,"subject":\
             {"branch":"main","commit":"c0ffee","dirty":true,"environment":"local"},\
-            "version":"0.1.0","workspace":"shop"}"""),
+            "version":"0.1.0","workspace":"shop"}\
+            """),
         Arguments.of(
             new RunResumed(AT), "{\"at\":\"2026-01-02T03:04:05Z\",\"entry\":\"run-resumed/1\"}"),
         Arguments.of(
@@ -66,12 +67,14 @@ class LedgerCodecTest {
             new Recorded(new Event("c", AT, "k", "m", Map.of())),
             """
             {"entry":"recorded/1","fact":{"at":"2026-01-02T03:04:05Z","check":"c",\
-            "evidence":"event/1","kind":"k","labels":{},"message":"m"}}"""),
+            "evidence":"event/1","kind":"k","labels":{},"message":"m"}}\
+            """),
         Arguments.of(
             new CheckClosed(AT, "unit", Ending.BROKEN, "why", Map.of("id", "1")),
             """
             {"at":"2026-01-02T03:04:05Z","check":"unit","ending":"BROKEN",\
-            "entry":"check-closed/1","problem":"why","saved":{"id":"1"}}"""),
+            "entry":"check-closed/1","problem":"why","saved":{"id":"1"}}\
+            """),
         Arguments.of(
             new Judged(
                 "unit",
@@ -79,19 +82,24 @@ class LedgerCodecTest {
                     Decision.FAIL,
                     List.of(
                         new Reason(
-                            Decision.FAIL, "failed = 0", "2 failed", Map.of("failed", 2.0),
+                            Decision.FAIL,
+                            "failed = 0",
+                            "2 failed",
+                            Map.of("failed", 2.0),
                             List.of("e1"))),
                     "p1",
                     "v1")),
             """
             {"check":"unit","entry":"judged/1","verdict":{"decision":"FAIL","evidence":"v1",\
             "policy":"p1","reasons":[{"decision":"FAIL","evidence":["e1"],\
-            "expectation":"failed = 0","numbers":{"failed":2},"sentence":"2 failed"}]}}"""),
+            "expectation":"failed = 0","numbers":{"failed":2},"sentence":"2 failed"}]}}\
+            """),
         Arguments.of(
             new RunClosed(AT, Ending.COMPLETED, Decision.PASS),
             """
             {"at":"2026-01-02T03:04:05Z","decision":"PASS","ending":"COMPLETED",\
-            "entry":"run-closed/1"}"""));
+            "entry":"run-closed/1"}\
+            """));
   }
 
   @ParameterizedTest
@@ -144,8 +152,7 @@ class LedgerCodecTest {
             .list()
             .ofMaxSize(3);
     Arbitrary<LedgerEntry> opened =
-        Combinators.combine(
-                instants, texts, texts, subjects, Arbitraries.longs(), texts, planned)
+        Combinators.combine(instants, texts, texts, subjects, Arbitraries.longs(), texts, planned)
             .as(RunOpened::new);
     Arbitrary<Ending> endings = Arbitraries.of(Ending.class);
     Arbitrary<Decision> decisions = Arbitraries.of(Decision.class);

@@ -20,8 +20,17 @@ class ProblemTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "PLAN-007", "ASSAY-PLAN-7", "ASSAY-PLAN-0007", "ASSAY-plan-007", "assay-PLAN-007", "ASSAY--007",
-        "ASSAY-PLAN007", " ASSAY-PLAN-007", "ASSAY-PLAN-007\n", "ASSAY-PLAN-٠٠٧"
+        "",
+        "PLAN-007",
+        "ASSAY-PLAN-7",
+        "ASSAY-PLAN-0007",
+        "ASSAY-plan-007",
+        "assay-PLAN-007",
+        "ASSAY--007",
+        "ASSAY-PLAN007",
+        " ASSAY-PLAN-007",
+        "ASSAY-PLAN-007\n",
+        "ASSAY-PLAN-٠٠٧"
       })
   void aCodeHasItsShape(String code) {
     assertThatIllegalArgumentException()
@@ -48,7 +57,12 @@ class ProblemTest {
 
   @ParameterizedTest
   @CsvSource({
-    "latnecy, latency", "Latency, latency", "errrors, errors", "lat, ''", "xyz, ''", "'', ''",
+    "latnecy, latency",
+    "Latency, latency",
+    "errrors, errors",
+    "lat, ''",
+    "xyz, ''",
+    "'', ''",
     "completely-different, ''"
   })
   void findsTheNameThatWasMeant(String name, String meant) {
@@ -63,8 +77,10 @@ class ProblemTest {
 
   @Test
   void aMendNamesTheNearestOrAllOrNothing() {
-    assertThat(Nearest.mend("errrs", List.of("errors", "tests"))).isEqualTo("did you mean 'errors'?");
-    assertThat(Nearest.mend("zzzz", List.of("errors", "tests"))).isEqualTo("use one of: errors, tests");
+    assertThat(Nearest.mend("errrs", List.of("errors", "tests")))
+        .isEqualTo("did you mean 'errors'?");
+    assertThat(Nearest.mend("zzzz", List.of("errors", "tests")))
+        .isEqualTo("use one of: errors, tests");
     assertThat(Nearest.mend("zzzz", List.of())).isEqualTo("remove it; nothing can stand here");
   }
 

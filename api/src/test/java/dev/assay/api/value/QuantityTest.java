@@ -16,17 +16,37 @@ class QuantityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "5, 5, NONE", "-5, -5, NONE", "+5, 5, NONE", "1_000, 1000, NONE", "0.1, 0.1, NONE",
-    "1e3, 1000, NONE", "1.5E-2, 0.015, NONE", "' 7 ', 7, NONE",
-    "3 ns, 3, NANOSECONDS", "3us, 3000, NANOSECONDS", "3 µs, 3000, NANOSECONDS",
-    "150 ms, 150000000, NANOSECONDS", "1.001s, 1001000000, NANOSECONDS",
-    "2 min, 120000000000, NANOSECONDS", "2m, 120000000000, NANOSECONDS",
-    "1 h, 3600000000000, NANOSECONDS", "1d, 86400000000000, NANOSECONDS",
-    "0.1 %, 0.001, RATIO", "80%, 0.8, RATIO", "29 %, 0.29, RATIO",
-    "512 B, 512, BYTES", "10 kB, 10000, BYTES", "10 KB, 10000, BYTES", "1.5 MB, 1500000, BYTES",
-    "1 GB, 1000000000, BYTES", "64 KiB, 65536, BYTES", "1 MiB, 1048576, BYTES",
+    "5, 5, NONE",
+    "-5, -5, NONE",
+    "+5, 5, NONE",
+    "1_000, 1000, NONE",
+    "0.1, 0.1, NONE",
+    "1e3, 1000, NONE",
+    "1.5E-2, 0.015, NONE",
+    "' 7 ', 7, NONE",
+    "3 ns, 3, NANOSECONDS",
+    "3us, 3000, NANOSECONDS",
+    "3 µs, 3000, NANOSECONDS",
+    "150 ms, 150000000, NANOSECONDS",
+    "1.001s, 1001000000, NANOSECONDS",
+    "2 min, 120000000000, NANOSECONDS",
+    "2m, 120000000000, NANOSECONDS",
+    "1 h, 3600000000000, NANOSECONDS",
+    "1d, 86400000000000, NANOSECONDS",
+    "0.1 %, 0.001, RATIO",
+    "80%, 0.8, RATIO",
+    "29 %, 0.29, RATIO",
+    "512 B, 512, BYTES",
+    "10 kB, 10000, BYTES",
+    "10 KB, 10000, BYTES",
+    "1.5 MB, 1500000, BYTES",
+    "1 GB, 1000000000, BYTES",
+    "64 KiB, 65536, BYTES",
+    "1 MiB, 1048576, BYTES",
     "1 GiB, 1073741824, BYTES",
-    "500/s, 500, PER_SECOND", "30 /min, 0.5, PER_SECOND", "36/h, 0.01, PER_SECOND"
+    "500/s, 500, PER_SECOND",
+    "30 /min, 0.5, PER_SECOND",
+    "36/h, 0.01, PER_SECOND"
   })
   void readsNumbersWithUnits(String text, double value, Unit unit) {
     assertThat(Quantity.parse(text)).isEqualTo(new Quantity(value, unit));
@@ -35,8 +55,28 @@ class QuantityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "ms", "x", "1.", ".5", "1,5", "1 2", "--1", "NaN", "Infinity", "0x10", "5 ms ms", "5 MS",
-        "5 parsecs", "_1", "1e", "1e400", "1e99999", "1e99999999999", "1e-2147483647 ms", "٣",
+        "",
+        " ",
+        "ms",
+        "x",
+        "1.",
+        ".5",
+        "1,5",
+        "1 2",
+        "--1",
+        "NaN",
+        "Infinity",
+        "0x10",
+        "5 ms ms",
+        "5 MS",
+        "5 parsecs",
+        "_1",
+        "1e",
+        "1e400",
+        "1e99999",
+        "1e99999999999",
+        "1e-2147483647 ms",
+        "٣",
       })
   void refusesWhatIsNone(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Quantity.parse(text));

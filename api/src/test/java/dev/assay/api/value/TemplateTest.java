@@ -14,8 +14,18 @@ class TemplateTest {
 
   @ParameterizedTest
   @CsvSource({
-    "plain, plain", "'', ''", "/orders/${id}, /orders/<id>", "${a}${b}, <a><b>",
-    "${ a }, <a>", "$$, $", "$$$$, $$", "$${a}, ${a}", "$$${a}, $<a>", "5 $, 5 $", "$a, $a", "}{, }{",
+    "plain, plain",
+    "'', ''",
+    "/orders/${id}, /orders/<id>",
+    "${a}${b}, <a><b>",
+    "${ a }, <a>",
+    "$$, $",
+    "$$$$, $$",
+    "$${a}, ${a}",
+    "$$${a}, $<a>",
+    "5 $, 5 $",
+    "$a, $a",
+    "}{, }{",
     "${port.shop}:${env.HOME_1}-${x-y}, <port.shop>:<env.HOME_1>-<x-y>"
   })
   void fillsNames(String source, String filled) {
@@ -25,7 +35,8 @@ class TemplateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"${", "a${b", "${a", "${}", "${ }", "${1}", "${a b}", "${a${b}}", "${é}", "$$${"})
+  @ValueSource(
+      strings = {"${", "a${b", "${a", "${}", "${ }", "${1}", "${a b}", "${a${b}}", "${é}", "$$${"})
   void refusesWhatNamesNothing(String source) {
     assertThatIllegalArgumentException().isThrownBy(() -> Template.parse(source));
   }

@@ -24,11 +24,7 @@ class DecisionTest {
   void theGravestPartDecides() {
     assertThat(Decision.values())
         .containsExactly(
-            Decision.FAIL,
-            Decision.INCONCLUSIVE,
-            Decision.STALE,
-            Decision.NOT_RUN,
-            Decision.PASS);
+            Decision.FAIL, Decision.INCONCLUSIVE, Decision.STALE, Decision.NOT_RUN, Decision.PASS);
     assertThat(Decision.combine(List.of(Decision.PASS, Decision.NOT_RUN)))
         .isEqualTo(Decision.NOT_RUN);
     assertThat(Decision.combine(List.of(Decision.NOT_RUN, Decision.STALE)))
@@ -50,7 +46,8 @@ class DecisionTest {
 
   @Property(seed = "1")
   void onlyPassesMakeAPass(@ForAll List<Decision> parts) {
-    boolean allPass = !parts.isEmpty() && Collections.frequency(parts, Decision.PASS) == parts.size();
+    boolean allPass =
+        !parts.isEmpty() && Collections.frequency(parts, Decision.PASS) == parts.size();
     assertThat(Decision.combine(parts) == Decision.PASS).isEqualTo(allPass);
   }
 
