@@ -53,6 +53,7 @@ final class YamlReader {
             .setLabel(source.name())
             .setUseMarks(true)
             .setCodePointLimit(SourceFile.LARGEST)
+            .setMaxAliasesForCollections(MOST_NODES)
             .build();
     try {
       Iterator<org.snakeyaml.engine.v2.nodes.Node> documents =
@@ -96,16 +97,19 @@ final class YamlReader {
     }
     String what = String.valueOf(broken.getProblem()).replace('\n', ' ').strip();
     String context = broken.getContext() == null ? "" : broken.getContext().strip() + ": ";
-    return PlanProblems.SYNTAX.failure(place, context + what, advice(what));
+    return PlanProblems.SYNTAX.failure(place, context + what, advice(what, line));
   }
 
-  private static String advice(String what) {
+  private static String advice(String what, String line) {
     String lower = what.toLowerCase(Locale.ROOT);
     if (lower.contains("mapping values are not allowed")) {
       return "put a value that contains ': ' into quotes, or correct the indentation";
     }
     if (lower.contains("cannot start any token")) {
       return "put the value into quotes";
+    }
+    if (lower.contains("expected ',' or") && line.contains("${")) {
+      return "put the value with ${…} into quotes; inside { } and [ ] YAML takes its braces for its own";
     }
     if (lower.contains("expected ',' or")) {
       return "close the bracket, or separate the items with commas";
