@@ -46,7 +46,7 @@ final class ArtifactFolder {
     }
     try (InputStream content = open(file)) {
       Durable.createFolder(folder);
-      Path incoming = Files.createTempFile(folder, "incoming-", ".tmp");
+      Path incoming = Durable.incoming(folder);
       try {
         StoredArtifact artifact = copy(content, incoming);
         place(incoming, artifact);

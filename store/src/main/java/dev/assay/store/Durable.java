@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /** Makes files and their names survive a power cut. */
 final class Durable {
@@ -47,13 +48,28 @@ final class Durable {
     }
   }
 
+  /**
+   * Creates an empty file to be filled, forced and then moved to its name. It gets the rights that
+   * this user's files have, where the JDK's temporary files would be readable to this user alone.
+   */
+  static Path incoming(Path folder) throws IOException {
+    String name =
+        String.format(
+            Locale.ROOT,
+            "incoming-%d-%d-%d.tmp",
+            ProcessHandle.current().pid(),
+            Thread.currentThread().threadId(),
+            System.nanoTime());
+    return Files.createFile(folder.resolve(name));
+  }
+
   /** Replaces a file's content: after a crash it has the old or the new content, never a part. */
   static void replace(Path file, byte[] content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(file + " is no file");
     }
-    Path incoming = Files.createTempFile(folder, "incoming-", ".tmp");
+    Path incoming = incoming(folder);
     try {
       try (FileChannel channel = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);

@@ -11,6 +11,7 @@ import dev.assay.store.BatchRuns.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,6 +85,7 @@ public final class LedgerVerification {
       } else {
         // Before SQLite opens the file, because it may move the write-ahead log into it.
         FileDigest before = seal == null ? null : FileDigest.of(files.database());
+        log();
         database(seal);
         if (seal != null && before != null) {
           compare(seal, before);
@@ -113,6 +115,24 @@ public final class LedgerVerification {
         Where.named(files.folder().toString()),
         "nothing was recorded in this folder yet",
         "run 'assay run' first, or name another workspace");
+  }
+
+  /**
+   * A log that a run is just writing can be read half old, half new; so damage counts only where
+   * the file was still while it was looked at.
+   */
+  private void log() throws IOException {
+    Path log = files.writeAheadLog();
+    if (files.writeAheadLogHasContent()) {
+      FileTime before = Files.getLastModifiedTime(log);
+      String damage = WriteAheadLog.damage(log);
+      if (damage != null
+          && damage.equals(WriteAheadLog.damage(log))
+          && Files.exists(log)
+          && before.equals(Files.getLastModifiedTime(log))) {
+        damaged(damage);
+      }
+    }
   }
 
   private void database(@Nullable Seal seal) throws IOException {

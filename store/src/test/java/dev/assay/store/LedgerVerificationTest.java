@@ -249,6 +249,67 @@ class LedgerVerificationTest {
   }
 
   @Test
+  void oneFlippedBitInTheLogThatAKilledRunLeftIsFound() throws IOException {
+    Path killed = Files.createDirectory(scratch.resolve("killed"));
+    try (SqliteLedger ledger = Ledgers.writer(folder)) {
+      Ledgers.append(ledger, "run-d", LedgerEntries.opened());
+      for (int i = 0; i < 20; i++) {
+        Ledgers.append(ledger, "run-d", LedgerEntries.fact(i));
+      }
+      // What kill -9 would leave now: the files as they are, without an orderly close.
+      for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.seal")) {
+        Files.copy(folder.resolve(name), killed.resolve(name));
+      }
+    }
+    Ledgers.copyArtifacts(folder, killed);
+    folder = killed;
+    assertThat(LedgerVerification.verify(killed).damages()).isEmpty();
+    assertThat(LedgerVerification.verify(killed).entries()).isEqualTo(128 + 21);
+    Path log = killed.resolve("ledger.db-wal");
+    byte[] bytes = Files.readAllBytes(log);
+    SplittableRandom random = new SplittableRandom(5);
+    List<Long> missed = new ArrayList<>();
+    for (long at = 0; at < bytes.length; at += at < 100 ? 1 : 1 + random.nextInt(2000)) {
+      byte[] changed = bytes.clone();
+      changed[(int) at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(log, changed);
+      if (sound()) {
+        missed.add(at);
+      }
+    }
+    // The last frame's header is what says that the last transaction happened at all.
+    for (int bit = 0; bit < 24 * 8; bit++) {
+      byte[] changed = bytes.clone();
+      changed[bytes.length - 4120 + bit / 8] ^= (byte) (1 << (bit % 8));
+      Files.write(log, changed);
+      if (sound()) {
+        missed.add(bytes.length - 4120L + bit / 8);
+      }
+    }
+    assertThat(missed).isEmpty();
+  }
+
+  @Test
+  void aLogThatEndsInTheMiddleOfATransactionIsWhatAKillLeaves() throws IOException {
+    Path killed = Files.createDirectory(scratch.resolve("killed"));
+    try (SqliteLedger ledger = Ledgers.writer(folder)) {
+      Ledgers.append(ledger, "run-d", LedgerEntries.opened());
+      Ledgers.append(ledger, "run-d", LedgerEntries.fact(1));
+      for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.seal")) {
+        Files.copy(folder.resolve(name), killed.resolve(name));
+      }
+    }
+    Ledgers.copyArtifacts(folder, killed);
+    byte[] log = Files.readAllBytes(killed.resolve("ledger.db-wal"));
+    for (int length = log.length - 1; length > log.length - 12_000 && length >= 0; length -= 997) {
+      Files.write(killed.resolve("ledger.db-wal"), java.util.Arrays.copyOf(log, length));
+      Verification verification = LedgerVerification.verify(killed);
+      assertThat(verification.damages()).as("cut to " + length).isEmpty();
+      assertThat(verification.entries()).isBetween(128L, 129L);
+    }
+  }
+
+  @Test
   void aTextThatSomeoneElseComputesHasTheSameHash() throws Exception {
     // The format of docs/ledger.md, written out once more and independently.
     byte[] previous = new byte[32];

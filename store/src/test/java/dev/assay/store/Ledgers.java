@@ -11,7 +11,6 @@ import dev.assay.api.verdict.Decision;
 import dev.assay.store.SqliteLedger.Mode;
 import dev.assay.testkit.LedgerEntries;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,17 +83,12 @@ final class Ledgers {
     }
   }
 
-  static Path copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      all.forEach(file -> {
-        try {
-          Files.copy(file, to.resolve(from.relativize(file).toString()));
-        } catch (IOException failed) {
-          throw new UncheckedIOException(failed);
-        }
-      });
+  static void copyArtifacts(Path from, Path to) throws IOException {
+    for (Path file : files(from.resolve("artifacts"))) {
+      Path copy = to.resolve(from.relativize(file));
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy);
     }
-    return to;
   }
 
   static void delete(Path folder) throws IOException {
