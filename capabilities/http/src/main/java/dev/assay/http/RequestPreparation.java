@@ -1,6 +1,5 @@
 package dev.assay.http;
 
-import dev.assay.api.problem.Where;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.value.Template;
 import java.net.URI;
@@ -81,7 +80,7 @@ final class RequestPreparation {
         .map(URI::toString)
         .orElseThrow(() ->
             HttpProblems.NO_TARGET.failure(
-                (Where) step.place(),
+                step.place(),
                 "'" + step.path().source() + "' is relative, and the environment has no url",
                 "give the environment a url, or write the whole address"));
   }

@@ -83,7 +83,7 @@ final class StepRun {
       if (attempt() || attempts.size() >= HttpRetry.MOST_ATTEMPTS) {
         return;
       }
-      long next = begun + retry.every().toNanos();
+      long next = Math.max(begun + retry.every().toNanos(), context.clock().nanos());
       if (next - start >= retry.within().toNanos()) {
         return;
       }
