@@ -74,9 +74,9 @@ public record EvidenceReport(
       add(parts, count(Result.SKIPPED), "skipped");
     }
     metrics.stream()
-        .filter(metric -> metric.step() == null || metrics.size() == 1)
-        .filter(metric -> metric.total() instanceof MetricReport.Spread)
-        .findFirst()
+        .filter(
+            metric -> metric.total() instanceof MetricReport.Spread spread && spread.count() > 0)
+        .min(Comparator.comparing(metric -> metric.step() != null))
         .ifPresent(metric -> parts.add(spread(metric)));
     long grave =
         findings.stream()

@@ -8,7 +8,9 @@ import dev.assay.api.verdict.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,10 +141,8 @@ public final class JUnitXmlReport {
     if (said) {
       return reasons;
     }
-    Reason verdict =
-        new Reason(check.decision(), "", check.because(), java.util.Map.of(), List.of());
-    return java.util.stream.Stream.concat(reasons.stream(), java.util.stream.Stream.of(verdict))
-        .toList();
+    Reason verdict = new Reason(check.decision(), "", check.because(), Map.of(), List.of());
+    return Stream.concat(reasons.stream(), Stream.of(verdict)).toList();
   }
 
   private void open(String name, Tally tally, @Nullable Duration took, String timestamp) {
@@ -247,7 +247,9 @@ public final class JUnitXmlReport {
       detail.append("\nevidence: ").append(String.join(", ", reason.evidence()));
     }
     String problem = check.problem();
-    return problem == null ? detail.toString() : detail.append('\n').append(problem).toString();
+    return problem == null || problem.equals(reason.sentence())
+        ? detail.toString()
+        : detail.append('\n').append(problem).toString();
   }
 
   private static String seconds(@Nullable Duration duration) {

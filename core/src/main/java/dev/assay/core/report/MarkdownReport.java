@@ -10,16 +10,22 @@ import java.util.Objects;
 
 /**
  * A run as a comment on a pull request, in GitHub's Markdown. Bounded: at most 20 failures are
- * unfolded of each check, with at most 40 lines of each, so that it fits the 65,536 characters that
- * a comment may have.
+ * unfolded of each check, with at most 40 lines of each, and nothing is begun beyond 48,000
+ * characters, so that it fits the 65,536 that a comment may have.
  */
 public final class MarkdownReport {
 
   private static final int MOST_CHECKS = 100;
   private static final int MOST_REASONS = 40;
+  private static final int MOST_METRICS = 30;
   private static final int MOST_FAILURES = 20;
   private static final int MOST_LINES = 40;
-  private static final int LONGEST = 60_000;
+  private static final int MOST_NUMBERS = 12;
+  private static final int LONGEST_DETAIL = 4_000;
+  private static final int LONGEST_NAME = 120;
+
+  /** Nothing is begun beyond this, so that the longest thing begun still fits. */
+  private static final int FULL = 48_000;
 
   private final StringBuilder out = new StringBuilder();
 
@@ -34,7 +40,7 @@ public final class MarkdownReport {
     report.latencies(run);
     report.failures(run);
     report.foot(run);
-    return report.out.toString();
+    return Words.encodable(report.out.toString());
   }
 
   private void head(RunReport run) {
@@ -43,9 +49,9 @@ public final class MarkdownReport {
         .append(' ')
         .append(run.headline())
         .append(" · ")
-        .append(escape(run.summary().workspace()))
+        .append(escape(Words.line(run.summary().workspace(), LONGEST_NAME)))
         .append("\n\n**")
-        .append(escape(run.because()))
+        .append(escape(Words.cut(run.because(), 1_000)))
         .append("**\n\n");
   }
 
@@ -54,15 +60,20 @@ public final class MarkdownReport {
       return;
     }
     out.append("| | Check | Verdict | What was found | Took |\n|---|---|---|---|---:|\n");
-    for (CheckReport check : run.checks().stream().limit(MOST_CHECKS).toList()) {
+    int shown = 0;
+    for (CheckReport check : run.checks()) {
+      if (shown == MOST_CHECKS || out.length() > FULL) {
+        break;
+      }
       row(
           Words.glyph(check.decision()),
           code(check.id()),
           check.decision() == Decision.PASS ? "pass" : "**" + check.decision().word() + "**",
           escape(Words.line(check.because(), 160)),
           escape(Words.took(check.took())));
+      shown++;
     }
-    more(run.checks().size() - MOST_CHECKS, "check");
+    more(run.checks().size() - shown, "check");
     out.append('\n');
   }
 
@@ -78,7 +89,7 @@ public final class MarkdownReport {
     for (CheckReport check : held) {
       List<String> lines = reasons(check);
       for (String line : lines) {
-        if (left-- > 0) {
+        if (left-- > 0 && out.length() < FULL) {
           out.append(line);
         } else {
           cut++;
@@ -104,7 +115,9 @@ public final class MarkdownReport {
           .forEach(
               (name, value) -> numbers.add(escape(name + " " + Bound.format(reason, name, value))));
       if (!numbers.isEmpty()) {
-        line.append("  \n  <sub>").append(String.join(" · ", numbers)).append("</sub>");
+        line.append("  \n  <sub>")
+            .append(String.join(" · ", numbers.subList(0, Math.min(MOST_NUMBERS, numbers.size()))))
+            .append("</sub>");
       }
       lines.add(line.append('\n').toString());
     }
@@ -143,8 +156,11 @@ public final class MarkdownReport {
     }
     out.append("### Measured\n\n| Check | Metric | Count | p50 | p95 | p99 | Max |\n");
     out.append("|---|---|---:|---:|---:|---:|---:|\n");
-    rows.stream().limit(30).forEach(this::row);
-    more(rows.size() - 30, "metric");
+    int shown = 0;
+    while (shown < Math.min(rows.size(), MOST_METRICS) && out.length() < FULL) {
+      row(rows.get(shown++));
+    }
+    more(rows.size() - shown, "metric");
     out.append('\n');
   }
 
@@ -154,17 +170,17 @@ public final class MarkdownReport {
           check.evidence().outcomes().stream()
               .filter(outcome -> outcome.result().failure())
               .toList();
-      if (failed.isEmpty() || out.length() > LONGEST) {
+      if (failed.isEmpty() || out.length() > FULL) {
         continue;
       }
       out.append("<details><summary>")
-          .append(escape(check.id()))
+          .append(escape(Words.cut(check.id(), LONGEST_NAME)))
           .append(": ")
           .append(Words.many(failed.size(), "failure"))
           .append("</summary>\n\n");
       int shown = 0;
       for (Outcome outcome : failed) {
-        if (shown == MOST_FAILURES || out.length() > LONGEST) {
+        if (shown == MOST_FAILURES || out.length() > FULL) {
           break;
         }
         failure(outcome);
@@ -191,7 +207,7 @@ public final class MarkdownReport {
     if (detail != null && !detail.isBlank()) {
       String fence = "`".repeat(Math.max(3, longestTicks(detail) + 1));
       out.append('\n').append(fence).append("text\n");
-      detail
+      Words.cut(detail, LONGEST_DETAIL)
           .lines()
           .limit(MOST_LINES)
           .forEach(line -> out.append(Words.cut(line, 300)).append('\n'));
@@ -228,7 +244,7 @@ public final class MarkdownReport {
 
   /** A code span that holds any text: a longer fence than what is inside, no line end, no pipe. */
   private static String code(String text) {
-    String flat = text.replaceAll("[\\p{Cntrl}]+", " ").replace("|", "¦");
+    String flat = Words.cut(text, LONGEST_NAME).replaceAll("[\\p{Cntrl}]+", " ").replace("|", "¦");
     String fence = "`".repeat(longestTicks(flat) + 1);
     String pad = flat.startsWith("`") || flat.endsWith("`") || flat.isBlank() ? " " : "";
     return fence + pad + flat + pad + fence;

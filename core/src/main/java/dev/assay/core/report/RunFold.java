@@ -52,12 +52,12 @@ final class RunFold {
 
   private void record(Evidence evidence) {
     String owner = evidence.check();
-    if (owner.startsWith(SERVICE)) {
-      services
-          .computeIfAbsent(owner.substring(SERVICE.length()), _ -> new EvidenceFold())
-          .add(evidence);
+    CheckFold check = checks.get(owner);
+    if (check != null) {
+      check.evidence.add(evidence);
     } else {
-      check(owner).evidence.add(evidence);
+      String name = owner.startsWith(SERVICE) ? owner.substring(SERVICE.length()) : owner;
+      services.computeIfAbsent(name, _ -> new EvidenceFold()).add(evidence);
     }
   }
 

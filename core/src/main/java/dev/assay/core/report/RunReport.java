@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param decision the combined decision; {@link Decision#NOT_RUN} where it was interrupted
  * @param resumed how many times it went on after an interruption
  * @param checks what it ran, in the order of the plan
- * @param services the processes it started, by name
+ * @param services the processes it started, and whatever else evidence is about that is no check,
+ *     by name
  */
 public record RunReport(
     RunSummary summary,

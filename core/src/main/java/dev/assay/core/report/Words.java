@@ -59,6 +59,17 @@ public final class Words {
     return cut(text.strip().lines().findFirst().orElse(""), most);
   }
 
+  /** The text without halves of characters and control characters, so that UTF-8 can say it. */
+  public static String encodable(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+          clean.appendCodePoint(control || c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c);
+        });
+    return clean.toString();
+  }
+
   /** The text cut to so many characters with an ellipsis. */
   public static String cut(String text, int most) {
     return text.codePointCount(0, text.length()) <= most

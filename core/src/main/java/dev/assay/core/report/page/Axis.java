@@ -52,8 +52,9 @@ record Axis(double min, double max, boolean log, List<Double> ticks) {
   }
 
   private static Axis logarithmic(double least, double greatest) {
-    boolean fine = greatest / least < 300;
-    double[] factors = fine ? new double[] {1, 2, 5} : new double[] {1};
+    double ratio = greatest / least;
+    double[] factors =
+        ratio < 60 ? new double[] {1, 2, 5} : ratio < 3000 ? new double[] {1, 3} : new double[] {1};
     List<Double> ticks = new ArrayList<>();
     double below = 0;
     double above = 0;

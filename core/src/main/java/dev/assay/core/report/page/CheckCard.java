@@ -8,13 +8,18 @@ import dev.assay.core.report.Markup;
 import dev.assay.core.report.MetricReport;
 import dev.assay.core.report.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything about one check: its decision, why, and the evidence. */
 final class CheckCard {
 
   private static final int MOST_PARTS = 20;
+
+  /** Numbers that the graphic of a bound shows already. */
+  private static final Set<String> DRAWN = Set.of("observed", "bound", "limit");
 
   private final Markup page;
   private final CheckReport check;
@@ -110,23 +115,28 @@ final class CheckCard {
     }
     page.element("span", reason.decision().word(), "class", "state").close("p");
     page.element("p", reason.sentence(), "class", "sentence");
-    Bound.of(reason).ifPresent(bound -> new LimitGraphic(page, bound, reason.decision()).write());
+    boolean drawn =
+        Bound.of(reason)
+            .map(bound -> new LimitGraphic(page, bound, reason.decision()).write())
+            .orElse(false);
     if (reason.decision() != Decision.PASS) {
-      numbers(reason);
+      numbers(reason, drawn);
     }
     page.close("div").close("li");
   }
 
-  private void numbers(Reason reason) {
-    if (!reason.numbers().isEmpty()) {
+  private void numbers(Reason reason, boolean drawn) {
+    Map<String, Double> numbers = new LinkedHashMap<>(reason.numbers());
+    if (drawn) {
+      numbers.keySet().removeAll(DRAWN);
+    }
+    if (!numbers.isEmpty()) {
       page.open("dl", "class", "numbers");
-      reason
-          .numbers()
-          .forEach((name, value) ->
-              page.open("div")
-                  .element("dt", name)
-                  .element("dd", Bound.format(reason, name, value))
-                  .close("div"));
+      numbers.forEach((name, value) ->
+          page.open("div")
+              .element("dt", name)
+              .element("dd", Bound.format(reason, name, value))
+              .close("div"));
       page.close("dl");
     }
     if (!reason.evidence().isEmpty()) {

@@ -96,14 +96,17 @@ final class Frame {
         "text", text, "x", number(x), "y", number(y), "text-anchor", anchor, "class", style);
   }
 
-  /** A dashed line at a bound, with its words. */
+  /** A dashed line at a bound. */
   void limit(double value, String words) {
-    page.open("g", "class", "limit");
-    page.element("title", words);
+    page.open("g", "class", "limit").element("title", words);
     line(LEFT, y(value), RIGHT, y(value), null);
-    boolean top = y(value) < TOP + 20;
-    text(LEFT + 6, y(value) + (top ? 15 : -5), "start", words, null);
     page.close("g");
+  }
+
+  /** What a bound says, above its line; drawn after the plot, so that nothing hides it. */
+  void limitWords(double value, String words) {
+    boolean top = y(value) < TOP + 20;
+    text(LEFT + 6, y(value) + (top ? 15 : -5), "start", words, "words");
   }
 
   /** A column that shows words while the pointer is on it. */

@@ -19,11 +19,15 @@ final class LimitGraphic {
     this.decision = decision;
   }
 
-  /** Writes nothing where there is no range to show, as for an equality or a bound of nought. */
-  void write() {
+  /**
+   * Writes it, or nothing where there is no range to show, as for an equality or a bound of nought.
+   *
+   * @return whether it was written
+   */
+  boolean write() {
     Operator operator = bound.comparison().operator();
     if (!operator.ordered() || bound.limit() <= 0 || bound.observed() < 0) {
-      return;
+      return false;
     }
     boolean atMost = operator == Operator.LESS || operator == Operator.AT_MOST;
     double most = most(atMost);
@@ -49,6 +53,7 @@ final class LimitGraphic {
     page.close("svg");
     page.open("p").open("span").text("observed ").element("strong", seen).close("span");
     page.element("span", "allowed " + bound.comparison()).close("p").close("div");
+    return true;
   }
 
   private double most(boolean atMost) {

@@ -83,6 +83,7 @@ record LinePlot(
     lines.stream().filter(Line::filled).forEach(line -> area(page, frame, line));
     near.forEach(limit -> frame.limit(limit.value(), limit.words()));
     lines.forEach(line -> stroke(page, frame, line));
+    near.forEach(limit -> frame.limitWords(limit.value(), limit.words()));
     labels(page, frame);
     for (int i = 0; i < times.length; i++) {
       double until = i + 1 < times.length ? times[i + 1] : end;

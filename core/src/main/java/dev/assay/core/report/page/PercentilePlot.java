@@ -26,6 +26,9 @@ record PercentilePlot(
     List<Gate> gates,
     DoubleFunction<String> format) {
 
+  /** From how many nines on there is no room for both 0 % and 50 %. */
+  private static final double CROWDED = 2.2;
+
   /**
    * A bound on a percentile.
    *
@@ -45,7 +48,11 @@ record PercentilePlot(
             .filter(limit -> limit <= greatest * 4)
             .reduce(greatest, Math::max);
     double nines = nines(curve.getLast().percentile());
-    List<Double> ticks = new ArrayList<>(List.of(0.0, Math.log10(2)));
+    List<Double> ticks = new ArrayList<>();
+    if (nines < CROWDED) {
+      ticks.add(0.0);
+    }
+    ticks.add(Math.log10(2));
     for (double tick = 1; tick <= nines + 1e-6; tick++) {
       ticks.add(tick);
     }
@@ -107,10 +114,11 @@ record PercentilePlot(
     page.element("title", gate.words());
     frame.line(x, y, x, Frame.BOTTOM, "drop");
     frame.line(Math.max(Frame.LEFT, x - 22), y, Math.min(Frame.RIGHT, x + 22), y, "bar");
+    boolean left = x < (Frame.LEFT + Frame.RIGHT) / 2;
     frame.text(
-        Math.max(Frame.LEFT + 6, x - 26),
+        left ? x + 28 : x - 28,
         y + (y < Frame.TOP + 14 ? 14 : 4),
-        "end",
+        left ? "start" : "end",
         gate.words(),
         null);
     page.close("g");
@@ -123,7 +131,7 @@ record PercentilePlot(
   /** {@code 99.9 %} with as many nines as tell it from its neighbours. */
   static String percent(double nines) {
     double percentile = 100 * (1 - Math.pow(10, -nines));
-    int decimals = Math.max(0, (int) Math.floor(nines + 1e-9) - 1);
+    int decimals = Math.max(0, (int) Math.ceil(nines - 1e-9) - 2);
     if (decimals == 0 && Math.abs(percentile - Math.rint(percentile)) > 0.05) {
       decimals = 1;
     }

@@ -21,6 +21,7 @@ import dev.assay.core.report.page.Moments.Moment;
 import dev.assay.core.report.page.PercentilePlot.Gate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
@@ -283,11 +284,20 @@ final class Plots {
         .map(Bound::of)
         .flatMap(Optional::stream)
         .filter(bound -> bound.metric().equals(metric.metric()) && bound.unit() == metric.unit())
-        .filter(bound -> java.util.Objects.equals(bound.step(), metric.step()))
+        .filter(bound ->
+            Objects.equals(bound.step(), metric.step()) || bound.step() == null && only(metric))
         .filter(bound ->
             bound.comparison().operator() == Operator.LESS
                 || bound.comparison().operator() == Operator.AT_MOST)
         .toList();
+  }
+
+  /** Whether it was measured in one step only, so that the step is the whole. */
+  private boolean only(MetricReport metric) {
+    return check.evidence().metrics().stream()
+            .filter(other -> other.metric().equals(metric.metric()))
+            .count()
+        == 1;
   }
 
   private List<Gate> gates(MetricReport metric) {
@@ -321,8 +331,10 @@ final class Plots {
   }
 
   private static String title(MetricReport metric) {
-    String key = metric.key().replace('.', ' ');
-    return key.isEmpty() ? "Metric" : Character.toUpperCase(key.charAt(0)) + key.substring(1);
+    String name = metric.metric().replace('.', ' ');
+    String title =
+        name.isEmpty() ? "Metric" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    return metric.step() == null ? title : title + " of " + metric.step();
   }
 
   private String next() {

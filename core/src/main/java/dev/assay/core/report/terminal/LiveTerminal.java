@@ -85,6 +85,11 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
     return this;
   }
 
+  /** What lets it turn; null before it is started. */
+  synchronized @Nullable Thread ticker() {
+    return ticker;
+  }
+
   private void turn() {
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(EVERY);

@@ -112,7 +112,7 @@ public final class PlainProgress implements RunListener {
   }
 
   private void print(String text) {
-    line(Glyphs.cut(Glyphs.clean(text), LONGEST));
+    line(Glyphs.cut(Glyphs.clean(text).strip(), LONGEST));
   }
 
   private void line(String text) {

@@ -89,10 +89,13 @@ public final class TerminalReport {
 
   private void check(StringBuilder out, CheckReport check, int ids) {
     int words = "inconclusive".length();
-    String took = check.took() == null ? check.state() : Words.took(check.took());
     String id = Glyphs.cut(Glyphs.clean(check.id()), ids);
+    int used = 2 + 2 + words + 2 + ids + 2;
+    String took =
+        Glyphs.cut(
+            check.took() == null ? check.state() : Words.took(check.took()), width - used - 1);
     String outline = check.opened() == null ? "" : check.evidence().outline();
-    int room = width - 2 - 2 - words - 2 - ids - 2 - 2 - Glyphs.width(took) - 1;
+    int room = width - used - 2 - Glyphs.width(took) - 1;
     String middle = room < 12 ? "" : Glyphs.pad(Glyphs.cut(Glyphs.clean(outline), room), room);
     out.append("  ")
         .append(
