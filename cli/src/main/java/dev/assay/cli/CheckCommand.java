@@ -25,7 +25,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @ParentCommand private AssayCommand assay;
 
-  @Parameters(arity = "0..1", defaultValue = "assay.yaml", paramLabel = "FILE", description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "assay.yaml",
+      paramLabel = "FILE",
+      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
   private Path workspace;
 
   @Option(names = "--json", description = "As JSON.")
@@ -56,9 +60,12 @@ final class CheckCommand implements Callable<Integer> {
         CheckPlan<?> check = plan.check(id);
         out.printf(
             "  %-20s %s%s%n",
-            id, check.type().name(), check.needs().isEmpty() ? "" : ", after " + String.join(", ", check.needs()));
+            id,
+            check.type().name(),
+            check.needs().isEmpty() ? "" : ", after " + String.join(", ", check.needs()));
         for (Expectation expectation : check.expectations()) {
-          out.printf("      %s%s%n", expectation.text(), expectation.implied() ? "  (implied)" : "");
+          out.printf(
+              "      %s%s%n", expectation.text(), expectation.implied() ? "  (implied)" : "");
         }
       }
     }
@@ -79,7 +86,10 @@ final class CheckCommand implements Callable<Integer> {
               .put("needs", Json.array(check.needs().stream().map(Json::of).toList()))
               .put(
                   "expectations",
-                  Json.array(check.expectations().stream().map(expectation -> Json.of(expectation.text())).toList()))
+                  Json.array(
+                      check.expectations().stream()
+                          .map(expectation -> Json.of(expectation.text()))
+                          .toList()))
               .build());
     }
     return Json.object()

@@ -38,7 +38,9 @@ final class CommandLineRunner {
   private static Problem usage(ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     List<String> near =
-        wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
     return CliProblems.USAGE.at(
         Where.named("the command line"),
         String.valueOf(wrong.getMessage()),
@@ -59,8 +61,11 @@ final class CommandLineRunner {
   /** Shows problems to people, and to machines where they asked for it. Returns the exit code. */
   static int show(Console console, boolean json, List<Problem> problems) {
     if (json) {
-      List<Json> items = problems.stream().map(problem -> (Json) JsonReport.problem(problem)).toList();
-      console.out().println(JsonWriter.pretty(Json.object().put("problems", Json.array(items)).build()));
+      List<Json> items =
+          problems.stream().map(problem -> (Json) JsonReport.problem(problem)).toList();
+      console
+          .out()
+          .println(JsonWriter.pretty(Json.object().put("problems", Json.array(items)).build()));
     }
     console.err().print(new ProblemText(console.ink()).render(problems));
     return ExitCode.of(problems).code();

@@ -27,7 +27,10 @@ record Console(
 
   private static final int WIDTH_OF_LOGS = 100;
 
-  /** The real one. The launcher says by ASSAY_TERMINAL how wide the terminal of standard error is, if it is one. */
+  /**
+   * The real one. The launcher says by ASSAY_TERMINAL how wide the terminal of standard error is,
+   * if it is one.
+   */
   static Console ofProcess(Map<String, String> environment) {
     int columns = number(environment.getOrDefault("ASSAY_TERMINAL", "0"));
     boolean terminal = columns > 0 && !"dumb".equals(environment.get("TERM"));

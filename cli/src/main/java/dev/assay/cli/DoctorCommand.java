@@ -13,14 +13,19 @@ import picocli.CommandLine.ParentCommand;
 /** Looks whether this machine has what a workspace needs. */
 @Command(
     name = "doctor",
-    description = "Looks whether this machine has what the workspace needs, and names the mend of what is missing.",
+    description =
+        "Looks whether this machine has what the workspace needs, and names the mend of what is missing.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DoctorCommand implements Callable<Integer> {
 
   @ParentCommand private AssayCommand assay;
 
-  @Parameters(arity = "0..1", defaultValue = "assay.yaml", paramLabel = "FILE", description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "assay.yaml",
+      paramLabel = "FILE",
+      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
   private Path workspace;
 
   @Option(names = "--json", description = "As JSON.")
@@ -31,9 +36,13 @@ final class DoctorCommand implements Callable<Integer> {
     Console console = assay.console();
     List<Examination.Result> results =
         new Examination(assay.rooms(), console.environment()).of(WorkspaceOption.file(workspace));
-    boolean missing = results.stream().anyMatch(result -> result.state() == Examination.State.MISSING);
+    boolean missing =
+        results.stream().anyMatch(result -> result.state() == Examination.State.MISSING);
     if (json) {
-      console.out().println(JsonWriter.pretty(Json.array(results.stream().map(DoctorCommand::json).toList())));
+      console
+          .out()
+          .println(
+              JsonWriter.pretty(Json.array(results.stream().map(DoctorCommand::json).toList())));
     } else {
       for (Examination.Result result : results) {
         console.out().printf("%-8s %s%n", result.state().word(), result.what());

@@ -70,7 +70,9 @@ final class Examination {
       workspace(file);
     } else {
       add(State.ABSENT, "no workspace file '" + file + "'", "write a first one with `assay init`");
-      rooms.capabilities().forEach(capability -> capability.requirements().forEach(need -> program(need, false)));
+      rooms
+          .capabilities()
+          .forEach(capability -> capability.requirements().forEach(need -> program(need, false)));
     }
     return results;
   }
@@ -107,7 +109,10 @@ final class Examination {
         if (line.startsWith("Max open files")) {
           String soft = line.split("\\s{2,}")[1];
           boolean few = !soft.equals("unlimited") && Long.parseLong(soft) < 1024;
-          add(few ? State.ABSENT : State.OK, soft + " files may be open at once", few ? "raise it with `ulimit -n 65536`" : "");
+          add(
+              few ? State.ABSENT : State.OK,
+              soft + " files may be open at once",
+              few ? "raise it with `ulimit -n 65536`" : "");
         }
       }
     } catch (IOException | RuntimeException notLinux) {
@@ -166,44 +171,55 @@ final class Examination {
         program.indexOf('/') >= 0 ? Files.isExecutable(folder.resolve(program)) : onPath(program);
     add(
         there ? State.OK : State.MISSING,
-        "service '" + service.name() + "' is started with '" + program + "'" + (there ? "" : ", which is not there"),
+        "service '"
+            + service.name()
+            + "' is started with '"
+            + program
+            + "'"
+            + (there ? "" : ", which is not there"),
         there ? "" : "install it, make it executable, or correct the command");
   }
 
   private void secrets(Plan plan, Environment one) {
     one.secrets()
-        .forEach(
-            (name, source) -> {
-              boolean there =
-                  switch (source) {
-                    case Environment.FromVariable from ->
-                        !environment.getOrDefault(from.variable(), "").isEmpty();
-                    case Environment.FromFile from ->
-                        Files.isReadable(plan.folder().resolve(from.path()));
-                  };
-              String from =
-                  switch (source) {
-                    case Environment.FromVariable variable -> "the environment variable " + variable.variable();
-                    case Environment.FromFile path -> "the file " + path.path();
-                  };
-              // Only the environment of a run needs its secrets; which one that will be is not known here.
-              add(
-                  there ? State.OK : State.ABSENT,
-                  "secret '" + name + "' of environment '" + one.name() + "' from " + from,
-                  there ? "" : "provide " + from + " before a run in '" + one.name() + "'");
-            });
+        .forEach((name, source) -> {
+          boolean there =
+              switch (source) {
+                case Environment.FromVariable from ->
+                    !environment.getOrDefault(from.variable(), "").isEmpty();
+                case Environment.FromFile from ->
+                    Files.isReadable(plan.folder().resolve(from.path()));
+              };
+          String from =
+              switch (source) {
+                case Environment.FromVariable variable ->
+                    "the environment variable " + variable.variable();
+                case Environment.FromFile path -> "the file " + path.path();
+              };
+          // Only the environment of a run needs its secrets; which one that will be is not known
+          // here.
+          add(
+              there ? State.OK : State.ABSENT,
+              "secret '" + name + "' of environment '" + one.name() + "' from " + from,
+              there ? "" : "provide " + from + " before a run in '" + one.name() + "'");
+        });
   }
 
   private void variables(Path file) {
     try {
       Set<String> named = new LinkedHashSet<>();
-      var matcher = java.util.regex.Pattern.compile("\\$\\{env\\.([A-Za-z0-9_]+)}").matcher(Files.readString(file));
+      var matcher =
+          java.util.regex.Pattern.compile("\\$\\{env\\.([A-Za-z0-9_]+)}")
+              .matcher(Files.readString(file));
       while (matcher.find()) {
         named.add(matcher.group(1));
       }
       for (String name : named) {
         boolean there = environment.containsKey(name);
-        add(there ? State.OK : State.MISSING, "environment variable " + name, there ? "" : "set it before the run");
+        add(
+            there ? State.OK : State.MISSING,
+            "environment variable " + name,
+            there ? "" : "set it before the run");
       }
     } catch (IOException unreadable) {
       add(State.MISSING, file + " cannot be read", "allow reading it");

@@ -33,7 +33,10 @@ enum ExitCode {
     return code;
   }
 
-  /** The code of a run: a FAIL outweighs what else went wrong, a problem outweighs having no verdict. */
+  /**
+   * The code of a run: a FAIL outweighs what else went wrong, a problem outweighs having no
+   * verdict.
+   */
   static ExitCode of(Decision decision, Ending ending, List<Problem> problems) {
     if (decision == Decision.FAIL) {
       return FAIL;

@@ -1,10 +1,10 @@
 package dev.assay.cli;
 
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonWriter;
 import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.problem.Where;
-import dev.assay.api.json.Json;
-import dev.assay.api.json.JsonWriter;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -36,17 +36,17 @@ final class ExplainCommand implements Callable<Integer> {
     List<ProblemType> known = assay.rooms().problems();
     PrintStream out = assay.console().out();
     String asked = code;
-    List<ProblemType> shown = asked == null ? known : List.of(find(known, asked.toUpperCase(Locale.ROOT)));
+    List<ProblemType> shown =
+        asked == null ? known : List.of(find(known, asked.toUpperCase(Locale.ROOT)));
     if (json) {
       out.println(JsonWriter.pretty(Json.array(shown.stream().map(ExplainCommand::json).toList())));
     } else if (asked == null) {
       shown.forEach(type -> out.printf("%-16s %s%n", type.code(), type.title()));
     } else {
-      shown.forEach(
-          type ->
-              out.printf(
-                  "%s: %s%n%n%s%n%nTo be mended by: %s%n",
-                  type.code(), type.title(), wrap(type.explanation()), mender(type)));
+      shown.forEach(type ->
+          out.printf(
+              "%s: %s%n%n%s%n%nTo be mended by: %s%n",
+              type.code(), type.title(), wrap(type.explanation()), mender(type)));
     }
     return ExitCode.PASS.code();
   }
@@ -55,14 +55,13 @@ final class ExplainCommand implements Callable<Integer> {
     return known.stream()
         .filter(type -> type.code().equals(code))
         .findFirst()
-        .orElseThrow(
-            () ->
-                CliProblems.NO_CODE.failure(
-                    Where.named("the command line"),
-                    "there is no problem '" + code + "'",
-                    Nearest.to(code, known.stream().map(ProblemType::code).toList())
-                        .map(near -> "did you mean '" + near + "'?")
-                        .orElse("list them with `assay explain`")));
+        .orElseThrow(() ->
+            CliProblems.NO_CODE.failure(
+                Where.named("the command line"),
+                "there is no problem '" + code + "'",
+                Nearest.to(code, known.stream().map(ProblemType::code).toList())
+                    .map(near -> "did you mean '" + near + "'?")
+                    .orElse("list them with `assay explain`")));
   }
 
   private static String mender(ProblemType type) {

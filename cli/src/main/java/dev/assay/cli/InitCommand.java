@@ -21,10 +21,17 @@ final class InitCommand implements Callable<Integer> {
 
   @ParentCommand private AssayCommand assay;
 
-  @Parameters(arity = "0..1", defaultValue = ".", paramLabel = "FOLDER", description = "The folder (default: this one).")
+  @Parameters(
+      arity = "0..1",
+      defaultValue = ".",
+      paramLabel = "FOLDER",
+      description = "The folder (default: this one).")
   private Path folder;
 
-  @Option(names = "--url", paramLabel = "URL", description = "The address of the running service to prove.")
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The address of the running service to prove.")
   private String url = "http://127.0.0.1:8080";
 
   @Override
@@ -32,16 +39,27 @@ final class InitCommand implements Callable<Integer> {
     Path file = folder.resolve("assay.yaml");
     if (Files.exists(file)) {
       throw CliProblems.EXISTS.failure(
-          Where.named(file.toString()), "there already is a file '" + file + "'", "edit it, or name another folder");
+          Where.named(file.toString()),
+          "there already is a file '" + file + "'",
+          "edit it, or name another folder");
     }
     if (!Files.isDirectory(folder)) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named(folder.toString()), "there is no folder '" + folder + "'", "create it first");
     }
     String text = text();
-    new WorkspaceParser(assay.rooms().checkTypes(), assay.console().environment()).parse(text, file);
+    new WorkspaceParser(assay.rooms().checkTypes(), assay.console().environment())
+        .parse(text, file);
     ReportFiles.write(file, text);
-    assay.console().out().println("wrote " + file + "\nnext: correct the url and the paths in it, then `assay run " + folder + "`");
+    assay
+        .console()
+        .out()
+        .println(
+            "wrote "
+                + file
+                + "\nnext: correct the url and the paths in it, then `assay run "
+                + folder
+                + "`");
     return ExitCode.PASS.code();
   }
 
@@ -58,43 +76,46 @@ final class InitCommand implements Callable<Integer> {
     }
     String first = maven || node ? "[unit], " : "";
     return """
-        # What is proved before this service ships. Every key: docs/workspace-reference.md, or `assay schema` for editors.
-        workspace: %s
+    # What is proved before this service ships. Every key: docs/workspace-reference.md, or `assay schema` for editors.
+    workspace: %s
 
-        environments:
-          local: { url: "%s" }
+    environments:
+      local: { url: "%s" }
 
-        # Let Assay start and stop the service itself:
-        # services:
-        #   app:
-        #     command: java -jar target/app.jar --port ${port.app}
-        #     ready: { get: /health, within: 20s }
-        # and then: local: { url: "http://127.0.0.1:${port.app}" }
+    # Let Assay start and stop the service itself:
+    # services:
+    #   app:
+    #     command: java -jar target/app.jar --port ${port.app}
+    #     ready: { get: /health, within: 20s }
+    # and then: local: { url: "http://127.0.0.1:${port.app}" }
 
-        checks:
-        %s  smoke:
-            http:
-              - get: /
-                expect: { status: 200 }
-          load:
-            load:
-              rate: 50/s
-              for: 10s
-              flow:
-                - get: /
-            expect:
-              latency.p95: < 250 ms
-              errors: < 1 %%
+    checks:
+    %s  smoke:
+        http:
+          - get: /
+            expect: { status: 200 }
+      load:
+        load:
+          rate: 50/s
+          for: 10s
+          flow:
+            - get: /
+        expect:
+          latency.p95: < 250 ms
+          errors: < 1 %%
 
-        stages: [ %s[smoke], [load] ]
-        """
+    stages: [ %s[smoke], [load] ]
+    """
         .formatted(name(), url, checks, first);
   }
 
   private String name() {
     Path absolute = folder.toAbsolutePath().normalize();
     Path last = absolute.getFileName();
-    String name = last == null ? "workspace" : last.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "-");
+    String name =
+        last == null
+            ? "workspace"
+            : last.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "-");
     return name.isEmpty() || !Character.isLetter(name.charAt(0)) ? "workspace" : name;
   }
 }

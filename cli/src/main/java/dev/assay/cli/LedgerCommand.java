@@ -75,7 +75,10 @@ final class LedgerCommand implements Runnable {
   }
 
   /** Lists runs. */
-  @Command(name = "list", description = "Lists the runs, the newest first.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "list",
+      description = "Lists the runs, the newest first.",
+      mixinStandardHelpOptions = true)
   static final class ListRuns implements Callable<Integer> {
 
     @ParentCommand private LedgerCommand ledger;
@@ -99,7 +102,9 @@ final class LedgerCommand implements Runnable {
         } else if (runs.isEmpty()) {
           out.println("no run yet; `assay run` makes the first");
         } else {
-          out.printf("%-22s %-13s %-19s %9s  %-12s %s%n", "run", "decision", "began", "took", "environment", "commit");
+          out.printf(
+              "%-22s %-13s %-19s %9s  %-12s %s%n",
+              "run", "decision", "began", "took", "environment", "commit");
           runs.forEach(run -> line(out, run));
         }
       }
@@ -112,15 +117,21 @@ final class LedgerCommand implements Runnable {
       out.printf(
           "%-22s %-13s %-19s %9s  %-12s %s%n",
           run.id(),
-          closed == null || run.ending() == LedgerEntry.Ending.BROKEN && run.decision() == dev.assay.api.verdict.Decision.NOT_RUN
+          closed == null
+                  || run.ending() == LedgerEntry.Ending.BROKEN
+                      && run.decision() == dev.assay.api.verdict.Decision.NOT_RUN
               ? "interrupted"
               : run.decision().word(),
           MOMENT.format(run.opened().atZone(ZoneId.systemDefault())),
           closed == null
               ? "-"
-              : dev.assay.api.value.Unit.NANOSECONDS.format(Duration.between(run.opened(), closed).toNanos()),
+              : dev.assay.api.value.Unit.NANOSECONDS.format(
+                  Duration.between(run.opened(), closed).toNanos()),
           run.subject().environment(),
-          commit == null ? "-" : commit.substring(0, Math.min(10, commit.length())) + (run.subject().dirty() ? " with changes" : ""));
+          commit == null
+              ? "-"
+              : commit.substring(0, Math.min(10, commit.length()))
+                  + (run.subject().dirty() ? " with changes" : ""));
     }
 
     private static Json json(RunSummary run) {
@@ -149,7 +160,11 @@ final class LedgerCommand implements Runnable {
 
     @ParentCommand private LedgerCommand ledger;
 
-    @Parameters(arity = "0..1", defaultValue = "latest", paramLabel = "RUN", description = "The run (default: ${DEFAULT-VALUE}).")
+    @Parameters(
+        arity = "0..1",
+        defaultValue = "latest",
+        paramLabel = "RUN",
+        description = "The run (default: ${DEFAULT-VALUE}).")
     private String run;
 
     @Option(names = "--json", description = "As JSON lines, whole.")
@@ -178,7 +193,9 @@ final class LedgerCommand implements Runnable {
         String text = JsonWriter.canonical(entry);
         out.printf(
             "%6d  %s  %s%n",
-            stored.sequence(), stored.hash().substring(0, 12), text.length() > 160 ? text.substring(0, 159) + "…" : text);
+            stored.sequence(),
+            stored.hash().substring(0, 12),
+            text.length() > 160 ? text.substring(0, 159) + "…" : text);
       }
     }
   }
@@ -225,19 +242,20 @@ final class LedgerCommand implements Runnable {
       } else if (damages.isEmpty()) {
         console
             .out()
-            .printf("sound: %d entries, %d artifacts, head %s%n", result.entries(), result.artifacts(), result.head());
+            .printf(
+                "sound: %d entries, %d artifacts, head %s%n",
+                result.entries(), result.artifacts(), result.head());
       }
       if (damages.isEmpty()) {
         return ExitCode.PASS.code();
       }
       List<Problem> problems =
           damages.stream()
-              .map(
-                  damage ->
-                      CliProblems.DAMAGED.at(
-                          Where.named(ledger.folder().toString()),
-                          damage,
-                          "restore .assay from a backup, or move it away and keep it for whoever looks into it"))
+              .map(damage ->
+                  CliProblems.DAMAGED.at(
+                      Where.named(ledger.folder().toString()),
+                      damage,
+                      "restore .assay from a backup, or move it away and keep it for whoever looks into it"))
               .toList();
       return CommandLineRunner.show(console, false, problems);
     }
@@ -256,7 +274,8 @@ final class LedgerCommand implements Runnable {
   /** Exports. */
   @Command(
       name = "export",
-      description = "Prints a run, or all of them, as JSON lines: sequence, hash, run and canonical entry.",
+      description =
+          "Prints a run, or all of them, as JSON lines: sequence, hash, run and canonical entry.",
       mixinStandardHelpOptions = true)
   static final class Export implements Callable<Integer> {
 

@@ -20,7 +20,11 @@ final class MendCommand implements Callable<Integer> {
 
   @ParentCommand private AssayCommand assay;
 
-  @Parameters(arity = "0..1", defaultValue = "assay.yaml", paramLabel = "FILE", description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "assay.yaml",
+      paramLabel = "FILE",
+      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
   private Path workspace;
 
   @Override

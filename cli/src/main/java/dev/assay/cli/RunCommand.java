@@ -91,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "latest",
       paramLabel = "RUN",
-      description = "Go on with an interrupted run: checks that passed are kept (default: the latest).")
+      description =
+          "Go on with an interrupted run: checks that passed are kept (default: the latest).")
   private @Nullable String resume;
 
   @Option(
@@ -113,14 +114,19 @@ final class RunCommand implements Callable<Integer> {
     Path file = WorkspaceOption.file(workspace);
     if (parallel != null && parallel < 1) {
       throw CliProblems.USAGE.failure(
-          Where.named("--parallel"), "'" + parallel + "' checks at once is no number above 0", "give 1 or more");
+          Where.named("--parallel"),
+          "'" + parallel + "' checks at once is no number above 0",
+          "give 1 or more");
     }
     Plan plan = assay.rooms().parser(console.environment()).parse(file);
     Path folder = WorkspaceOption.folder(workspace);
-    String id = ID.format(clock.now()) + "-" + String.format("%04x", new SecureRandom().nextInt(0x10000));
+    String id =
+        ID.format(clock.now()) + "-" + String.format("%04x", new SecureRandom().nextInt(0x10000));
     try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + id)) {
       Mender.Result mended = new Mender(folder, clock).mend();
-      mended.mended().forEach(line -> console.err().println("mended after an interrupted run: " + line));
+      mended
+          .mended()
+          .forEach(line -> console.err().println("mended after an interrupted run: " + line));
       if (!mended.problems().isEmpty()) {
         return CommandLineRunner.show(console, json, mended.problems());
       }
@@ -138,7 +144,8 @@ final class RunCommand implements Callable<Integer> {
       if (run.closed() == null) {
         try {
           ledger
-              .append(run.id(), new LedgerEntry.RunClosed(clock.now(), Ending.BROKEN, Decision.NOT_RUN))
+              .append(
+                  run.id(), new LedgerEntry.RunClosed(clock.now(), Ending.BROKEN, Decision.NOT_RUN))
               .join();
         } catch (CompletionException broken) {
           if (broken.getCause() instanceof dev.assay.api.problem.ProblemException problem) {
@@ -161,12 +168,11 @@ final class RunCommand implements Callable<Integer> {
     return ledger.runs(50).stream()
         .filter(run -> run.ending() != Ending.COMPLETED)
         .findFirst()
-        .orElseThrow(
-            () ->
-                CliProblems.NO_RUN.failure(
-                    Where.named("--resume"),
-                    "there is no interrupted run to resume",
-                    "start a new run, without --resume"));
+        .orElseThrow(() ->
+            CliProblems.NO_RUN.failure(
+                Where.named("--resume"),
+                "there is no interrupted run to resume",
+                "start a new run, without --resume"));
   }
 
   private RunOptions options(String id, @Nullable RunSummary resumed) {
@@ -260,7 +266,11 @@ final class RunCommand implements Callable<Integer> {
                 : new TerminalReport.Hint("go on", "assay run " + file + " --resume"));
       }
       boolean outIsTerminal = console.terminal();
-      console.out().print(new TerminalReport(outIsTerminal ? console.ink() : Ink.PLAIN, console.width()).render(shown, hints));
+      console
+          .out()
+          .print(
+              new TerminalReport(outIsTerminal ? console.ink() : Ink.PLAIN, console.width())
+                  .render(shown, hints));
     }
     if (!problems.isEmpty()) {
       console.err().print(new ProblemText(console.ink()).render(problems));

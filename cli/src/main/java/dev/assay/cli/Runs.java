@@ -16,17 +16,18 @@ final class Runs {
       List<RunSummary> newest = ledger.runs(1);
       if (newest.isEmpty()) {
         throw CliProblems.NO_RUN.failure(
-            Where.named("the ledger"), "there is no run yet", "run the workspace first, with `assay run`");
+            Where.named("the ledger"),
+            "there is no run yet",
+            "run the workspace first, with `assay run`");
       }
       return newest.getFirst();
     }
     return ledger
         .find(name)
-        .orElseThrow(
-            () ->
-                CliProblems.NO_RUN.failure(
-                    Where.named("the ledger"),
-                    "no run, or more than one, begins with '" + name + "'",
-                    "give more of its id; `assay ledger list` shows the runs"));
+        .orElseThrow(() ->
+            CliProblems.NO_RUN.failure(
+                Where.named("the ledger"),
+                "no run, or more than one, begins with '" + name + "'",
+                "give more of its id; `assay ledger list` shows the runs"));
   }
 }

@@ -37,9 +37,19 @@ public record Outcome(
     return attempts.getLast().result();
   }
 
-  /** Whether attempts of the same case differ: it failed and passed. */
+  /**
+   * The label of an outcome whose attempts wait for something to come true, so that failing first
+   * is no flakiness.
+   */
+  public static final String RETRY = "retry";
+
+  /**
+   * Whether attempts of the same case differ: it failed and passed, and was not waiting for
+   * anything.
+   */
   public boolean flaky() {
     return result() == Attempt.Result.PASSED
+        && !labels.containsKey(RETRY)
         && attempts.stream().anyMatch(attempt -> attempt.result().failure());
   }
 }

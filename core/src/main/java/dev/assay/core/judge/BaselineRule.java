@@ -22,9 +22,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges {@code no worse than}. Worse is said only when the whole interval of the change is beyond what is allowed, not
- * worse only when the whole interval is within it; between the two the evidence does not decide. The change is a ratio,
- * except for shares, where it is the difference in percentage points, as a baseline of 0 % has no ratio.
+ * Judges {@code no worse than}. Worse is said only when the whole interval of the change is beyond
+ * what is allowed, not worse only when the whole interval is within it; between the two the
+ * evidence does not decide. The change is a ratio, except for shares, where it is the difference in
+ * percentage points, as a baseline of 0 % has no ratio.
  */
 public final class BaselineRule {
 
@@ -64,12 +65,27 @@ public final class BaselineRule {
       return new Reason(
           Decision.INCONCLUSIVE,
           expectation.text(),
-          expectation.key() + " rests on " + now.samples() + " samples now and " + then.samples() + " in run "
-              + baseline.run() + "; at least " + least + " are needed on both sides to compare.",
+          expectation.key()
+              + " rests on "
+              + now.samples()
+              + " samples now and "
+              + then.samples()
+              + " in run "
+              + baseline.run()
+              + "; at least "
+              + least
+              + " are needed on both sides to compare.",
           Map.of("samples", (double) now.samples(), "baseline.samples", (double) then.samples()),
           now.evidence());
     }
-    return decide(expectation, rule, metric, now, then, change(expectation, metric, statistics, before, now, then), baseline.run());
+    return decide(
+        expectation,
+        rule,
+        metric,
+        now,
+        then,
+        change(expectation, metric, statistics, before, now, then),
+        baseline.run());
   }
 
   private static Reason noBaseline(Expectation expectation, NoWorseThan rule) {
@@ -77,8 +93,12 @@ public final class BaselineRule {
     return new Reason(
         decision,
         expectation.text(),
-        "There is no run of '" + rule.baseline() + "' to compare with yet; this run becomes the baseline"
-            + (rule.firstRunPasses() ? ", and the workspace lets the first run pass." : ". Run again to compare."),
+        "There is no run of '"
+            + rule.baseline()
+            + "' to compare with yet; this run becomes the baseline"
+            + (rule.firstRunPasses()
+                ? ", and the workspace lets the first run pass."
+                : ". Run again to compare."),
         Map.of(MISSING, 1.0),
         List.of());
   }
@@ -104,7 +124,9 @@ public final class BaselineRule {
     List<Measurement> baseline = before.matching(expectation);
     boolean shareItself = expectation.statistic().equals("value");
     return switch (metric.shape()) {
-      case DISTRIBUTION -> distribution(expectation, statistics.blocks(candidate), before.blocks(baseline), now, then);
+      case DISTRIBUTION ->
+          distribution(
+              expectation, statistics.blocks(candidate), before.blocks(baseline), now, then);
       case PROPORTION ->
           shareItself
               ? Proportions.difference(
@@ -132,7 +154,11 @@ public final class BaselineRule {
   }
 
   private static Interval distribution(
-      Expectation expectation, List<Histogram> candidate, List<Histogram> baseline, Statistic now, Statistic then) {
+      Expectation expectation,
+      List<Histogram> candidate,
+      List<Histogram> baseline,
+      Statistic now,
+      Statistic then) {
     String statistic = expectation.statistic();
     if (statistic.startsWith("p")) {
       return RatioOfQuantiles.interval(baseline, candidate, Statistics.quantile(statistic), SEED);
@@ -140,7 +166,9 @@ public final class BaselineRule {
     if (statistic.equals("mean") && candidate.size() > 1 && baseline.size() > 1) {
       ToDoubleFunction<Histogram> mean = Histogram::getMean;
       return RatioOfMeans.interval(
-          baseline.stream().mapToDouble(mean).toArray(), candidate.stream().mapToDouble(mean).toArray(), SEED);
+          baseline.stream().mapToDouble(mean).toArray(),
+          candidate.stream().mapToDouble(mean).toArray(),
+          SEED);
     }
     return exact(now, then);
   }
@@ -153,11 +181,15 @@ public final class BaselineRule {
   }
 
   private static long hits(List<Measurement> of) {
-    return of.stream().mapToLong(m -> m.value() instanceof Measured.Proportion share ? share.hits() : 0).sum();
+    return of.stream()
+        .mapToLong(m -> m.value() instanceof Measured.Proportion share ? share.hits() : 0)
+        .sum();
   }
 
   private static long total(List<Measurement> of) {
-    return of.stream().mapToLong(m -> m.value() instanceof Measured.Proportion share ? share.total() : 0).sum();
+    return of.stream()
+        .mapToLong(m -> m.value() instanceof Measured.Proportion share ? share.total() : 0)
+        .sum();
   }
 
   private static Reason decide(
@@ -168,14 +200,17 @@ public final class BaselineRule {
       Statistic then,
       Interval change,
       String run) {
-    boolean share = metric.shape() == Metric.Shape.PROPORTION && expectation.statistic().equals("value");
+    boolean share =
+        metric.shape() == Metric.Shape.PROPORTION && expectation.statistic().equals("value");
     double same = share ? 0 : 1;
     boolean higher = metric.better() == Metric.Better.HIGHER;
     // How much worse, whichever direction is better: positive is worse.
     double least = higher ? same - change.high() : change.low() - same;
     double most = higher ? same - change.low() : change.high() - same;
     Decision decision =
-        least > rule.by() ? Decision.FAIL : most <= rule.by() ? Decision.PASS : Decision.INCONCLUSIVE;
+        least > rule.by()
+            ? Decision.FAIL
+            : most <= rule.by() ? Decision.PASS : Decision.INCONCLUSIVE;
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("observed", now.value());
     numbers.put("baseline", then.value());
@@ -191,9 +226,19 @@ public final class BaselineRule {
           default -> "which does not decide about the allowed ";
         };
     String text =
-        expectation.key() + " is " + metric.unit().format(now.value()) + ", was " + metric.unit().format(then.value())
-            + " in run " + run + ": " + describe(change, same, share) + ", " + verdict
-            + Unit.RATIO.format(rule.by()) + (share ? " points." : ".");
+        expectation.key()
+            + " is "
+            + metric.unit().format(now.value())
+            + ", was "
+            + metric.unit().format(then.value())
+            + " in run "
+            + run
+            + ": "
+            + describe(change, same, share)
+            + ", "
+            + verdict
+            + Unit.RATIO.format(rule.by())
+            + (share ? " points." : ".");
     return new Reason(decision, expectation.text(), text, numbers, now.evidence());
   }
 
@@ -205,7 +250,13 @@ public final class BaselineRule {
     String estimate = signed(change.estimate() - same);
     return change.low() == change.high()
         ? estimate + suffix
-        : estimate + suffix + " (95 % sure between " + signed(change.low() - same) + " and " + signed(change.high() - same) + ")";
+        : estimate
+            + suffix
+            + " (95 % sure between "
+            + signed(change.low() - same)
+            + " and "
+            + signed(change.high() - same)
+            + ")";
   }
 
   private static String signed(double ratio) {

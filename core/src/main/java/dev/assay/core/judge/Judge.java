@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Turns a policy and evidence into a verdict. Pure: the same policy and the same set of evidence give the same verdict to
- * the byte, in whatever order the evidence arrived.
+ * Turns a policy and evidence into a verdict. Pure: the same policy and the same set of evidence
+ * give the same verdict to the byte, in whatever order the evidence arrived.
  *
- * <p>A check passes only when it completed, its evidence is of the right subject and does not contradict itself, and
- * every expectation holds on enough of it. A check that did not complete can still fail: what its evidence shows is not
- * undone by its end.
+ * <p>A check passes only when it completed, its evidence is of the right subject and does not
+ * contradict itself, and every expectation holds on enough of it. A check that did not complete can
+ * still fail: what its evidence shows is not undone by its end.
  */
 public final class Judge {
 
@@ -50,7 +50,8 @@ public final class Judge {
     String stale = given.stale();
     if (stale != null) {
       reasons.clear();
-      reasons.add(new Reason(Decision.STALE, "of this subject", sentence(stale), Map.of(), List.of()));
+      reasons.add(
+          new Reason(Decision.STALE, "of this subject", sentence(stale), Map.of(), List.of()));
     }
     reasons.sort(Comparator.comparing(Reason::decision));
     Decision decision = Decision.combine(reasons.stream().map(Reason::decision).toList());
@@ -87,33 +88,33 @@ public final class Judge {
         .map(Finding.class::cast)
         .filter(finding -> finding.severity() == Finding.Severity.INVALID)
         .sorted(Comparator.comparing(Finding::rule).thenComparing(EvidenceCodec::id))
-        .forEach(
-            finding ->
-                reasons.add(
-                    new Reason(
-                        Decision.INCONCLUSIVE,
-                        "no " + finding.rule(),
-                        sentence(finding.message()),
-                        Map.of(),
-                        List.of(EvidenceCodec.id(finding)))));
+        .forEach(finding ->
+            reasons.add(
+                new Reason(
+                    Decision.INCONCLUSIVE,
+                    "no " + finding.rule(),
+                    sentence(finding.message()),
+                    Map.of(),
+                    List.of(EvidenceCodec.id(finding)))));
     if (given.refused() > 0) {
       reasons.add(
           new Reason(
               Decision.INCONCLUSIVE,
               "all evidence taken",
-              given.refused() + " pieces of evidence could not be taken, so the rest is not the whole.",
+              given.refused()
+                  + " pieces of evidence could not be taken, so the rest is not the whole.",
               Map.of("refused", (double) given.refused()),
               List.of()));
     }
     return reasons;
   }
 
-  private Reason reason(
-      Expectation expectation, Metric metric, Statistics statistics, Case given) {
+  private Reason reason(Expectation expectation, Metric metric, Statistics statistics, Case given) {
     return switch (expectation.rule()) {
       case Expectation.Bound bound -> bound(expectation, bound.comparison(), metric, statistics);
       case Expectation.NoWorseThan rule ->
-          baselines.reason(expectation, rule, metric, statistics, given.baselines().get(rule.baseline()));
+          baselines.reason(
+              expectation, rule, metric, statistics, given.baselines().get(rule.baseline()));
     };
   }
 
@@ -130,7 +131,8 @@ public final class Judge {
     }
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("observed", statistic.value());
-    Quantity quantity = Objects.requireNonNull(comparison.quantity(), "the parser lets no other through");
+    Quantity quantity =
+        Objects.requireNonNull(comparison.quantity(), "the parser lets no other through");
     numbers.put("bound", quantity.value());
     numbers.put("samples", (double) statistic.samples());
     boolean holds = comparison.holds(statistic.value());
@@ -143,21 +145,35 @@ public final class Judge {
         return new Reason(
             Decision.INCONCLUSIVE,
             expectation.text(),
-            observed + ", on only " + statistic.samples() + samples(statistic.samples())
-                + "; at least " + least + " are needed to say.",
+            observed
+                + ", on only "
+                + statistic.samples()
+                + samples(statistic.samples())
+                + "; at least "
+                + least
+                + " are needed to say.",
             numbers,
             statistic.evidence());
       }
     }
     if (!holds && expectation.implied() && statistic.value() == 0) {
       return new Reason(
-          Decision.INCONCLUSIVE, expectation.text(), observed + ": there is nothing to judge.", numbers, statistic.evidence());
+          Decision.INCONCLUSIVE,
+          expectation.text(),
+          observed + ": there is nothing to judge.",
+          numbers,
+          statistic.evidence());
     }
     String sentence =
         holds
             ? observed + ", as expected (" + comparison + ")."
             : observed + ", expected " + comparison + "." + culprits(expectation, statistics);
-    return new Reason(holds ? Decision.PASS : Decision.FAIL, expectation.text(), sentence, numbers, statistic.evidence());
+    return new Reason(
+        holds ? Decision.PASS : Decision.FAIL,
+        expectation.text(),
+        sentence,
+        numbers,
+        statistic.evidence());
   }
 
   private static String samples(long samples) {
@@ -172,16 +188,26 @@ public final class Judge {
         };
     String text = expectation.key() + " is " + unit.format(statistic.value());
     return metric.shape() == Metric.Shape.PROPORTION && expectation.statistic().equals("value")
-        ? text + " (" + Math.round(statistic.value() * statistic.samples()) + " of " + statistic.samples() + ")"
+        ? text
+            + " ("
+            + Math.round(statistic.value() * statistic.samples())
+            + " of "
+            + statistic.samples()
+            + ")"
         : text;
   }
 
-  private static String nothing(Expectation expectation, Statistic statistic, Statistics statistics) {
+  private static String nothing(
+      Expectation expectation, Statistic statistic, Statistics statistics) {
     if (statistic.samples() > 0) {
       return expectation.key() + " is not a number in the evidence.";
     }
     if (statistics.skipped() > 0) {
-      return "Nothing can be said of " + expectation.key() + ": all " + statistics.skipped() + " tests were skipped.";
+      return "Nothing can be said of "
+          + expectation.key()
+          + ": all "
+          + statistics.skipped()
+          + " tests were skipped.";
     }
     String step = expectation.step();
     if (step != null) {
@@ -207,7 +233,9 @@ public final class Judge {
       text.append(i == 0 ? "" : "; ").append(failure.name());
       if (message != null && !message.isBlank()) {
         String line = message.strip().lines().findFirst().orElse("");
-        text.append(" (").append(line.length() > 160 ? line.substring(0, 160) + "…" : line).append(')');
+        text.append(" (")
+            .append(line.length() > 160 ? line.substring(0, 160) + "…" : line)
+            .append(')');
       }
     }
     if (failures.size() > 3) {

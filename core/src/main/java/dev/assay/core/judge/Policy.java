@@ -22,24 +22,25 @@ public record Policy(String check, List<Metric> metrics, List<Expectation> expec
     expectations = List.copyOf(expectations);
   }
 
-  /** SHA-256 of the policy without places: the same text elsewhere in the file is the same policy. */
+  /**
+   * SHA-256 of the policy without places: the same text elsewhere in the file is the same policy.
+   */
   public String digest() {
     List<Json> items =
         expectations.stream()
-            .map(
-                expectation -> {
-                  Long samples = expectation.samples();
-                  return (Json)
-                      Json.object()
-                          .put("expectation", expectation.text())
-                          .put("samples", samples == null ? -1 : samples)
-                          .put("implied", expectation.implied())
-                          .put(
-                              "firstRunPasses",
-                              expectation.rule() instanceof Expectation.NoWorseThan rule
-                                  && rule.firstRunPasses())
-                          .build();
-                })
+            .map(expectation -> {
+              Long samples = expectation.samples();
+              return (Json)
+                  Json.object()
+                      .put("expectation", expectation.text())
+                      .put("samples", samples == null ? -1 : samples)
+                      .put("implied", expectation.implied())
+                      .put(
+                          "firstRunPasses",
+                          expectation.rule() instanceof Expectation.NoWorseThan rule
+                              && rule.firstRunPasses())
+                      .build();
+            })
             .toList();
     return EvidenceCodec.sha256(
         JsonWriter.canonical(

@@ -17,8 +17,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers in a set of evidence. Built once for a check; the order in which evidence arrived does not matter. Not
- * thread-safe.
+ * The numbers in a set of evidence. Built once for a check; the order in which evidence arrived
+ * does not matter. Not thread-safe.
  */
 final class Statistics {
 
@@ -223,7 +223,10 @@ final class Statistics {
     return decoded.computeIfAbsent(distribution.histogram(), HistogramEncoding::decode);
   }
 
-  /** The histograms of the measurements grouped by their interval, by time: the blocks of a comparison. */
+  /**
+   * The histograms of the measurements grouped by their interval, by time: the blocks of a
+   * comparison.
+   */
   List<Histogram> blocks(List<Measurement> of) {
     Map<java.time.Instant, Histogram> byInterval = new java.util.TreeMap<>();
     for (Measurement measurement : of) {

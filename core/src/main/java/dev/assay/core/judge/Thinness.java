@@ -13,9 +13,9 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * How much evidence a statistic needs. A quantile needs five samples beyond it, a share under a bound needs as many
- * samples as make one hit as rare as the bound; else a single value would decide. What is written as {@code samples}
- * replaces these.
+ * How much evidence a statistic needs. A quantile needs five samples beyond it, a share under a
+ * bound needs as many samples as make one hit as rare as the bound; else a single value would
+ * decide. What is written as {@code samples} replaces these.
  */
 final class Thinness {
 
@@ -42,8 +42,8 @@ final class Thinness {
   }
 
   /**
-   * Whether few samples already show that a bound does not hold: the Wilson interval of the share that is beyond it
-   * excludes the share that may be.
+   * Whether few samples already show that a bound does not hold: the Wilson interval of the share
+   * that is beyond it excludes the share that may be.
    */
   boolean decisive(
       Expectation expectation, Comparison comparison, Metric metric, Statistics statistics) {

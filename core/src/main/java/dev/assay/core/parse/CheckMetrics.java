@@ -5,7 +5,10 @@ import dev.assay.api.spi.Metric;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The metrics that expectations on a check may speak of: those of its type and those of its outcomes. */
+/**
+ * The metrics that expectations on a check may speak of: those of its type and those of its
+ * outcomes.
+ */
 public final class CheckMetrics {
 
   private CheckMetrics() {}

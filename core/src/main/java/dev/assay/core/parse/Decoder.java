@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns nodes into configuration records. Collects problems and goes on, so that one pass finds them all; what could not
- * be decoded is null, and so is everything around it.
+ * Turns nodes into configuration records. Collects problems and goes on, so that one pass finds
+ * them all; what could not be decoded is null, and so is everything around it.
  */
 final class Decoder {
 
@@ -34,7 +34,8 @@ final class Decoder {
    * A decoder.
    *
    * @param problems where problems go
-   * @param constants values for names in scalars that are not templates, such as {@code rate: ${RATE}/s}
+   * @param constants values for names in scalars that are not templates, such as {@code rate:
+   *     ${RATE}/s}
    */
   Decoder(List<Problem> problems, Function<String, Optional<String>> constants) {
     this.problems = problems;
@@ -110,7 +111,9 @@ final class Decoder {
     } catch (IllegalArgumentException wrong) {
       problems.add(
           PlanProblems.WRONG_TYPE.at(
-              scalar.place(), "'" + name + "': " + wrong.getMessage(), "close it, or write $$ for a dollar sign"));
+              scalar.place(),
+              "'" + name + "': " + wrong.getMessage(),
+              "close it, or write $$ for a dollar sign"));
       return null;
     }
     for (String unknown : template.names()) {
@@ -118,7 +121,11 @@ final class Decoder {
         problems.add(
             PlanProblems.UNKNOWN_NAME.at(
                 scalar.place(),
-                "'${" + unknown + "}' has no value while the file is read, and '" + name + "' needs one then",
+                "'${"
+                    + unknown
+                    + "}' has no value while the file is read, and '"
+                    + name
+                    + "' needs one then",
                 "define it under `variables` with a plain value, or set the environment variable of env.NAME"));
         return null;
       }
@@ -234,7 +241,8 @@ final class Decoder {
         return build(shape, node.place(), Map.of(part.key(), node));
       }
     }
-    if (node instanceof Node.Scalar scalar && scalar.empty()
+    if (node instanceof Node.Scalar scalar
+        && scalar.empty()
         && shape.parts().stream().noneMatch(Shape.Part::required)) {
       return build(shape, node.place(), Map.of());
     }
@@ -257,12 +265,15 @@ final class Decoder {
     }
     for (Shape.Part part : shape.parts()) {
       Node node = written.get(part.key());
-      if (node == null || node instanceof Node.Scalar scalar && scalar.empty() && !part.required()) {
+      if (node == null
+          || node instanceof Node.Scalar scalar && scalar.empty() && !part.required()) {
         values[part.index()] = absent(part);
         if (part.required()) {
           problems.add(
               PlanProblems.MISSING_KEY.at(
-                  place, "the key '" + part.key() + "' is missing", "add '" + part.key() + "': " + wanted(part)));
+                  place,
+                  "the key '" + part.key() + "' is missing",
+                  "add '" + part.key() + "': " + wanted(part)));
           whole = false;
         }
       } else {

@@ -24,8 +24,12 @@ final class ExpectationReader {
     this.decoder = decoder;
   }
 
-  /** All expectations of a check: the written ones in order, then the implied ones that nothing replaced. */
-  <C extends Record> List<Expectation> read(@Nullable Node node, CheckType<C> type, C configuration) {
+  /**
+   * All expectations of a check: the written ones in order, then the implied ones that nothing
+   * replaced.
+   */
+  <C extends Record> List<Expectation> read(
+      @Nullable Node node, CheckType<C> type, C configuration) {
     List<Metric> metrics = CheckMetrics.of(type);
     List<Expectation> expectations = new ArrayList<>();
     if (node instanceof Node.Mapping mapping) {
@@ -35,7 +39,9 @@ final class ExpectationReader {
     } else if (node != null && !(node instanceof Node.Scalar scalar && scalar.empty())) {
       problems.add(
           PlanProblems.WRONG_TYPE.at(
-              node.place(), "'expect' cannot be " + node.kind(), "write a map such as { failed: 0 }"));
+              node.place(),
+              "'expect' cannot be " + node.kind(),
+              "write a map such as { failed: 0 }"));
     }
     List<String> written = expectations.stream().map(Expectation::key).toList();
     for (CheckType.Implied implied : type.implied(configuration)) {
@@ -45,7 +51,11 @@ final class ExpectationReader {
                 .orElseThrow(() -> new IllegalStateException("unknown metric " + implied.key()));
         expectations.add(
             expectation(
-                key, new Expectation.Bound(Comparison.parse(implied.comparison())), null, true, Place.NONE));
+                key,
+                new Expectation.Bound(Comparison.parse(implied.comparison())),
+                null,
+                true,
+                Place.NONE));
       }
     }
     return expectations;
@@ -65,7 +75,8 @@ final class ExpectationReader {
     List<Node> rules =
         entry.value() instanceof Node.Items items ? items.items() : List.of(entry.value());
     for (Node rule : rules) {
-      WorkspaceFile.ExpectationFile file = decoder.record(rule, WorkspaceFile.ExpectationFile.class);
+      WorkspaceFile.ExpectationFile file =
+          decoder.record(rule, WorkspaceFile.ExpectationFile.class);
       if (file != null) {
         readRule(key, file, rule.place(), expectations);
       }
@@ -82,12 +93,15 @@ final class ExpectationReader {
     if (is == null && baseline == null) {
       problems.add(
           PlanProblems.EXPECTATION.at(
-              place, "nothing is expected of '" + key.metric().name() + "'", "write `is: < 150 ms` or `no worse than: main`"));
+              place,
+              "nothing is expected of '" + key.metric().name() + "'",
+              "write `is: < 150 ms` or `no worse than: main`"));
     }
     if (is != null) {
       Comparison comparison = comparison(key, is, place);
       if (comparison != null) {
-        expectations.add(expectation(key, new Expectation.Bound(comparison), file.samples(), false, place));
+        expectations.add(
+            expectation(key, new Expectation.Bound(comparison), file.samples(), false, place));
       }
     } else if (baseline != null && bare(key)) {
       problems.add(
@@ -135,7 +149,9 @@ final class ExpectationReader {
     try {
       comparison = Comparison.parse(text);
     } catch (IllegalArgumentException wrong) {
-      problems.add(PlanProblems.EXPECTATION.at(place, String.valueOf(wrong.getMessage()), example(key.unit())));
+      problems.add(
+          PlanProblems.EXPECTATION.at(
+              place, String.valueOf(wrong.getMessage()), example(key.unit())));
       return null;
     }
     Quantity quantity = comparison.quantity();

@@ -59,7 +59,9 @@ public record MetricKey(Metric metric, @Nullable String step, String statistic) 
       case COUNT -> List.of("value");
       case PROPORTION -> List.of("value", "hits", "total");
       case DISTRIBUTION ->
-          List.of("p50", "p75", "p90", "p95", "p99", "p999", "p9999", "min", "max", "mean", "count", "value");
+          List.of(
+              "p50", "p75", "p90", "p95", "p99", "p999", "p9999", "min", "max", "mean", "count",
+              "value");
     };
   }
 

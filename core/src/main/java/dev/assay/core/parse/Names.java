@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The names that templates of a workspace may use, and the problem of one that is not among them. */
+/**
+ * The names that templates of a workspace may use, and the problem of one that is not among them.
+ */
 final class Names {
 
   private static final List<String> FIXED = List.of("url", "folder", "run", "seed");

@@ -14,7 +14,8 @@ public final class OutcomeMetrics {
           metric("passed", Metric.Better.HIGHER, "Outcomes whose last attempt passed."),
           metric("failed", Metric.Better.LOWER, "Outcomes whose last attempt failed or broke."),
           metric("skipped", Metric.Better.LOWER, "Outcomes that were skipped."),
-          metric("flaky", Metric.Better.LOWER, "Outcomes that failed first and passed in the end."));
+          metric(
+              "flaky", Metric.Better.LOWER, "Outcomes that failed first and passed in the end."));
 
   private OutcomeMetrics() {}
 

@@ -43,7 +43,8 @@ public final class ReferencePage {
     drain();
     page.append("\n## A check\n\nExactly one key names its type; beside it:\n");
     page.append("\n| key | form | default | |\n|---|---|---|---|\n");
-    page.append("| `expect` | a map of [expectations](#expectations) | | What must hold on its evidence. |\n");
+    page.append(
+        "| `expect` | a map of [expectations](#expectations) | | What must hold on its evidence. |\n");
     rows(Shape.of(WorkspaceFile.CheckFile.class));
     expectations();
     for (CheckType<?> type : types) {
@@ -99,10 +100,14 @@ public final class ReferencePage {
 
   private void rows(Shape shape) {
     for (Shape.Part part : shape.parts()) {
-      String byDefault = part.byDefault() == null ? (part.required() ? "required" : "") : "`" + part.byDefault() + "`";
+      String byDefault =
+          part.byDefault() == null
+              ? (part.required() ? "required" : "")
+              : "`" + part.byDefault() + "`";
       String doc = part.doc() + (part.shorthand() ? " May be written alone, without the map." : "");
       page.append(
-          String.format("| `%s` | %s | %s | %s |%n", part.key(), form(part.type()), byDefault, doc.strip()));
+          String.format(
+              "| `%s` | %s | %s | %s |%n", part.key(), form(part.type()), byDefault, doc.strip()));
     }
   }
 
@@ -138,11 +143,16 @@ public final class ReferencePage {
       return "anything";
     }
     if (raw.isEnum()) {
-      return Arrays.stream(raw.getEnumConstants()).map(ReferencePage::word).map(word -> "`" + word + "`").collect(Collectors.joining(" or "));
+      return Arrays.stream(raw.getEnumConstants())
+          .map(ReferencePage::word)
+          .map(word -> "`" + word + "`")
+          .collect(Collectors.joining(" or "));
     }
     ScalarForm form = ScalarForm.of(raw);
     if (form != null) {
-      return form.wanted().replaceAll("(such as )(.*)", "$1`$2`").replace("with ${name} for values", "with `${name}`");
+      return form.wanted()
+          .replaceAll("(such as )(.*)", "$1`$2`")
+          .replace("with ${name} for values", "with `${name}`");
     }
     open.add(raw);
     return "[" + title(raw) + "](#" + title(raw).toLowerCase(Locale.ROOT).replace(' ', '-') + ")";
@@ -151,7 +161,8 @@ public final class ReferencePage {
   private static String title(Class<?> record) {
     String[] words = record.getName().split("[.$]");
     String name = words[words.length - 1].replaceAll("File$", "");
-    return Map.of("Ready", "Readiness", "Secret", "Secret source").getOrDefault(name, name.replaceAll("([a-z])([A-Z])", "$1 $2"));
+    return Map.of("Ready", "Readiness", "Secret", "Secret source")
+        .getOrDefault(name, name.replaceAll("([a-z])([A-Z])", "$1 $2"));
   }
 
   private static String word(Object constant) {

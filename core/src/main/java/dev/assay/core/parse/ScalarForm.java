@@ -33,7 +33,8 @@ record ScalarForm(String wanted, String[] jsonTypes, Function<String, Object> re
     ScalarForm whole = form("a whole number", ScalarForm::whole, "integer", "string");
     known.put(long.class, whole);
     known.put(Long.class, whole);
-    ScalarForm small = form("a whole number", text -> Math.toIntExact(whole(text)), "integer", "string");
+    ScalarForm small =
+        form("a whole number", text -> Math.toIntExact(whole(text)), "integer", "string");
     known.put(int.class, small);
     known.put(Integer.class, small);
     ScalarForm number = form("a number", ScalarForm::number, "number", "string");
@@ -45,7 +46,8 @@ record ScalarForm(String wanted, String[] jsonTypes, Function<String, Object> re
     known.put(String.class, form("a text", text -> text, "string", "number", "boolean"));
     known.put(
         Duration.class,
-        form("a duration such as 30s or 150 ms", text -> Quantity.parse(text).duration(), "string"));
+        form(
+            "a duration such as 30s or 150 ms", text -> Quantity.parse(text).duration(), "string"));
     known.put(Rate.class, form("a rate such as 500/s", Rate::parse, "string"));
     known.put(Share.class, form("a share such as 5 %", Share::parse, "string"));
     known.put(Size.class, form("a size such as 10 MB", Size::parse, "string"));
@@ -59,7 +61,8 @@ record ScalarForm(String wanted, String[] jsonTypes, Function<String, Object> re
         Template.class,
         form("a text, with ${name} for values", Template::parse, "string", "number", "boolean"));
     known.put(
-        CommandLine.class, form("a command with its arguments", CommandLine::parse, "string", "array"));
+        CommandLine.class,
+        form("a command with its arguments", CommandLine::parse, "string", "array"));
     return known;
   }
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The JSON Schema (draft 2020-12) of workspace files, derived from the configuration records, for editors. */
+/**
+ * The JSON Schema (draft 2020-12) of workspace files, derived from the configuration records, for
+ * editors.
+ */
 public final class SchemaGenerator {
 
   private final Collection<CheckType<?>> types;
@@ -48,7 +51,8 @@ public final class SchemaGenerator {
     List<Json> exactlyOne = new ArrayList<>();
     for (CheckType<?> type : types) {
       properties.put(type.name(), described(reference(type.configuration()), type.summary()));
-      exactlyOne.add(Json.object().put("required", Json.array(List.of(Json.of(type.name())))).build());
+      exactlyOne.add(
+          Json.object().put("required", Json.array(List.of(Json.of(type.name())))).build());
     }
     properties.put("expect", expect());
     properties.putAll(properties(Shape.of(WorkspaceFile.CheckFile.class)));
@@ -64,7 +68,9 @@ public final class SchemaGenerator {
     Json one = reference(WorkspaceFile.ExpectationFile.class);
     return Json.object()
         .put("type", "object")
-        .put("description", "What must hold: metric and statistic, such as latency.p95, to a comparison.")
+        .put(
+            "description",
+            "What must hold: metric and statistic, such as latency.p95, to a comparison.")
         .put("additionalProperties", anyOf(List.of(one, listOf(one))))
         .build();
   }
@@ -86,7 +92,8 @@ public final class SchemaGenerator {
     if (raw == List.class) {
       Json item = schema(Shape.argument(type));
       Class<?> itemType = Shape.raw(Shape.argument(type));
-      boolean single = itemType == Ref.class || itemType.isEnum() || ScalarForm.of(itemType) != null;
+      boolean single =
+          itemType == Ref.class || itemType.isEnum() || ScalarForm.of(itemType) != null;
       return single ? anyOf(List.of(listOf(item), item)) : listOf(item);
     }
     if (raw == Map.class) {
@@ -107,7 +114,8 @@ public final class SchemaGenerator {
               "enum",
               Json.array(
                   Arrays.stream(raw.getEnumConstants())
-                      .map(value -> Json.of(value.toString().toLowerCase(Locale.ROOT).replace('_', ' ')))
+                      .map(value ->
+                          Json.of(value.toString().toLowerCase(Locale.ROOT).replace('_', ' ')))
                       .toList()))
           .build();
     }
@@ -117,7 +125,9 @@ public final class SchemaGenerator {
 
   private static Json scalar(ScalarForm form) {
     List<Json> types = Arrays.stream(form.jsonTypes()).map(Json::of).toList();
-    return Json.object().put("type", types.size() == 1 ? types.getFirst() : Json.array(types)).build();
+    return Json.object()
+        .put("type", types.size() == 1 ? types.getFirst() : Json.array(types))
+        .build();
   }
 
   /** A reference to the definition of a record, which is added the first time it is asked for. */
@@ -137,7 +147,10 @@ public final class SchemaGenerator {
 
   private Json definition(Shape shape) {
     List<Json> required =
-        shape.parts().stream().filter(Shape.Part::required).map(part -> Json.of(part.key())).toList();
+        shape.parts().stream()
+            .filter(Shape.Part::required)
+            .map(part -> Json.of(part.key()))
+            .toList();
     Json.Builder object =
         Json.object()
             .put("type", "object")

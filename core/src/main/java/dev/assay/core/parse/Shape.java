@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration record says about itself: its keys, their types, defaults and documentation. Decoding, the JSON
- * Schema and the reference page all read this, so they cannot differ.
+ * What a configuration record says about itself: its keys, their types, defaults and documentation.
+ * Decoding, the JSON Schema and the reference page all read this, so they cannot differ.
  *
  * @param type the record
  * @param doc its documentation, may be empty

@@ -87,8 +87,7 @@ record SourceFile(String name, String text, List<String> lines) {
   private static ProblemException notUtf8(String name, String before, int value) {
     List<String> lines = List.of(before.split("\r\n|\r|\n", -1));
     String last = lines.getLast();
-    Place place =
-        new Place(name, lines.size(), last.codePointCount(0, last.length()) + 1, last);
+    Place place = new Place(name, lines.size(), last.codePointCount(0, last.length()) + 1, last);
     return PlanProblems.NOT_UTF8.failure(
         place,
         String.format("the byte 0x%02x is not UTF-8", value),

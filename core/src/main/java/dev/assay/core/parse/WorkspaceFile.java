@@ -23,7 +23,8 @@ record WorkspaceFile(
     @Doc("Processes that the run starts before the checks and stops after them.")
         Map<String, ServiceFile> services,
     @Doc("What is checked, by stable ids.") @Nullable Json checks,
-    @Doc("Groups of checks in order; a group starts when every check before it passed. Without it, all are one group.")
+    @Doc(
+            "Groups of checks in order; a group starts when every check before it passed. Without it, all are one group.")
         List<List<Ref>> stages,
     Place place) {
 
@@ -44,7 +45,8 @@ record WorkspaceFile(
 
   @Doc("A process that the run starts and stops, with its descendants.")
   record ServiceFile(
-      @Doc("The program and its arguments, started without a shell. ${port.NAME} is a free port kept for the service.")
+      @Doc(
+              "The program and its arguments, started without a shell. ${port.NAME} is a free port kept for the service.")
           CommandLine command,
       @Doc("Variables added to its process environment.") Map<String, Template> environment,
       @Doc("The folder it starts in.") @Nullable Template folder,
@@ -76,7 +78,8 @@ record WorkspaceFile(
       @Doc("The least number of samples it may rest on; fewer are inconclusive.")
           @Nullable Long samples,
       @Key("no worse than")
-          @Doc("A baseline: a branch, the id of a run, or `previous`. Holds while the value is not worse than there.")
+          @Doc(
+              "A baseline: a branch, the id of a run, or `previous`. Holds while the value is not worse than there.")
           @Nullable String noWorseThan,
       @Doc("How much worse is still no worse.") @Default("5 %") dev.assay.api.value.Share by,
       @Key("first run")

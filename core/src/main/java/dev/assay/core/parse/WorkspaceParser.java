@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a workspace file. All problems of the file are found in one pass, in the order of their places. */
+/**
+ * Reads a workspace file. All problems of the file are found in one pass, in the order of their
+ * places.
+ */
 public final class WorkspaceParser {
 
   private static final Set<String> COMMON_KEYS = Set.of("expect", "needs", "timeout");
@@ -84,15 +87,16 @@ public final class WorkspaceParser {
       Node root =
           YamlReader.read(source, problems)
               .filter(node -> !(node instanceof Node.Scalar scalar && scalar.empty()))
-              .orElseThrow(
-                  () ->
-                      PlanProblems.EMPTY.failure(
-                          source.place(0, 0),
-                          "the file says nothing",
-                          "write at least `workspace: NAME`, or let `assay init` write a first one"));
+              .orElseThrow(() ->
+                  PlanProblems.EMPTY.failure(
+                      source.place(0, 0),
+                      "the file says nothing",
+                      "write at least `workspace: NAME`, or let `assay init` write a first one"));
       if (!(root instanceof Node.Mapping mapping)) {
         throw PlanProblems.WRONG_TYPE.failure(
-            root.place(), "a workspace is a map, not " + root.kind(), "begin with `workspace: NAME`");
+            root.place(),
+            "a workspace is a map, not " + root.kind(),
+            "begin with `workspace: NAME`");
       }
       collectConstants(mapping);
       Node.Entry checks = mapping.find("checks").orElse(null);
@@ -115,15 +119,17 @@ public final class WorkspaceParser {
     }
 
     private void collectConstants(Node.Mapping root) {
-      root.find("variables").map(Node.Entry::value).ifPresent(node -> {
-        if (node instanceof Node.Mapping variables) {
-          for (Node.Entry entry : variables.entries()) {
-            if (entry.value() instanceof Node.Scalar scalar && !scalar.text().contains("${")) {
-              constants.put(entry.key(), scalar.text());
+      root.find("variables")
+          .map(Node.Entry::value)
+          .ifPresent(node -> {
+            if (node instanceof Node.Mapping variables) {
+              for (Node.Entry entry : variables.entries()) {
+                if (entry.value() instanceof Node.Scalar scalar && !scalar.text().contains("${")) {
+                  constants.put(entry.key(), scalar.text());
+                }
+              }
             }
-          }
-        }
-      });
+          });
     }
 
     private List<CheckDraft<?>> checks(Node node) {
@@ -138,7 +144,9 @@ public final class WorkspaceParser {
       } else if (!(node instanceof Node.Scalar scalar && scalar.empty())) {
         problems.add(
             PlanProblems.WRONG_TYPE.at(
-                node.place(), "'checks' cannot be " + node.kind(), "write a map of checks by their ids"));
+                node.place(),
+                "'checks' cannot be " + node.kind(),
+                "write a map of checks by their ids"));
       }
       return drafts;
     }
@@ -174,9 +182,13 @@ public final class WorkspaceParser {
         problems.add(
             PlanProblems.MISSING_KEY.at(
                 entry.keyPlace(),
-                "check '" + entry.key() + "' has " + (typed.isEmpty() ? "no type" : "more than one type"),
+                "check '"
+                    + entry.key()
+                    + "' has "
+                    + (typed.isEmpty() ? "no type" : "more than one type"),
                 "give it exactly one of: " + String.join(", ", types.keySet())));
-        decoder.record(new Node.Mapping(mapping.place(), rest(common)), WorkspaceFile.CheckFile.class);
+        decoder.record(
+            new Node.Mapping(mapping.place(), rest(common)), WorkspaceFile.CheckFile.class);
         return null;
       }
       CheckType<?> type = types.get(typed.getFirst().key());
@@ -188,7 +200,9 @@ public final class WorkspaceParser {
       known.addAll(List.of("expect", "needs", "timeout"));
       problems.add(
           PlanProblems.UNKNOWN_KEY.at(
-              part.keyPlace(), "unknown key '" + part.key() + "'", Nearest.mend(part.key(), known)));
+              part.keyPlace(),
+              "unknown key '" + part.key() + "'",
+              Nearest.mend(part.key(), known)));
     }
 
     private static List<Node.Entry> rest(List<Node.Entry> common) {
@@ -212,7 +226,8 @@ public final class WorkspaceParser {
               .findFirst()
               .orElse(null);
       String digest =
-          EvidenceCodec.sha256(type.name() + " " + JsonWriter.canonical(Decoder.json(typed.value())));
+          EvidenceCodec.sha256(
+              type.name() + " " + JsonWriter.canonical(Decoder.json(typed.value())));
       return new CheckDraft<>(
           entry.key(),
           entry.keyPlace(),
@@ -251,12 +266,15 @@ public final class WorkspaceParser {
       Map<String, Environment> environments = new LinkedHashMap<>();
       workspace
           .environments()
-          .forEach(
-              (name, written) ->
-                  environments.put(
+          .forEach((name, written) ->
+              environments.put(
+                  name,
+                  new Environment(
                       name,
-                      new Environment(
-                          name, written.url(), written.variables(), secrets(written), written.place())));
+                      written.url(),
+                      written.variables(),
+                      secrets(written),
+                      written.place())));
       if (environments.isEmpty()) {
         environments.put(
             "local", new Environment("local", null, Map.of(), Map.of(), workspace.place()));
@@ -268,22 +286,21 @@ public final class WorkspaceParser {
       Map<String, Environment.SecretSource> secrets = new LinkedHashMap<>();
       written
           .secrets()
-          .forEach(
-              (name, secret) -> {
-                String env = secret.env();
-                String path = secret.file();
-                if ((env == null) == (path == null)) {
-                  problems.add(
-                      PlanProblems.WRONG_TYPE.at(
-                          secret.place(),
-                          "secret '" + name + "' needs exactly one source",
-                          "write { env: VARIABLE } or { file: PATH }"));
-                } else if (env != null) {
-                  secrets.put(name, new Environment.FromVariable(env, secret.place()));
-                } else if (path != null) {
-                  secrets.put(name, new Environment.FromFile(path, secret.place()));
-                }
-              });
+          .forEach((name, secret) -> {
+            String env = secret.env();
+            String path = secret.file();
+            if ((env == null) == (path == null)) {
+              problems.add(
+                  PlanProblems.WRONG_TYPE.at(
+                      secret.place(),
+                      "secret '" + name + "' needs exactly one source",
+                      "write { env: VARIABLE } or { file: PATH }"));
+            } else if (env != null) {
+              secrets.put(name, new Environment.FromVariable(env, secret.place()));
+            } else if (path != null) {
+              secrets.put(name, new Environment.FromFile(path, secret.place()));
+            }
+          });
       return secrets;
     }
 
@@ -293,21 +310,20 @@ public final class WorkspaceParser {
       Set<String> names = workspace.services().keySet();
       workspace
           .services()
-          .forEach(
-              (name, written) -> {
-                List<String> needed = refs(written.needs(), names, "service");
-                needs.put(name, needed);
-                services.add(
-                    new ServicePlan(
-                        name,
-                        written.command(),
-                        written.environment(),
-                        written.folder(),
-                        readiness(written.ready()),
-                        written.grace(),
-                        needed,
-                        written.place()));
-              });
+          .forEach((name, written) -> {
+            List<String> needed = refs(written.needs(), names, "service");
+            needs.put(name, needed);
+            services.add(
+                new ServicePlan(
+                    name,
+                    written.command(),
+                    written.environment(),
+                    written.folder(),
+                    readiness(written.ready()),
+                    written.grace(),
+                    needed,
+                    written.place()));
+          });
       reportCircle(needs, name -> Objects.requireNonNull(workspace.services().get(name)).place());
       return services;
     }
@@ -331,7 +347,9 @@ public final class WorkspaceParser {
       if (ready.get() == null && ready.port() == null && log == null) {
         problems.add(
             PlanProblems.WRONG_TYPE.at(
-                ready.place(), "'ready' names nothing to wait for", "write one of: get, port, log"));
+                ready.place(),
+                "'ready' names nothing to wait for",
+                "write one of: get, port, log"));
       }
       return new ServicePlan.Readiness(ready.get(), ready.port(), log, ready.within());
     }
@@ -355,13 +373,12 @@ public final class WorkspaceParser {
     private boolean reportCircle(
         Map<String, List<String>> needs, java.util.function.Function<String, Place> place) {
       Optional<List<String>> circle = Graph.circle(needs);
-      circle.ifPresent(
-          names ->
-              problems.add(
-                  PlanProblems.CYCLE.at(
-                      place.apply(names.getFirst()),
-                      "these need each other in a circle: " + String.join(" → ", names),
-                      "remove one of the needs")));
+      circle.ifPresent(names ->
+          problems.add(
+              PlanProblems.CYCLE.at(
+                  place.apply(names.getFirst()),
+                  "these need each other in a circle: " + String.join(" → ", names),
+                  "remove one of the needs")));
       return circle.isPresent();
     }
 
@@ -419,7 +436,8 @@ public final class WorkspaceParser {
         nearer.addAll(savedBy.keySet());
         Set<String> used = TemplateNames.in(draft.configuration());
         checkTemplates(draft.written(), names, nearer);
-        Set<String> needed = new LinkedHashSet<>(refs(draft.file().needs(), checkIds(root), "check"));
+        Set<String> needed =
+            new LinkedHashSet<>(refs(draft.file().needs(), checkIds(root), "check"));
         for (String name : used) {
           String saver = savedBy.get(name);
           if (saver != null && !own.contains(name) && !names.has(name)) {
@@ -441,14 +459,18 @@ public final class WorkspaceParser {
           .orElse(Place.NONE);
     }
 
-    /** All ids as written, also of checks that could not be decoded, so that one mistake is one problem. */
+    /**
+     * All ids as written, also of checks that could not be decoded, so that one mistake is one
+     * problem.
+     */
     private static Set<String> checkIds(Node.Mapping root) {
       Set<String> ids = new LinkedHashSet<>();
-      root.find("checks").ifPresent(entry -> {
-        if (entry.value() instanceof Node.Mapping mapping) {
-          mapping.entries().forEach(check -> ids.add(check.key()));
-        }
-      });
+      root.find("checks")
+          .ifPresent(entry -> {
+            if (entry.value() instanceof Node.Mapping mapping) {
+              mapping.entries().forEach(check -> ids.add(check.key()));
+            }
+          });
       return ids;
     }
 
@@ -468,7 +490,9 @@ public final class WorkspaceParser {
           if (stageOf.put(name, stages.size()) != null) {
             problems.add(
                 PlanProblems.NOT_STAGED.at(
-                    stage.getFirst().place(), "check '" + name + "' is in more than one place", "name it once"));
+                    stage.getFirst().place(),
+                    "check '" + name + "' is in more than one place",
+                    "name it once"));
           }
         }
         stages.add(names);

@@ -38,7 +38,8 @@ final class YamlReader {
   }
 
   /**
-   * The root of the document; empty where the file says nothing. Duplicate keys are added to the problems.
+   * The root of the document; empty where the file says nothing. Duplicate keys are added to the
+   * problems.
    *
    * @throws ProblemException if it is not YAML or unfolds too far
    */
@@ -123,10 +124,12 @@ final class YamlReader {
   private Node convert(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
     Place place = place(node.getStartMark());
     if (++nodes > MOST_NODES) {
-      throw tooFar(place, "it has more than " + MOST_NODES + " values once its aliases are unfolded");
+      throw tooFar(
+          place, "it has more than " + MOST_NODES + " values once its aliases are unfolded");
     }
     if (depth > DEEPEST) {
-      throw tooFar(place, "it is nested deeper than " + DEEPEST + " levels, or an anchor contains itself");
+      throw tooFar(
+          place, "it is nested deeper than " + DEEPEST + " levels, or an anchor contains itself");
     }
     return switch (node) {
       case ScalarNode scalar ->
@@ -151,7 +154,9 @@ final class YamlReader {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         problems.add(
             PlanProblems.WRONG_TYPE.at(
-                keyPlace, "a key is a list or a map", "write the key as a plain word, or quote a value with ${…}"));
+                keyPlace,
+                "a key is a list or a map",
+                "write the key as a plain word, or quote a value with ${…}"));
         continue;
       }
       if (!keys.add(key.getValue())) {
@@ -162,7 +167,8 @@ final class YamlReader {
                 "remove or rename one of the two"));
         continue;
       }
-      entries.add(new Node.Entry(key.getValue(), keyPlace, convert(tuple.getValueNode(), depth + 1)));
+      entries.add(
+          new Node.Entry(key.getValue(), keyPlace, convert(tuple.getValueNode(), depth + 1)));
     }
     return new Node.Mapping(place, List.copyOf(entries));
   }

@@ -86,9 +86,13 @@ public record Bound(
 
   /** A number of the reason, for people: sizes of samples are plain, the rest is in the unit. */
   public static String format(Reason reason, String name, double value) {
+    if (name.startsWith("change") || name.equals("allowed")) {
+      return Unit.RATIO.format(value);
+    }
     Unit unit = of(reason).map(Bound::unit).orElse(Unit.NONE);
     boolean plain =
-        name.equals("samples")
+        name.endsWith("samples")
+            || name.equals("least")
             || name.equals("count")
             || name.equals("hits")
             || name.equals("total")

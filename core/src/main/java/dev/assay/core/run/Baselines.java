@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the evidence that a comparison is made with: that of the newest earlier run of the same environment in which the
- * same check, configured the same way, passed, or was held up by nothing but its missing baseline.
+ * Finds the evidence that a comparison is made with: that of the newest earlier run of the same
+ * environment in which the same check, configured the same way, passed, or was held up by nothing
+ * but its missing baseline.
  */
 final class Baselines {
 

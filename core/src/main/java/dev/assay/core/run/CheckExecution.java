@@ -19,8 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one check in a thread of its own, within its time-out. A check that does not end when it is asked to is
- * interrupted, and left behind when it does not end then either; the run goes on without it.
+ * Carries out one check in a thread of its own, within its time-out. A check that does not end when
+ * it is asked to is interrupted, and left behind when it does not end then either; the run goes on
+ * without it.
  */
 final class CheckExecution {
 
@@ -53,15 +54,14 @@ final class CheckExecution {
         Thread.ofPlatform()
             .daemon()
             .name("check-" + plan.id())
-            .start(
-                () -> {
-                  try {
-                    check.run(context, sink);
-                    ended.complete(null);
-                  } catch (Throwable broken) {
-                    ended.complete(broken);
-                  }
-                });
+            .start(() -> {
+              try {
+                check.run(context, sink);
+                ended.complete(null);
+              } catch (Throwable broken) {
+                ended.complete(broken);
+              }
+            });
     try (var _ = runCancellation.onRequest(cancellation::request)) {
       return await(ended, thread);
     }
@@ -136,7 +136,10 @@ final class CheckExecution {
               Ending.BROKEN,
               List.of(
                   RunProblems.UNFORESEEN
-                      .at(Where.named("check " + plan.id()), "it failed unforeseen: " + thrown, "report it")
+                      .at(
+                          Where.named("check " + plan.id()),
+                          "it failed unforeseen: " + thrown,
+                          "report it")
                       .causedBy(thrown)));
     };
   }

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The undo journal as a file of lines, each forced to the disk before what it speaks of is done. A line that was being
- * written when the machine stopped is the last one and is ignored: what it speaks of was never done.
+ * The undo journal as a file of lines, each forced to the disk before what it speaks of is done. A
+ * line that was being written when the machine stopped is the last one and is ignored: what it
+ * speaks of was never done.
  */
 public final class FileUndoJournal implements UndoJournal, AutoCloseable {
 
@@ -124,7 +125,9 @@ public final class FileUndoJournal implements UndoJournal, AutoCloseable {
    */
   record Open(String id, String kind, Map<String, String> details) {}
 
-  /** What a journal says: the open entries, the newest first, and the lines that could not be read. */
+  /**
+   * What a journal says: the open entries, the newest first, and the lines that could not be read.
+   */
   record Content(List<Open> open, List<Integer> unreadable) {}
 
   static Content read(Path folder) throws IOException {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Undoes what a crashed run left behind. Must only be called by the holder of the workspace's lock, as it takes every
- * open entry for one of a dead run.
+ * Undoes what a crashed run left behind. Must only be called by the holder of the workspace's lock,
+ * as it takes every open entry for one of a dead run.
  */
 public final class Mender {
 
@@ -90,8 +90,7 @@ public final class Mender {
     }
   }
 
-  private void undoProcess(
-      FileUndoJournal.Open open, List<String> mended, List<Problem> problems) {
+  private void undoProcess(FileUndoJournal.Open open, List<String> mended, List<Problem> problems) {
     ProcessTree tree = new ProcessTree(0, open.id(), clock);
     Set<Long> members = tree.members();
     if (members.isEmpty()) {
@@ -100,7 +99,12 @@ public final class Mender {
     Set<Long> survivors = tree.end(Duration.ofSeconds(5));
     String command = open.details().getOrDefault("command", "a process");
     if (survivors.isEmpty()) {
-      mended.add("ended " + command + " (" + members.size() + (members.size() == 1 ? " process)" : " processes)"));
+      mended.add(
+          "ended "
+              + command
+              + " ("
+              + members.size()
+              + (members.size() == 1 ? " process)" : " processes)"));
     } else {
       problems.add(
           RunProblems.STILL_RUNNING.at(
@@ -120,7 +124,9 @@ public final class Mender {
     } catch (IOException broken) {
       problems.add(
           RunProblems.UNDO_FAILED.at(
-              Where.named(path.toString()), "it cannot be removed: " + broken.getMessage(), "remove it by hand"));
+              Where.named(path.toString()),
+              "it cannot be removed: " + broken.getMessage(),
+              "remove it by hand"));
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Free ports by name. A port stays bound here until its service is about to start, so that two names never share one and
- * no other program of this machine is given it meanwhile. Thread-safe.
+ * Free ports by name. A port stays bound here until its service is about to start, so that two
+ * names never share one and no other program of this machine is given it meanwhile. Thread-safe.
  */
 final class Ports implements AutoCloseable {
 
@@ -36,12 +36,11 @@ final class Ports implements AutoCloseable {
 
   /** Lets go of the ports of a service, so that it can bind them. */
   synchronized void release(String service) {
-    held.forEach(
-        (name, socket) -> {
-          if (name.equals(service) || name.startsWith(service + ".")) {
-            close(socket);
-          }
-        });
+    held.forEach((name, socket) -> {
+      if (name.equals(service) || name.startsWith(service + ".")) {
+        close(socket);
+      }
+    });
   }
 
   private static void close(ServerSocket socket) {

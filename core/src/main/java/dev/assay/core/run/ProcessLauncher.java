@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts children in a session of their own (so that Ctrl-C in a terminal reaches Assay alone, which then ends them in
- * order), each in the undo journal before it starts. Thread-safe.
+ * Starts children in a session of their own (so that Ctrl-C in a terminal reaches Assay alone,
+ * which then ends them in order), each in the undo journal before it starts. Thread-safe.
  */
 final class ProcessLauncher implements Processes, AutoCloseable {
 
@@ -58,10 +58,14 @@ final class ProcessLauncher implements Processes, AutoCloseable {
   @Override
   public Child start(Command command) {
     if (!Files.isDirectory(command.folder())) {
-      throw cannotStart(command, "its folder '" + command.folder() + "' is missing", "create it, or correct `folder`");
+      throw cannotStart(
+          command,
+          "its folder '" + command.folder() + "' is missing",
+          "create it, or correct `folder`");
     }
     UndoJournal.Entry entry =
-        journal.before("process", Map.of("command", String.join(" ", command.words().subList(0, 1))));
+        journal.before(
+            "process", Map.of("command", String.join(" ", command.words().subList(0, 1))));
     ProcessBuilder builder = new ProcessBuilder(words(command));
     builder.directory(command.folder().toFile());
     builder.redirectErrorStream(true);
@@ -69,14 +73,17 @@ final class ProcessLauncher implements Processes, AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.output().toFile()));
     builder.environment().putAll(command.environment());
     String outer = inherited.get(ProcessTree.MARK);
-    builder.environment().put(ProcessTree.MARK, outer == null ? entry.id() : outer + "/" + entry.id());
+    builder
+        .environment()
+        .put(ProcessTree.MARK, outer == null ? entry.id() : outer + "/" + entry.id());
     try {
       OwnedChild child = new OwnedChild(builder.start(), command.grace(), entry);
       children.add(child);
       return child;
     } catch (IOException broken) {
       entry.done();
-      throw cannotStart(command, String.valueOf(broken.getMessage()), "install it, or correct the command");
+      throw cannotStart(
+          command, String.valueOf(broken.getMessage()), "install it, or correct the command");
     }
   }
 
@@ -85,14 +92,18 @@ final class ProcessLauncher implements Processes, AutoCloseable {
     Path relative = command.folder().resolve(program);
     boolean path = program.indexOf('/') >= 0;
     if (path && !Files.isRegularFile(relative)) {
-      throw cannotStart(command, "there is no file '" + program + "'", "create it, or correct the path");
+      throw cannotStart(
+          command, "there is no file '" + program + "'", "create it, or correct the path");
     }
     if (path && !Files.isExecutable(relative)) {
-      throw cannotStart(command, "'" + program + "' is not executable", "make it executable with `chmod +x`");
+      throw cannotStart(
+          command, "'" + program + "' is not executable", "make it executable with `chmod +x`");
     }
     if (!path && find(program, inherited) == null) {
       throw cannotStart(
-          command, "there is no program '" + program + "' on the PATH", "install it, or correct the command");
+          command,
+          "there is no program '" + program + "' on the PATH",
+          "install it, or correct the command");
     }
     List<String> words = new ArrayList<>();
     if (setsid != null) {
@@ -106,7 +117,9 @@ final class ProcessLauncher implements Processes, AutoCloseable {
   private static ProblemException cannotStart(Command command, String why, String mend) {
     String program = command.words().getFirst();
     return RunProblems.CANNOT_START.failure(
-        Where.named("command '" + program + "'"), "'" + program + "' cannot be started: " + why, mend);
+        Where.named("command '" + program + "'"),
+        "'" + program + "' cannot be started: " + why,
+        mend);
   }
 
   /** Ends every child that still runs, all at once. */

@@ -16,13 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that Assay started and everything that came of it. A member is found by any of three signs, so that one that
- * detached itself is found too: it is a descendant, it is in the session that the process leads, or its environment
- * carries the mark. The last two are read from {@code /proc} and exist on Linux only.
+ * A process that Assay started and everything that came of it. A member is found by any of three
+ * signs, so that one that detached itself is found too: it is a descendant, it is in the session
+ * that the process leads, or its environment carries the mark. The last two are read from {@code
+ * /proc} and exist on Linux only.
  */
 final class ProcessTree {
 
-  /** The environment variable that marks every process which Assay starts, and that its children inherit. */
+  /**
+   * The environment variable that marks every process which Assay starts, and that its children
+   * inherit.
+   */
   static final String MARK = "ASSAY_PROCESS";
 
   private static final Path PROC = Path.of("/proc");
@@ -48,11 +52,10 @@ final class ProcessTree {
     Set<Long> members = new LinkedHashSet<>();
     if (root > 0) {
       ProcessHandle.of(root)
-          .ifPresent(
-              handle -> {
-                handle.descendants().forEach(child -> members.add(child.pid()));
-                members.add(root);
-              });
+          .ifPresent(handle -> {
+            handle.descendants().forEach(child -> members.add(child.pid()));
+            members.add(root);
+          });
     }
     if (Files.isDirectory(PROC)) {
       try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -80,7 +83,8 @@ final class ProcessTree {
         return false;
       }
       int end = environment.indexOf('\0', at);
-      String value = environment.substring(at + MARK.length() + 1, end < 0 ? environment.length() : end);
+      String value =
+          environment.substring(at + MARK.length() + 1, end < 0 ? environment.length() : end);
       return ("/" + value + "/").contains("/" + mark + "/");
     } catch (IOException gone) {
       return false;
@@ -92,7 +96,8 @@ final class ProcessTree {
   }
 
   private static boolean alive(long pid) {
-    boolean zombie = stat(PROC.resolve(Long.toString(pid))).map(fields -> fields[0].equals("Z")).orElse(false);
+    boolean zombie =
+        stat(PROC.resolve(Long.toString(pid))).map(fields -> fields[0].equals("Z")).orElse(false);
     return !zombie && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
@@ -136,7 +141,8 @@ final class ProcessTree {
             .toArray(CompletableFuture<?>[]::new);
     long deadline = clock.nanos() + atMost.toNanos();
     try {
-      CompletableFuture.allOf(exits).get(Math.max(1, deadline - clock.nanos()), TimeUnit.NANOSECONDS);
+      CompletableFuture.allOf(exits)
+          .get(Math.max(1, deadline - clock.nanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       // the caller looks again
     } catch (InterruptedException interrupted) {

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a service is ready. Everything that is asked for must have held at the same look. */
+/**
+ * Looks whether a service is ready. Everything that is asked for must have held at the same look.
+ */
 final class Readiness {
 
   private static final int PATIENCE = 2000;
@@ -58,13 +60,16 @@ final class Readiness {
         ready.within());
   }
 
-  /** A path is asked of the service's own port, or of the environment where the service has none. */
+  /**
+   * A path is asked of the service's own port, or of the environment where the service has none.
+   */
   private static URI uri(String text, ServicePlan service, Variables variables) {
     try {
       if (text.startsWith("http://") || text.startsWith("https://")) {
         return URI.create(text);
       }
-      String port = variables.fill(Template.parse("${port." + service.name() + "}"), service.place());
+      String port =
+          variables.fill(Template.parse("${port." + service.name() + "}"), service.place());
       return URI.create("http://127.0.0.1:" + port + (text.startsWith("/") ? "" : "/") + text);
     } catch (IllegalArgumentException wrong) {
       throw RunProblems.NO_TARGET.failure(
@@ -92,7 +97,10 @@ final class Readiness {
     return missing;
   }
 
-  /** Refuses to start a service whose address already answers: the checks would prove another program. */
+  /**
+   * Refuses to start a service whose address already answers: the checks would prove another
+   * program.
+   */
   void refuseTaken(ServicePlan service) {
     InetSocketAddress address = port;
     URI uri = get;
@@ -103,8 +111,13 @@ final class Readiness {
     if (address != null && accepts(address)) {
       throw RunProblems.PORT_TAKEN.failure(
           service.place(),
-          "something else already listens at " + address.getHostString() + ":" + address.getPort()
-              + ", before service '" + service.name() + "' was started",
+          "something else already listens at "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + ", before service '"
+              + service.name()
+              + "' was started",
           "stop the other program, or let the service listen at ${port." + service.name() + "}");
     }
   }

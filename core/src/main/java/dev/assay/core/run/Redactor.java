@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Replaces the values of secrets by {@code ***}, wherever a text leaves a check. Values of fewer than three characters
- * are not replaced, as they occur everywhere. Immutable.
+ * Replaces the values of secrets by {@code ***}, wherever a text leaves a check. Values of fewer
+ * than three characters are not replaced, as they occur everywhere. Immutable.
  */
 final class Redactor {
 
@@ -67,7 +67,15 @@ final class Redactor {
   /** Members that no text of the outside can reach; masking them would only break the format. */
   private static boolean structural(String member) {
     return switch (member) {
-      case "evidence", "at", "from", "result", "severity", "unit", "encoding", "histogram", "sha256" ->
+      case "evidence",
+          "at",
+          "from",
+          "result",
+          "severity",
+          "unit",
+          "encoding",
+          "histogram",
+          "sha256" ->
           true;
       default -> false;
     };

@@ -38,7 +38,12 @@ record Resumption(long seed, Map<String, Decision> kept, Map<String, String> sav
     if (!run.subject().equals(subject)) {
       throw RunProblems.CANNOT_RESUME.failure(
           where,
-          "run " + run.id() + " was about " + describe(run.subject()) + ", this is " + describe(subject),
+          "run "
+              + run.id()
+              + " was about "
+              + describe(run.subject())
+              + ", this is "
+              + describe(subject),
           "start a new run, or go back to that commit and environment");
     }
     return read(ledger, run.id());
@@ -70,8 +75,12 @@ record Resumption(long seed, Map<String, Decision> kept, Map<String, String> sav
 
   private static String describe(Subject subject) {
     String commit = subject.commit();
-    return "environment '" + subject.environment() + "' at "
-        + (commit == null ? "no commit" : "commit " + commit.substring(0, Math.min(12, commit.length())))
+    return "environment '"
+        + subject.environment()
+        + "' at "
+        + (commit == null
+            ? "no commit"
+            : "commit " + commit.substring(0, Math.min(12, commit.length())))
         + (subject.dirty() ? " with changes" : "");
   }
 }

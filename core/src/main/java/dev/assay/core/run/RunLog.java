@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one run's entries to the ledger: a bounded queue and one thread that empties it, so that the order of
- * arrival is the order in the ledger and nobody who measures waits for the disk. Thread-safe.
+ * The way of one run's entries to the ledger: a bounded queue and one thread that empties it, so
+ * that the order of arrival is the order in the ledger and nobody who measures waits for the disk.
+ * Thread-safe.
  */
 final class RunLog implements AutoCloseable {
 
@@ -108,17 +109,16 @@ final class RunLog implements AutoCloseable {
     try {
       ledger
           .append(run, item.entry())
-          .whenComplete(
-              (receipt, broken) -> {
-                if (broken != null) {
-                  fail(broken);
-                }
-                if (durable != null && broken != null) {
-                  durable.completeExceptionally(broken);
-                } else if (durable != null) {
-                  durable.complete(null);
-                }
-              });
+          .whenComplete((receipt, broken) -> {
+            if (broken != null) {
+              fail(broken);
+            }
+            if (durable != null && broken != null) {
+              durable.completeExceptionally(broken);
+            } else if (durable != null) {
+              durable.complete(null);
+            }
+          });
     } catch (RuntimeException broken) {
       fail(broken);
       if (durable != null) {

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The sink of one check: masks secrets, keeps the evidence for the judge, sends it on to the ledger. Thread-safe. */
+/**
+ * The sink of one check: masks secrets, keeps the evidence for the judge, sends it on to the
+ * ledger. Thread-safe.
+ */
 final class RunSink implements EvidenceSink {
 
   private static final long LARGEST = 1L << 30;
@@ -68,9 +71,10 @@ final class RunSink implements EvidenceSink {
   public Artifact attach(String name, String mediaType, Path file) {
     try {
       Path bounded = bounded(name, file);
-      Path masked = mediaType.startsWith("text/") || mediaType.endsWith("xml") || mediaType.endsWith("json")
-          ? masked(bounded)
-          : bounded;
+      Path masked =
+          mediaType.startsWith("text/") || mediaType.endsWith("xml") || mediaType.endsWith("json")
+              ? masked(bounded)
+              : bounded;
       Ledger.StoredArtifact stored = ledger.store(masked);
       if (!masked.equals(file)) {
         Files.deleteIfExists(masked);
@@ -134,7 +138,10 @@ final class RunSink implements EvidenceSink {
     return copy;
   }
 
-  /** Bytes pass through unharmed, whatever their encoding: read as Latin-1, masked as UTF-8 where they are that. */
+  /**
+   * Bytes pass through unharmed, whatever their encoding: read as Latin-1, masked as UTF-8 where
+   * they are that.
+   */
   private static String utf8(String latin) {
     byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
     String text = new String(bytes, StandardCharsets.UTF_8);

@@ -31,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out plans. The caller holds the workspace's lock and owns the ledger. A runner runs one plan at a time;
- * {@link #cancel} may be called from any thread.
+ * Carries out plans. The caller holds the workspace's lock and owns the ledger. A runner runs one
+ * plan at a time; {@link #cancel} may be called from any thread.
  */
 public final class Runner {
 
@@ -55,7 +55,9 @@ public final class Runner {
     this.processEnvironment = Map.copyOf(processEnvironment);
   }
 
-  /** Asks the run to stop; it then ends its checks and services in order and closes as cancelled. */
+  /**
+   * Asks the run to stop; it then ends its checks and services in order and closes as cancelled.
+   */
   public void cancel() {
     cancellation.request();
   }
@@ -162,7 +164,11 @@ public final class Runner {
   }
 
   private RunResult close(
-      RunLog log, String run, Ending ending, Map<String, Decision> decisions, List<Problem> problems) {
+      RunLog log,
+      String run,
+      Ending ending,
+      Map<String, Decision> decisions,
+      List<Problem> problems) {
     Decision decision = Decision.combine(decisions.values());
     if (ending != Ending.COMPLETED && decision == Decision.PASS) {
       decision = Decision.NOT_RUN;
@@ -171,7 +177,8 @@ public final class Runner {
     if (failure != null) {
       List<Problem> all = new ArrayList<>(failure.problems());
       all.addAll(problems);
-      return new RunResult(run, decision == Decision.PASS ? Decision.NOT_RUN : decision, Ending.BROKEN, all);
+      return new RunResult(
+          run, decision == Decision.PASS ? Decision.NOT_RUN : decision, Ending.BROKEN, all);
     }
     LedgerEntry.RunClosed closed = new LedgerEntry.RunClosed(clock.now(), ending, decision);
     log.appendDurably(closed);
@@ -190,7 +197,8 @@ public final class Runner {
     List<LedgerEntry.Planned> planned = new ArrayList<>();
     for (int stage = 0; stage < stages.size(); stage++) {
       for (CheckPlan<?> check : stages.get(stage)) {
-        planned.add(new LedgerEntry.Planned(check.id(), check.type().name(), check.digest(), stage));
+        planned.add(
+            new LedgerEntry.Planned(check.id(), check.type().name(), check.digest(), stage));
       }
     }
     LedgerEntry.RunOpened opened =
@@ -256,7 +264,8 @@ public final class Runner {
     String text = variables.fill(url, environment.place());
     try {
       URI uri = URI.create(text);
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException wrong) {
@@ -279,24 +288,22 @@ public final class Runner {
     }
   }
 
-  private static void keepLogs(
-      ServiceSupervisor services, RunSink sink, List<Problem> problems) {
+  private static void keepLogs(ServiceSupervisor services, RunSink sink, List<Problem> problems) {
     services
         .startedLogs()
-        .forEach(
-            (name, log) -> {
-              try {
-                if (Files.exists(log) && Files.size(log) > 0) {
-                  sink.attach("services/" + name + ".log", "text/plain", log);
-                }
-              } catch (IOException | ProblemException broken) {
-                problems.add(
-                    RunProblems.NOT_WRITABLE.at(
-                        Where.named(log.toString()),
-                        "the log cannot be kept: " + broken.getMessage(),
-                        "leave room on the disk"));
-              }
-            });
+        .forEach((name, log) -> {
+          try {
+            if (Files.exists(log) && Files.size(log) > 0) {
+              sink.attach("services/" + name + ".log", "text/plain", log);
+            }
+          } catch (IOException | ProblemException broken) {
+            problems.add(
+                RunProblems.NOT_WRITABLE.at(
+                    Where.named(log.toString()),
+                    "the log cannot be kept: " + broken.getMessage(),
+                    "leave room on the disk"));
+          }
+        });
   }
 
   private static void removeScratch(Path runFolder) {

@@ -28,7 +28,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the services of a run in the order of their needs, waits until each is ready, watches them, stops them. */
+/**
+ * Starts the services of a run in the order of their needs, waits until each is ready, watches
+ * them, stops them.
+ */
 final class ServiceSupervisor implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(30);
@@ -92,9 +95,12 @@ final class ServiceSupervisor implements AutoCloseable {
     List<String> words =
         service.command().words().stream().map(word -> variables.fill(word, where)).toList();
     Map<String, String> environment = new LinkedHashMap<>();
-    service.environment().forEach((name, value) -> environment.put(name, variables.fill(value, where)));
+    service
+        .environment()
+        .forEach((name, value) -> environment.put(name, variables.fill(value, where)));
     Template written = service.folder();
-    Path folder = written == null ? plan.folder() : plan.folder().resolve(variables.fill(written, where));
+    Path folder =
+        written == null ? plan.folder() : plan.folder().resolve(variables.fill(written, where));
     Path log = log(service.name());
     Readiness readiness = Readiness.of(service, variables, log);
     ports.release(service.name());
@@ -111,7 +117,11 @@ final class ServiceSupervisor implements AutoCloseable {
   }
 
   private Processes.Child launch(
-      ServicePlan service, List<String> words, Path folder, Map<String, String> environment, Path log) {
+      ServicePlan service,
+      List<String> words,
+      Path folder,
+      Map<String, String> environment,
+      Path log) {
     try {
       return launcher.start(
           new Processes.Command(words, folder, environment, log, service.grace()));
@@ -124,8 +134,7 @@ final class ServiceSupervisor implements AutoCloseable {
     }
   }
 
-  private void await(
-      ServicePlan service, Processes.Child child, Readiness readiness, long began) {
+  private void await(ServicePlan service, Processes.Child child, Readiness readiness, long began) {
     long deadline = began + readiness.within().toNanos();
     try {
       while (true) {
@@ -148,7 +157,9 @@ final class ServiceSupervisor implements AutoCloseable {
                   + ": "
                   + readiness.missing()
                   + tail(service.name()),
-              "look at its output in " + log(service.name()) + ", or allow more time with `within`");
+              "look at its output in "
+                  + log(service.name())
+                  + ", or allow more time with `within`");
         }
       }
     } catch (InterruptedException interrupted) {
@@ -160,13 +171,19 @@ final class ServiceSupervisor implements AutoCloseable {
   private ProblemException exited(ServicePlan service, int code) {
     return RunProblems.EXITED.failure(
         service.place(),
-        "service '" + service.name() + "' ended with exit code " + code + " before it was ready" + tail(service.name()),
+        "service '"
+            + service.name()
+            + "' ended with exit code "
+            + code
+            + " before it was ready"
+            + tail(service.name()),
         "correct the service or its command; all its output is in " + log(service.name()));
   }
 
   private String tail(String service) {
     Deque<String> last = new ArrayDeque<>();
-    try (var lines = Files.newBufferedReader(log(service), java.nio.charset.StandardCharsets.ISO_8859_1)) {
+    try (var lines =
+        Files.newBufferedReader(log(service), java.nio.charset.StandardCharsets.ISO_8859_1)) {
       String line;
       while ((line = lines.readLine()) != null) {
         if (last.size() == TAIL) {
@@ -185,19 +202,18 @@ final class ServiceSupervisor implements AutoCloseable {
   private void watch(String name, Processes.Child child) {
     Thread.ofVirtual()
         .name("watch-" + name)
-        .start(
-            () -> {
-              try {
-                OptionalInt exit = child.await(Duration.ofDays(365));
-                if (exit.isPresent() && !closing) {
-                  String message = "ended by itself with exit code " + exit.getAsInt();
-                  listener.serviceState(name, "exited", message);
-                  event(name, "service.exited", message);
-                }
-              } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            OptionalInt exit = child.await(Duration.ofDays(365));
+            if (exit.isPresent() && !closing) {
+              String message = "ended by itself with exit code " + exit.getAsInt();
+              listener.serviceState(name, "exited", message);
+              event(name, "service.exited", message);
+            }
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private void event(String name, String kind, String message) {

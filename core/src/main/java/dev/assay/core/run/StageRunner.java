@@ -31,8 +31,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the checks of each stage, as many at once as allowed, each after those it needs; a check that measures time finely
- * runs alone. A stage begins only when everything before it passed. Judges each check as it ends.
+ * Runs the checks of each stage, as many at once as allowed, each after those it needs; a check
+ * that measures time finely runs alone. A stage begins only when everything before it passed.
+ * Judges each check as it ends.
  */
 final class StageRunner {
 
@@ -110,7 +111,11 @@ final class StageRunner {
       String held = heldBy(ends);
       if (held != null) {
         int number = i + 1;
-        stage.forEach(check -> ends.put(check.id(), CompletableFuture.completedFuture(skip(check, "stage " + number + " waits for " + held))));
+        stage.forEach(check ->
+            ends.put(
+                check.id(),
+                CompletableFuture.completedFuture(
+                    skip(check, "stage " + number + " waits for " + held))));
         continue;
       }
       stage.forEach(check -> ends.put(check.id(), new CompletableFuture<>()));
@@ -120,18 +125,16 @@ final class StageRunner {
 
   private static @Nullable String heldBy(Map<String, CompletableFuture<Decision>> ends) {
     List<String> held = new ArrayList<>();
-    ends.forEach(
-        (id, end) -> {
-          Decision decision = end.join();
-          if (decision != Decision.PASS) {
-            held.add("'" + id + "' (" + decision.word() + ")");
-          }
-        });
+    ends.forEach((id, end) -> {
+      Decision decision = end.join();
+      if (decision != Decision.PASS) {
+        held.add("'" + id + "' (" + decision.word() + ")");
+      }
+    });
     return held.isEmpty() ? null : String.join(", ", held);
   }
 
-  private void runStage(
-      List<CheckPlan<?>> stage, Map<String, CompletableFuture<Decision>> ends) {
+  private void runStage(List<CheckPlan<?>> stage, Map<String, CompletableFuture<Decision>> ends) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (CheckPlan<?> check : stage) {
         CompletableFuture<Decision> end = java.util.Objects.requireNonNull(ends.get(check.id()));
@@ -151,7 +154,10 @@ final class StageRunner {
           unforeseen instanceof ProblemException known
               ? known.problems().getFirst()
               : RunProblems.UNFORESEEN
-                  .at(Where.named("check " + check.id()), "it failed unforeseen: " + unforeseen, "report it")
+                  .at(
+                      Where.named("check " + check.id()),
+                      "it failed unforeseen: " + unforeseen,
+                      "report it")
                   .causedBy(unforeseen);
       synchronized (this) {
         problems.add(problem);
@@ -161,8 +167,7 @@ final class StageRunner {
     }
   }
 
-  private Decision afterNeeds(
-      CheckPlan<?> check, Map<String, CompletableFuture<Decision>> ends) {
+  private Decision afterNeeds(CheckPlan<?> check, Map<String, CompletableFuture<Decision>> ends) {
     Decision kept = resumption.kept().get(check.id());
     if (kept != null) {
       synchronized (this) {
@@ -181,7 +186,9 @@ final class StageRunner {
     int share = check.type().wantsMachine() ? parallel : 1;
     room.acquireUninterruptibly(share);
     try {
-      return cancellation.requested() ? skip(check, "the run was stopped before it began") : carryOut(check);
+      return cancellation.requested()
+          ? skip(check, "the run was stopped before it began")
+          : carryOut(check);
     } finally {
       room.release(share);
     }

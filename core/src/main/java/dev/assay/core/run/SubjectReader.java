@@ -10,11 +10,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks git what the workspace's folder is a checkout of. Without git or outside a repository nothing is known. */
+/**
+ * Asks git what the workspace's folder is a checkout of. Without git or outside a repository
+ * nothing is known.
+ */
 final class SubjectReader {
 
   private static final List<String> BRANCH_VARIABLES =
-      List.of("GITHUB_HEAD_REF", "GITHUB_REF_NAME", "CI_COMMIT_REF_NAME", "BRANCH_NAME", "BUILDKITE_BRANCH");
+      List.of(
+          "GITHUB_HEAD_REF",
+          "GITHUB_REF_NAME",
+          "CI_COMMIT_REF_NAME",
+          "BRANCH_NAME",
+          "BUILDKITE_BRANCH");
 
   private final Map<String, String> environment;
 

@@ -35,7 +35,11 @@ final class Variables {
   private final Map<String, String> saved = new ConcurrentHashMap<>();
 
   Variables(
-      Plan plan, Environment environment, Ports ports, Map<String, String> process, Map<String, String> fixed) {
+      Plan plan,
+      Environment environment,
+      Ports ports,
+      Map<String, String> process,
+      Map<String, String> fixed) {
     this.plan = plan;
     this.environment = environment;
     this.ports = ports;
@@ -50,37 +54,36 @@ final class Variables {
     List<Problem> problems = new ArrayList<>();
     environment
         .secrets()
-        .forEach(
-            (name, source) -> {
-              switch (source) {
-                case Environment.FromVariable from -> {
-                  String value = process.get(from.variable());
-                  if (value == null || value.isEmpty()) {
-                    problems.add(
-                        missing(
-                            name,
-                            from.place(),
-                            "the environment variable " + from.variable() + " is not set",
-                            "set it before the run"));
-                  } else {
-                    secrets.put(name, Secret.of(value));
-                  }
-                }
-                case Environment.FromFile from -> {
-                  try {
-                    String value = Files.readString(folder.resolve(from.path())).stripTrailing();
-                    secrets.put(name, Secret.of(value));
-                  } catch (IOException unreadable) {
-                    problems.add(
-                        missing(
-                            name,
-                            from.place(),
-                            "the file '" + from.path() + "' cannot be read",
-                            "create it, readable by this user only"));
-                  }
-                }
+        .forEach((name, source) -> {
+          switch (source) {
+            case Environment.FromVariable from -> {
+              String value = process.get(from.variable());
+              if (value == null || value.isEmpty()) {
+                problems.add(
+                    missing(
+                        name,
+                        from.place(),
+                        "the environment variable " + from.variable() + " is not set",
+                        "set it before the run"));
+              } else {
+                secrets.put(name, Secret.of(value));
               }
-            });
+            }
+            case Environment.FromFile from -> {
+              try {
+                String value = Files.readString(folder.resolve(from.path())).stripTrailing();
+                secrets.put(name, Secret.of(value));
+              } catch (IOException unreadable) {
+                problems.add(
+                    missing(
+                        name,
+                        from.place(),
+                        "the file '" + from.path() + "' cannot be read",
+                        "create it, readable by this user only"));
+              }
+            }
+          }
+        });
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
@@ -114,8 +117,7 @@ final class Variables {
       throw RunProblems.NO_VALUE.failure(
           where, "the variables in '" + template + "' contain each other", "break the circle");
     }
-    return template.fill(
-        name -> own.apply(name).orElseGet(() -> value(name, where, depth)));
+    return template.fill(name -> own.apply(name).orElseGet(() -> value(name, where, depth)));
   }
 
   private String value(String name, Where where, int depth) {
@@ -127,7 +129,11 @@ final class Variables {
       return Integer.toString(ports.port(name.substring(5)));
     }
     if (name.startsWith("env.")) {
-      return found(process.get(name.substring(4)), name, where, "set the environment variable " + name.substring(4));
+      return found(
+          process.get(name.substring(4)),
+          name,
+          where,
+          "set the environment variable " + name.substring(4));
     }
     if (name.startsWith("secret.")) {
       Secret secret = secrets.get(name.substring(7));

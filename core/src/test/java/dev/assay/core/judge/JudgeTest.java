@@ -39,8 +39,14 @@ class JudgeTest {
   private static final List<Metric> METRICS =
       Stream.concat(
               Stream.of(
-                  new Metric("latency", Unit.NANOSECONDS, Metric.Shape.DISTRIBUTION, Metric.Better.LOWER, ""),
-                  new Metric("errors", Unit.RATIO, Metric.Shape.PROPORTION, Metric.Better.LOWER, ""),
+                  new Metric(
+                      "latency",
+                      Unit.NANOSECONDS,
+                      Metric.Shape.DISTRIBUTION,
+                      Metric.Better.LOWER,
+                      ""),
+                  new Metric(
+                      "errors", Unit.RATIO, Metric.Shape.PROPORTION, Metric.Better.LOWER, ""),
                   new Metric("requests", Unit.NONE, Metric.Shape.COUNT, Metric.Better.NEITHER, ""),
                   new Metric("memory", Unit.BYTES, Metric.Shape.SCALAR, Metric.Better.LOWER, "")),
               OutcomeMetrics.ALL.stream())
@@ -53,14 +59,32 @@ class JudgeTest {
   }
 
   private static Expectation expect(
-      String metric, @Nullable String step, String statistic, String comparison, @Nullable Long samples, boolean implied) {
+      String metric,
+      @Nullable String step,
+      String statistic,
+      String comparison,
+      @Nullable Long samples,
+      boolean implied) {
     return new Expectation(
-        metric, step, statistic, new Expectation.Bound(Comparison.parse(comparison)), samples, implied, Place.NONE);
+        metric,
+        step,
+        statistic,
+        new Expectation.Bound(Comparison.parse(comparison)),
+        samples,
+        implied,
+        Place.NONE);
   }
 
-  private static Expectation noWorse(String metric, String statistic, double by, boolean firstRunPasses) {
+  private static Expectation noWorse(
+      String metric, String statistic, double by, boolean firstRunPasses) {
     return new Expectation(
-        metric, null, statistic, new Expectation.NoWorseThan("main", by, firstRunPasses), null, false, Place.NONE);
+        metric,
+        null,
+        statistic,
+        new Expectation.NoWorseThan("main", by, firstRunPasses),
+        null,
+        false,
+        Place.NONE);
   }
 
   private Verdict judge(List<Evidence> evidence, Expectation... expectations) {
@@ -68,10 +92,14 @@ class JudgeTest {
   }
 
   private Verdict judge(
-      List<Evidence> evidence, Ending ending, Map<String, Case.Baseline> baselines, Expectation... expectations) {
+      List<Evidence> evidence,
+      Ending ending,
+      Map<String, Case.Baseline> baselines,
+      Expectation... expectations) {
     return judge.judge(
         new Policy("check", METRICS, List.of(expectations)),
-        new Case(ending, ending == Ending.COMPLETED ? null : "it broke", evidence, 0, null, baselines));
+        new Case(
+            ending, ending == Ending.COMPLETED ? null : "it broke", evidence, 0, null, baselines));
   }
 
   private static Outcome outcome(String name, Attempt... attempts) {
@@ -79,8 +107,10 @@ class JudgeTest {
   }
 
   private static final Attempt PASSED = Attempt.passed(Duration.ofMillis(1));
-  private static final Attempt FAILED = Attempt.failed(Duration.ofMillis(1), "assertion", "expected 5, got 4", null);
-  private static final Attempt SKIPPED = new Attempt(Attempt.Result.SKIPPED, Duration.ZERO, null, null, null);
+  private static final Attempt FAILED =
+      Attempt.failed(Duration.ofMillis(1), "assertion", "expected 5, got 4", null);
+  private static final Attempt SKIPPED =
+      new Attempt(Attempt.Result.SKIPPED, Duration.ZERO, null, null, null);
 
   /** Latencies in milliseconds, a second each. */
   private static List<Evidence> latencies(double scale, int seconds, int perSecond, long seed) {
@@ -97,12 +127,19 @@ class JudgeTest {
   }
 
   private static Measured distribution(Histogram histogram) {
-    return new Measured.Distribution(histogram.getTotalCount(), HistogramEncoding.encode(histogram));
+    return new Measured.Distribution(
+        histogram.getTotalCount(), HistogramEncoding.encode(histogram));
   }
 
   private static Measurement measurement(String metric, Unit unit, int second, Measured value) {
     return new Measurement(
-        "check", metric, unit, START.plusSeconds(second), START.plusSeconds(second + 1), Map.of("step", "orders"), value);
+        "check",
+        metric,
+        unit,
+        START.plusSeconds(second),
+        START.plusSeconds(second + 1),
+        Map.of("step", "orders"),
+        value);
   }
 
   private static Measurement errors(long hits, long total) {
@@ -120,7 +157,8 @@ class JudgeTest {
     List<Evidence> evidence = latencies(100, 10, 100, 1);
     Verdict verdict = judge(evidence, expect("latency", "p95", "< 50 ms"));
     assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
-    assertThat(verdict.reasons().getFirst().sentence()).matches("latency.p95 is 1\\d\\d ms, expected < 50 ms\\.");
+    assertThat(verdict.reasons().getFirst().sentence())
+        .matches("latency.p95 is 1\\d\\d ms, expected < 50 ms\\.");
     assertThat(verdict.reasons().getFirst().evidence())
         .isNotEmpty()
         .isSubsetOf(evidence.stream().map(EvidenceCodec::id).toList());
@@ -136,7 +174,9 @@ class JudgeTest {
             expect("memory", "max", "< 1 GB"),
             expect("failed", "value", "0"),
             expect("tests", "value", "> 0"))) {
-      assertThat(judge(List.of(), expectation).decision()).as(expectation.text()).isEqualTo(Decision.INCONCLUSIVE);
+      assertThat(judge(List.of(), expectation).decision())
+          .as(expectation.text())
+          .isEqualTo(Decision.INCONCLUSIVE);
     }
   }
 
@@ -152,16 +192,20 @@ class JudgeTest {
     for (String statistic : List.of("value", "min", "max", "mean")) {
       assertThat(judge(List.of(fine, nan), expect("memory", statistic, "< 1 GB")).decision())
           .as(statistic)
-          .isIn(statistic.equals("value") ? List.of(Decision.PASS) : List.of(Decision.INCONCLUSIVE));
+          .isIn(
+              statistic.equals("value") ? List.of(Decision.PASS) : List.of(Decision.INCONCLUSIVE));
     }
-    assertThat(judge(List.of(nan), expect("memory", "value", "!= 1 GB")).decision()).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(judge(List.of(nan), expect("memory", "value", "!= 1 GB")).decision())
+        .isEqualTo(Decision.INCONCLUSIVE);
   }
 
   @Test
   void aQuantileOnTooFewSamplesIsInconclusive() {
     Verdict verdict = judge(latencies(10, 1, 30, 1), expect("latency", "p95", "< 50 ms"));
     assertThat(verdict.decision()).isEqualTo(Decision.INCONCLUSIVE);
-    assertThat(verdict.reasons().getFirst().sentence()).contains("on only 30 samples").contains("at least 100");
+    assertThat(verdict.reasons().getFirst().sentence())
+        .contains("on only 30 samples")
+        .contains("at least 100");
   }
 
   @Test
@@ -175,21 +219,25 @@ class JudgeTest {
     Expectation lenient = expect("latency", null, "p95", "< 50 ms", 20L, false);
     Expectation strict = expect("latency", null, "p95", "< 50 ms", 5000L, false);
     assertThat(judge(latencies(10, 1, 30, 1), lenient).decision()).isEqualTo(Decision.PASS);
-    assertThat(judge(latencies(10, 10, 100, 1), strict).decision()).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(judge(latencies(10, 10, 100, 1), strict).decision())
+        .isEqualTo(Decision.INCONCLUSIVE);
   }
 
   @Test
   void aShareUnderABoundNeedsEnoughSamplesToShowOne() {
     assertThat(judge(List.of(errors(0, 999)), expect("errors", "value", "< 0.1 %")).decision())
         .isEqualTo(Decision.INCONCLUSIVE);
-    assertThat(judge(List.of(errors(0, 1000)), expect("errors", "value", "< 0.1 %")).decision()).isEqualTo(Decision.PASS);
-    assertThat(judge(List.of(errors(20, 100)), expect("errors", "value", "< 0.1 %")).decision()).isEqualTo(Decision.FAIL);
+    assertThat(judge(List.of(errors(0, 1000)), expect("errors", "value", "< 0.1 %")).decision())
+        .isEqualTo(Decision.PASS);
+    assertThat(judge(List.of(errors(20, 100)), expect("errors", "value", "< 0.1 %")).decision())
+        .isEqualTo(Decision.FAIL);
   }
 
   @Test
   void zeroTrafficIsInconclusiveNotAPass() {
     Evidence none = measurement("requests", Unit.NONE, 0, new Measured.Count(0));
-    assertThat(judge(List.of(none), expect("requests", null, "value", "> 0", null, true)).decision())
+    assertThat(
+            judge(List.of(none), expect("requests", null, "value", "> 0", null, true)).decision())
         .isEqualTo(Decision.INCONCLUSIVE);
     assertThat(judge(List.of(errors(0, 0)), expect("errors", "value", "< 1 %")).decision())
         .isEqualTo(Decision.INCONCLUSIVE);
@@ -197,7 +245,10 @@ class JudgeTest {
 
   @Test
   void aFailedTestFailsAndIsNamed() {
-    Verdict verdict = judge(List.of(outcome("adds", PASSED), outcome("totals", FAILED)), expect("failed", "value", "0"));
+    Verdict verdict =
+        judge(
+            List.of(outcome("adds", PASSED), outcome("totals", FAILED)),
+            expect("failed", "value", "0"));
     assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
     assertThat(verdict.reasons().getFirst().sentence()).contains("totals (expected 5, got 4)");
   }
@@ -218,25 +269,41 @@ class JudgeTest {
 
   @Test
   void aBrokenCheckIsNotRunHoweverGoodItsEvidence() {
-    for (Ending ending : List.of(Ending.BROKEN, Ending.CANCELLED, Ending.TIMED_OUT, Ending.SKIPPED)) {
-      Verdict verdict = judge(List.of(outcome("adds", PASSED)), ending, Map.of(), expect("failed", "value", "0"));
+    for (Ending ending :
+        List.of(Ending.BROKEN, Ending.CANCELLED, Ending.TIMED_OUT, Ending.SKIPPED)) {
+      Verdict verdict =
+          judge(List.of(outcome("adds", PASSED)), ending, Map.of(), expect("failed", "value", "0"));
       assertThat(verdict.decision()).as(ending.name()).isEqualTo(Decision.NOT_RUN);
     }
   }
 
   @Test
   void aBrokenCheckStillFailsOnWhatItShowed() {
-    Verdict verdict = judge(List.of(outcome("adds", FAILED)), Ending.BROKEN, Map.of(), expect("failed", "value", "0"));
+    Verdict verdict =
+        judge(
+            List.of(outcome("adds", FAILED)),
+            Ending.BROKEN,
+            Map.of(),
+            expect("failed", "value", "0"));
     assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
   }
 
   @Test
   void evidenceThatContradictsItselfIsInconclusive() {
     Finding invalid =
-        new Finding("check", START, "load.generator-late", Finding.Severity.INVALID, null, "the generator was late", "f", Map.of());
+        new Finding(
+            "check",
+            START,
+            "load.generator-late",
+            Finding.Severity.INVALID,
+            null,
+            "the generator was late",
+            "f",
+            Map.of());
     List<Evidence> evidence = new ArrayList<>(latencies(10, 10, 100, 1));
     evidence.add(invalid);
-    assertThat(judge(evidence, expect("latency", "p95", "< 50 ms")).decision()).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(judge(evidence, expect("latency", "p95", "< 50 ms")).decision())
+        .isEqualTo(Decision.INCONCLUSIVE);
   }
 
   @Test
@@ -253,14 +320,21 @@ class JudgeTest {
     Verdict verdict =
         judge.judge(
             new Policy("check", METRICS, List.of(expect("failed", "value", "0"))),
-            new Case(Ending.COMPLETED, null, List.of(outcome("adds", PASSED)), 0, "it is of another commit", Map.of()));
+            new Case(
+                Ending.COMPLETED,
+                null,
+                List.of(outcome("adds", PASSED)),
+                0,
+                "it is of another commit",
+                Map.of()));
     assertThat(verdict.decision()).isEqualTo(Decision.STALE);
   }
 
   @Test
   void aStepThatWasNotMeasuredIsInconclusiveAndTheMeasuredOnesAreNamed() {
     Verdict verdict =
-        judge(latencies(10, 10, 100, 1), expect("latency", "orderz", "p95", "< 50 ms", null, false));
+        judge(
+            latencies(10, 10, 100, 1), expect("latency", "orderz", "p95", "< 50 ms", null, false));
     assertThat(verdict.decision()).isEqualTo(Decision.INCONCLUSIVE);
     assertThat(verdict.reasons().getFirst().sentence()).contains("orders");
   }
@@ -277,12 +351,14 @@ class JudgeTest {
       expect("errors", "value", "< 1 %"),
       noWorse("latency", "p95", 0.05, false)
     };
-    Map<String, Case.Baseline> baselines = Map.of("main", new Case.Baseline("r1", latencies(10, 20, 50, 8)));
+    Map<String, Case.Baseline> baselines =
+        Map.of("main", new Case.Baseline("r1", latencies(10, 20, 50, 8)));
     String first = bytes(judge(evidence, Ending.COMPLETED, baselines, expectations));
     Random random = new Random(42);
     for (int i = 0; i < 20; i++) {
       Collections.shuffle(evidence, random);
-      assertThat(bytes(judge(evidence, Ending.COMPLETED, baselines, expectations))).isEqualTo(first);
+      assertThat(bytes(judge(evidence, Ending.COMPLETED, baselines, expectations)))
+          .isEqualTo(first);
     }
   }
 
@@ -293,33 +369,49 @@ class JudgeTest {
   @Test
   void aMissingBaselineIsInconclusiveUnlessTheFirstRunMayPass() {
     List<Evidence> evidence = latencies(10, 10, 100, 1);
-    assertThat(judge(evidence, noWorse("latency", "p95", 0.05, false)).decision()).isEqualTo(Decision.INCONCLUSIVE);
-    assertThat(judge(evidence, noWorse("latency", "p95", 0.05, true)).decision()).isEqualTo(Decision.PASS);
+    assertThat(judge(evidence, noWorse("latency", "p95", 0.05, false)).decision())
+        .isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(judge(evidence, noWorse("latency", "p95", 0.05, true)).decision())
+        .isEqualTo(Decision.PASS);
   }
 
   @Test
   void aRegressionBeyondTheAllowedFails() {
-    assertThat(against(latencies(10, 30, 200, 1), latencies(14, 30, 200, 2), 0.1)).isEqualTo(Decision.FAIL);
+    assertThat(against(latencies(10, 30, 200, 1), latencies(14, 30, 200, 2), 0.1))
+        .isEqualTo(Decision.FAIL);
   }
 
   @Test
   void theSameSpeedIsNoWorse() {
-    assertThat(against(latencies(10, 30, 200, 1), latencies(10, 30, 200, 2), 0.2)).isEqualTo(Decision.PASS);
+    assertThat(against(latencies(10, 30, 200, 1), latencies(10, 30, 200, 2), 0.2))
+        .isEqualTo(Decision.PASS);
   }
 
   @Test
   void aDifferenceThatTheEvidenceCannotDecideIsInconclusive() {
-    assertThat(against(latencies(10, 6, 20, 1), latencies(10.4, 6, 20, 2), 0.05)).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(against(latencies(10, 6, 20, 1), latencies(10.4, 6, 20, 2), 0.05))
+        .isEqualTo(Decision.INCONCLUSIVE);
   }
 
   @Test
   void moreErrorsThanTheBaselineFail() {
-    Map<String, Case.Baseline> baseline = Map.of("main", new Case.Baseline("r1", List.of(errors(0, 5000))));
+    Map<String, Case.Baseline> baseline =
+        Map.of("main", new Case.Baseline("r1", List.of(errors(0, 5000))));
     assertThat(
-            judge(List.of(errors(200, 5000)), Ending.COMPLETED, baseline, noWorse("errors", "value", 0.01, false)).decision())
+            judge(
+                    List.of(errors(200, 5000)),
+                    Ending.COMPLETED,
+                    baseline,
+                    noWorse("errors", "value", 0.01, false))
+                .decision())
         .isEqualTo(Decision.FAIL);
     assertThat(
-            judge(List.of(errors(1, 5000)), Ending.COMPLETED, baseline, noWorse("errors", "value", 0.01, false)).decision())
+            judge(
+                    List.of(errors(1, 5000)),
+                    Ending.COMPLETED,
+                    baseline,
+                    noWorse("errors", "value", 0.01, false))
+                .decision())
         .isEqualTo(Decision.PASS);
   }
 

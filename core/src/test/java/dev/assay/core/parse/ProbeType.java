@@ -56,7 +56,8 @@ final class ProbeType implements CheckType<ProbeType.Probe> {
   @Override
   public List<Metric> metrics() {
     return List.of(
-        new Metric("latency", Unit.NANOSECONDS, Metric.Shape.DISTRIBUTION, Metric.Better.LOWER, "Time."),
+        new Metric(
+            "latency", Unit.NANOSECONDS, Metric.Shape.DISTRIBUTION, Metric.Better.LOWER, "Time."),
         new Metric("errors", Unit.RATIO, Metric.Shape.PROPORTION, Metric.Better.LOWER, "Share."),
         new Metric("errors.by.kind", Unit.NONE, Metric.Shape.COUNT, Metric.Better.LOWER, "Kinds."),
         new Metric("memory", Unit.BYTES, Metric.Shape.SCALAR, Metric.Better.LOWER, "Memory."),

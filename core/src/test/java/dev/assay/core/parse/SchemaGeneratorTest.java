@@ -16,7 +16,9 @@ class SchemaGeneratorTest {
 
   private final Schema schema =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(JsonWriter.pretty(new SchemaGenerator(List.of(new ProbeType())).schema()), InputFormat.JSON);
+          .getSchema(
+              JsonWriter.pretty(new SchemaGenerator(List.of(new ProbeType())).schema()),
+              InputFormat.JSON);
 
   private List<?> errors(String yaml) {
     return schema.validate(yaml, InputFormat.JSON);

@@ -51,7 +51,8 @@ class WorkspaceParserTest {
       stages: [ [smoke, load] ]
       """;
 
-  private final WorkspaceParser parser = new WorkspaceParser(List.of(new ProbeType()), Map.of("HOME", "/h"));
+  private final WorkspaceParser parser =
+      new WorkspaceParser(List.of(new ProbeType()), Map.of("HOME", "/h"));
 
   private Plan parse(String text) {
     return parser.parse(text, Path.of("assay.yaml"));
@@ -103,7 +104,8 @@ class WorkspaceParserTest {
   @Test
   void aWrittenExpectationReplacesTheImpliedOneUnlessThatIsAlwaysKept() {
     List<Expectation> smoke = parse(VALID).check("smoke").expectations();
-    assertThat(smoke.stream().map(Expectation::text)).containsExactly("requests > 0", "errors < 1 %");
+    assertThat(smoke.stream().map(Expectation::text))
+        .containsExactly("requests > 0", "errors < 1 %");
   }
 
   @Test
@@ -111,7 +113,8 @@ class WorkspaceParserTest {
     String moved = VALID.replace("workspace: shop\n", "# a comment\n\nworkspace: shop\n");
     assertThat(parse(moved).check("load").digest()).isEqualTo(parse(VALID).check("load").digest());
     String changed = VALID.replace("500/s", "501/s");
-    assertThat(parse(changed).check("load").digest()).isNotEqualTo(parse(VALID).check("load").digest());
+    assertThat(parse(changed).check("load").digest())
+        .isNotEqualTo(parse(VALID).check("load").digest());
   }
 
   @ParameterizedTest(name = "{0} → {1}")
@@ -143,7 +146,10 @@ class WorkspaceParserTest {
     assertThat(VALID).contains(right);
     List<Problem> problems = problems(VALID.replace(right, wrong));
     Problem problem =
-        problems.stream().filter(found -> found.code().equals(code)).findFirst().orElseThrow(() -> new AssertionError(problems));
+        problems.stream()
+            .filter(found -> found.code().equals(code))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(problems));
     assertThat(problem.where().text()).isEqualTo("assay.yaml:" + place);
     assertThat(problem.what()).contains(what);
     assertThat(problem.mend()).contains(mend);
@@ -153,7 +159,10 @@ class WorkspaceParserTest {
   @Test
   void allMistakesAreFoundInOnePassInTheOrderOfTheFile() {
     String broken =
-        VALID.replace("rate: 500/s", "ratee: 500/s").replace("timeout: 2m", "timeout: soon").replace("[smoke, load]", "[smoke, loaf]");
+        VALID
+            .replace("rate: 500/s", "ratee: 500/s")
+            .replace("timeout: 2m", "timeout: soon")
+            .replace("[smoke, load]", "[smoke, loaf]");
     assertThat(problems(broken).stream().map(Problem::code))
         .containsExactly("ASSAY-PLAN-007", "ASSAY-PLAN-008", "ASSAY-PLAN-010");
   }
@@ -175,18 +184,18 @@ class WorkspaceParserTest {
           """)
   void yamlThatIsWrongInItselfIsAnsweredWithItsPlace(String text, String code, String place) {
     assertThat(problems(text.replace("\\n", "\n").replace("\\t", "\t")))
-        .anySatisfy(
-            problem -> {
-              assertThat(problem.code()).isEqualTo(code);
-              assertThat(problem.where().text()).isEqualTo("assay.yaml:" + place);
-            });
+        .anySatisfy(problem -> {
+          assertThat(problem.code()).isEqualTo(code);
+          assertThat(problem.where().text()).isEqualTo("assay.yaml:" + place);
+        });
   }
 
   @Test
   void anAliasBombIsAnsweredNotUnfolded() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
-      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "*a" + (i - 1)));
+      bomb.append(
+          "a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "*a" + (i - 1)));
     }
     assertThat(problems(bomb.toString()).getFirst().code()).isEqualTo("ASSAY-PLAN-006");
   }
@@ -212,12 +221,15 @@ class WorkspaceParserTest {
   void bytesThatAreNotUtf8AreAnsweredWithTheirPlace(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("assay.yaml");
     Files.write(file, "workspace: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> parser.parse(file)).hasMessageContaining("ASSAY-PLAN-003").hasMessageContaining(":1:15");
+    assertThatThrownBy(() -> parser.parse(file))
+        .hasMessageContaining("ASSAY-PLAN-003")
+        .hasMessageContaining(":1:15");
   }
 
   @Test
   void aMissingFileIsAnswered(@TempDir Path folder) {
-    assertThatThrownBy(() -> parser.parse(folder.resolve("none.yaml"))).hasMessageContaining("ASSAY-PLAN-001");
+    assertThatThrownBy(() -> parser.parse(folder.resolve("none.yaml")))
+        .hasMessageContaining("ASSAY-PLAN-001");
   }
 
   @Test
@@ -227,7 +239,8 @@ class WorkspaceParserTest {
 
   @Test
   void needsThatGoRoundAreNamedAsACircle() {
-    String text = "workspace: a\nchecks:\n  x: { probe: [], needs: y }\n  y: { probe: [], needs: x }\n";
+    String text =
+        "workspace: a\nchecks:\n  x: { probe: [], needs: y }\n  y: { probe: [], needs: x }\n";
     assertThat(problems(text).getFirst().what()).contains("x → y → x");
   }
 
@@ -242,7 +255,9 @@ class WorkspaceParserTest {
         int at = random.nextInt(Math.max(1, text.length()));
         switch (random.nextInt(3)) {
           case 0 -> text.delete(at, at + 1);
-          case 1 -> text.insert(Math.min(at, text.length()), alphabet.charAt(random.nextInt(alphabet.length())));
+          case 1 ->
+              text.insert(
+                  Math.min(at, text.length()), alphabet.charAt(random.nextInt(alphabet.length())));
           default -> text.setLength(Math.min(at + 1, text.length()));
         }
       }
