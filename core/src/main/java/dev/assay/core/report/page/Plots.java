@@ -20,6 +20,7 @@ import dev.assay.core.report.page.LinePlot.Mark;
 import dev.assay.core.report.page.Moments.Moment;
 import dev.assay.core.report.page.PercentilePlot.Gate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,12 +46,16 @@ final class Plots {
     List<MetricReport> all = check.evidence().metrics();
     this.shown =
         all.stream()
-            .filter(metric -> metric.timeline().size() > 1)
+            .filter(metric -> metric.timeline().size() > 2)
+            .filter(
+                metric ->
+                    !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
             .filter(metric ->
                 metric.step() == null
                     || all.stream()
                         .noneMatch(other ->
                             other.step() == null && other.metric().equals(metric.metric())))
+            .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
             .limit(MOST_METRICS)
             .toList();
   }
