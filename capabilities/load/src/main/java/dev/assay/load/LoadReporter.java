@@ -44,6 +44,7 @@ final class LoadReporter {
   private long dropped;
   private long unsent;
   private long requests;
+  private long sent;
 
   /**
    * A reporter of one run.
@@ -99,6 +100,7 @@ final class LoadReporter {
     throughput(interval, step.requests(), from, to, labels);
     kinds(step, labels, from, to);
     requests += step.requests();
+    sent += step.sent();
   }
 
   /** Only seconds of the schedule: what still comes in after its end would look like a slump. */
@@ -137,11 +139,14 @@ final class LoadReporter {
     labels.put("dropped", Long.toString(dropped));
     labels.put("unsent", Long.toString(unsent));
     labels.put("in flight", Long.toString(open));
+    labels.put("sent", Long.toString(sent));
     labels.put("requests", Long.toString(requests));
     labels.put("warm up", Long.toString(plan.schedule().warmUp()));
     String message =
         intended
-            + " arrivals intended: "
+            + " arrivals intended, "
+            + sent
+            + " requests sent: "
             + completed
             + " completed, "
             + failed

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.api.evidence.Event;
+import dev.assay.api.evidence.Finding;
 import dev.assay.api.evidence.Measurement;
 import dev.assay.api.spi.CancelledException;
+import dev.assay.api.spi.CheckContext;
+import dev.assay.api.spi.Clock;
 import dev.assay.load.LoadFixture.Run;
 import dev.assay.load.engine.LoadEngine;
 import dev.assay.load.engine.SocketKind;
@@ -14,8 +17,10 @@ import dev.assay.testkit.ScriptedServer;
 import dev.assay.testkit.ScriptedServer.Reply;
 import dev.assay.testkit.ScriptedServer.Then;
 import dev.assay.testkit.TestContext;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -51,6 +56,7 @@ final class LoadCheckTest {
       assertThat(run.sum("requests")).isEqualTo(666);
       assertThat(run.sum("errors")).isZero();
       assertThat(run.summary("completed")).isEqualTo(666);
+      assertThat(run.summary("sent")).isEqualTo(666);
       run.accountsFor(666);
     }
   }
@@ -258,6 +264,67 @@ final class LoadCheckTest {
       assertThat(run.errorsTotal()).isEqualTo(200);
       assertThat(server.connections()).isLessThanOrEqualTo(2);
       run.accountsFor(200);
+    }
+  }
+
+  @Test
+  void withoutAQueueConnectionsAreStillOpenedOnDemand() throws Exception {
+    try (ScriptedServer server = answering(Reply.status(200, "").after(Duration.ofMillis(100)))) {
+      Run run = load().rate(100).connections(3).maxWaiting(0).get("/").run(server.uri());
+
+      assertThat(run.sum("requests")).isPositive();
+      assertThat(run.sum("requests") + run.sum("dropped")).isEqualTo(100);
+      assertThat(server.connections()).isEqualTo(3);
+      run.accountsFor(100);
+    }
+  }
+
+  @Test
+  void aBodyOfTenGigabytesIsNeitherKeptNorWaitedForLongerThanTheTimeOut() throws Exception {
+    String[] pieces = new String[100];
+    java.util.Arrays.fill(pieces, "x".repeat(100_000));
+    pieces[0] = "HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n";
+    try (ScriptedServer server = answering(Reply.of(pieces).then(Then.SILENCE))) {
+      Run run = load().rate(10).timeout(Duration.ofSeconds(1)).get("/").run(server.uri());
+      assertThat(run.errors("timeout")).isEqualTo(10);
+      run.accountsFor(10);
+    }
+  }
+
+  @Test
+  void aGeneratorThatWasLateSaysThatItsMeasurementIsInvalid() throws Exception {
+    try (ScriptedServer server = ok()) {
+      TestContext plain = new TestContext(Path.of("."), Path.of("."), server.uri());
+      RecordingSink sink = new RecordingSink("check");
+      // A clock that leaps while requests go out is what a loop sees that was not given the CPU.
+      Clock real = plain.clock();
+      Clock leaping =
+          new Clock() {
+            @Override
+            public Instant now() {
+              return real.now();
+            }
+
+            @Override
+            public long nanos() {
+              return real.nanos() + (server.requests() >= 50 ? 400_000_000L : 0);
+            }
+          };
+      CheckContext context =
+          (CheckContext)
+              Proxy.newProxyInstance(
+                  getClass().getClassLoader(),
+                  new Class<?>[] {CheckContext.class},
+                  (proxy, method, arguments) ->
+                      method.getName().equals("clock") ? leaping : method.invoke(plain, arguments));
+      new LoadCheckType().prepare(load().rate(200).get("/").configuration()).run(context, sink);
+
+      Finding finding = sink.of(Finding.class).getFirst();
+      assertThat(finding.rule()).isEqualTo("load.generator-late");
+      assertThat(finding.severity()).isEqualTo(Finding.Severity.INVALID);
+      assertThat(finding.message()).startsWith("invalid generator: it took up 200 of 200 arrivals");
+      assertThat(Long.parseLong(finding.labels().get("later than 50 ms"))).isBetween(50L, 100L);
+      assertThat(server.requests()).isEqualTo(200);
     }
   }
 

@@ -172,7 +172,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       } else {
         int start = bytes.readerIndex();
         int many = Math.min(scratch.length, bytes.readableBytes());
-        bytes.getBytes(start, scratch, 0, many);
+        bytes.readBytes(scratch, 0, many);
         bytes.readerIndex(start + scanner.scan(scratch, 0, many));
       }
     }

@@ -47,6 +47,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final Bootstrap bootstrap;
   private final @Nullable SslContext tls;
   private final int limit;
+  private final int mayWait;
   private final ArrivalQueue waiting;
   private final Connection[] idle;
   private final ByteBuf[] requests;
@@ -90,7 +91,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     this.tls = tls;
     this.nextArrival = index;
     this.limit = share(plan.connections(), plan.loops(), index);
-    this.waiting = new ArrivalQueue(share(plan.maxWaiting(), plan.loops(), index));
+    this.mayWait = share(plan.maxWaiting(), plan.loops(), index);
+    this.waiting = new ArrivalQueue(mayWait + limit);
     this.idle = new Connection[limit];
     this.requests = new ByteBuf[flow.length];
     this.exampleGiven = new boolean[flow.length * ErrorKind.values().length];
@@ -247,11 +249,16 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (idleCount > 0) {
       underWay++;
       takeIdle().start(arrival, intended, now);
-    } else if (waiting.offer(arrival)) {
+    } else if (waiting.size() < mayWait + openable() && waiting.offer(arrival)) {
       underWay++;
     } else {
       drop(arrival);
     }
+  }
+
+  /** How many connections are being opened or still could be: each serves one more arrival. */
+  private int openable() {
+    return Math.max(0, limit - open) + connecting;
   }
 
   private void drop(long arrival) {

@@ -17,6 +17,7 @@ public final class StepInterval {
   private final long[] errors = new long[KINDS];
   private final @Nullable String[] examples = new @Nullable String[KINDS];
   private long requests;
+  private long sent;
   private long bytesSent;
   private long bytesReceived;
 
@@ -44,6 +45,7 @@ public final class StepInterval {
   }
 
   void sent(int bytes) {
+    sent++;
     bytesSent += bytes;
   }
 
@@ -66,6 +68,7 @@ public final class StepInterval {
       }
     }
     requests += other.requests;
+    sent += other.sent;
     bytesSent += other.bytesSent;
     bytesReceived += other.bytesReceived;
   }
@@ -79,6 +82,7 @@ public final class StepInterval {
       examples[i] = null;
     }
     requests = 0;
+    sent = 0;
     bytesSent = 0;
     bytesReceived = 0;
   }
@@ -101,6 +105,11 @@ public final class StepInterval {
   /** How many requests ended, well or not; dropped arrivals are none. */
   public long requests() {
     return requests;
+  }
+
+  /** How many requests went out, whether or not they have ended. */
+  public long sent() {
+    return sent;
   }
 
   /** How many failures of that kind there were. */
