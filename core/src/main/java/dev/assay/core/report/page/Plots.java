@@ -19,6 +19,7 @@ import dev.assay.core.report.page.LinePlot.Line;
 import dev.assay.core.report.page.LinePlot.Mark;
 import dev.assay.core.report.page.Moments.Moment;
 import dev.assay.core.report.page.PercentilePlot.Gate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Plots {
 
   private static final int MOST_METRICS = 8;
   private static final int MOST_MARKS = 20;
+  private static final long SHORTEST_SECONDS = 2;
 
   private final Markup page;
   private final CheckReport check;
@@ -46,7 +48,7 @@ final class Plots {
     List<MetricReport> all = check.evidence().metrics();
     this.shown =
         all.stream()
-            .filter(metric -> metric.timeline().size() > 2)
+            .filter(metric -> metric.timeline().size() > 2 && span(metric) >= SHORTEST_SECONDS)
             .filter(
                 metric ->
                     !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
@@ -58,6 +60,13 @@ final class Plots {
             .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
             .limit(MOST_METRICS)
             .toList();
+  }
+
+  /** How many seconds of time the metric covers: a flow of a moment has no course to draw. */
+  private static long span(MetricReport metric) {
+    return Duration.between(
+            metric.timeline().getFirst().from(), metric.timeline().getLast().to())
+        .toSeconds();
   }
 
   boolean none() {
