@@ -231,7 +231,7 @@ final class RunCommand implements Callable<Integer> {
 
   private RunListener listener(Console console, Clock clock) {
     if (console.terminal() && !plain) {
-      return new LiveTerminal(console.err(), clock, console.ink(), console::width);
+      return new LiveTerminal(console.err(), clock, console.ink(), console::width).start();
     }
     return new PlainProgress(console.err(), clock, console.ink());
   }

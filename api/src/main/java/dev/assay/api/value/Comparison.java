@@ -1,6 +1,7 @@
 package dev.assay.api.value;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +71,31 @@ public record Comparison(
     return of(Operator.EQUAL, trimmed);
   }
 
+  /**
+   * Whether the right side still has places for values, as in {@code == ${id}}. Until {@link #filled} nothing holds.
+   */
+  public boolean open() {
+    return operand.contains("${");
+  }
+
+  /**
+   * The comparison with the places of its right side filled; itself where there are none.
+   *
+   * @param values gives the text for a template
+   * @throws IllegalArgumentException if what it is filled with does not fit the operator
+   */
+  public Comparison filled(Function<Template, String> values) {
+    return open() ? of(operator, values.apply(Template.parse(operand))) : this;
+  }
+
   /** A comparison of that operator with that right side. */
   public static Comparison of(Operator operator, String operand) {
     if (operator == Operator.SAME) {
       operator = Operator.EQUAL;
+    }
+    if (operand.contains("${")) {
+      Template.parse(operand);
+      return new Comparison(operator, operand, null, null);
     }
     Pattern pattern = null;
     if (operator == Operator.MATCHES || operator == Operator.NOT_MATCHES) {

@@ -230,7 +230,7 @@ final class FlowValidation {
   }
 
   private void status(@Nullable Comparison status, Place place) {
-    if (status == null || status.pattern() != null) {
+    if (status == null || status.pattern() != null || status.open()) {
       return;
     }
     if (!STATUS_OPERAND.matcher(status.operand()).matches()) {

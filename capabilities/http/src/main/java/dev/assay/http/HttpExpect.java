@@ -3,7 +3,12 @@ package dev.assay.http;
 import dev.assay.api.problem.Place;
 import dev.assay.api.spi.Doc;
 import dev.assay.api.value.Comparison;
+import dev.assay.api.value.Template;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +45,36 @@ public record HttpExpect(
   public HttpExpect {
     headers = InOrder.copy(headers);
     body = InOrder.copy(body);
+  }
+
+  /** The same with the values of variables in it. Durations, sizes and TLS details take none. */
+  HttpExpect filled(Function<Template, String> values) {
+    return new HttpExpect(
+        status == null ? null : status.filled(values),
+        time,
+        filled(headers, values),
+        filled(body, values),
+        bodySize,
+        text == null ? null : text.filled(values),
+        tls,
+        place);
+  }
+
+  private static Map<String, Comparison> filled(
+      Map<String, Comparison> comparisons, Function<Template, String> values) {
+    Map<String, Comparison> filled = new LinkedHashMap<>();
+    comparisons.forEach((name, comparison) -> filled.put(name, comparison.filled(values)));
+    return filled;
+  }
+
+  /** The names of the variables that {@link #filled} needs. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    filled(
+        template -> {
+          names.addAll(template.names());
+          return "0";
+        });
+    return names;
   }
 }

@@ -85,7 +85,8 @@ final class RequestPreparation {
                 "give the environment a url, or write the whole address"));
   }
 
-  private String fill(Template template) {
+  /** Fills a template with what the flow saved and with the variables of the run. */
+  String fill(Template template) {
     Function<String, Optional<String>> own = name -> Optional.ofNullable(saved.get(name));
     return context.fill(template, own);
   }
@@ -98,6 +99,10 @@ final class RequestPreparation {
     Template body = step.body();
     if (body != null) {
       names.addAll(body.names());
+    }
+    HttpExpect expect = step.expect();
+    if (expect != null) {
+      names.addAll(expect.names());
     }
     if (step.json() != null) {
       RequestBody.templates(step.json()).forEach(value -> names.addAll(value.names()));

@@ -27,7 +27,6 @@ final class StepRun {
   private final CheckContext context;
   private final RequestPreparation preparation;
   private final Exchange exchange;
-  private final Expectations expectations;
   private final FailureReport report;
   private final StepMeasurements measurements;
   private final List<Attempt> attempts = new ArrayList<>();
@@ -48,8 +47,6 @@ final class StepRun {
     this.context = context;
     this.preparation = preparation;
     this.exchange = exchange;
-    this.expectations =
-        new Expectations(step.expect(), configuration.followRedirects(), context.clock());
     this.report = new FailureReport(context::redact);
     this.measurements = new StepMeasurements(context.check(), title);
   }
@@ -121,7 +118,7 @@ final class StepRun {
   }
 
   private Attempt judged(PreparedRequest prepared, Answer came, long start) {
-    List<Miss> misses = expectations.missed(came);
+    List<Miss> misses = missed(came);
     if (misses.isEmpty()) {
       misses = extract(came);
     }
@@ -135,6 +132,18 @@ final class StepRun {
         first.type(),
         context.redact(first.line()) + more,
         report.of(prepared, came, misses));
+  }
+
+  private List<Miss> missed(Answer came) {
+    HttpExpect expect = step.expect();
+    try {
+      HttpExpect filled = expect == null ? null : expect.filled(preparation::fill);
+      return new Expectations(filled, configuration.followRedirects(), context.clock())
+          .missed(came);
+    } catch (IllegalArgumentException unfit) {
+      // a saved value that is no number, where the comparison needs one
+      return List.of(new Miss("body", "expect", "a comparison", String.valueOf(unfit.getMessage()), null));
+    }
   }
 
   private List<Miss> extract(Answer came) {

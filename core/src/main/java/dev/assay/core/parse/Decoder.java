@@ -5,6 +5,7 @@ import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.value.CommandLine;
+import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Template;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -86,7 +87,10 @@ final class Decoder {
       return wrong(node, name, form.wanted());
     }
     String text = scalar.text();
-    boolean keepsNames = raw == Template.class || raw == CommandLine.class;
+    boolean keepsNames =
+        raw == Template.class
+            || raw == CommandLine.class
+            || raw == Comparison.class && !constant(text);
     if (!keepsNames && text.contains("${")) {
       String filled = fillConstants(scalar, name);
       if (filled == null) {
@@ -101,6 +105,15 @@ final class Decoder {
           PlanProblems.WRONG_TYPE.at(
               scalar.place(), "'" + name + "': " + wrong.getMessage(), "write " + form.wanted()));
       return null;
+    }
+  }
+
+  /** Whether every name in a text has its value already; one that is no template is left to its own form. */
+  private boolean constant(String text) {
+    try {
+      return Template.parse(text).names().stream().allMatch(name -> constants.apply(name).isPresent());
+    } catch (IllegalArgumentException noTemplate) {
+      return false;
     }
   }
 

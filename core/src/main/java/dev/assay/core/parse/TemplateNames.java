@@ -2,6 +2,7 @@ package dev.assay.core.parse;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.value.CommandLine;
+import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Template;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -29,6 +30,8 @@ final class TemplateNames {
     switch (value) {
       case null -> {}
       case Template template -> names.addAll(template.names());
+      case Comparison comparison when comparison.open() ->
+          names.addAll(Template.parse(comparison.operand()).names());
       case CommandLine command -> command.words().forEach(this::collect);
       case Json json -> collectJson(json);
       case Collection<?> items -> items.forEach(this::collect);

@@ -75,8 +75,12 @@ public record EvidenceReport(
     }
     metrics.stream()
         .filter(
-            metric -> metric.total() instanceof MetricReport.Spread spread && spread.count() > 0)
-        .min(Comparator.comparing(metric -> metric.step() != null))
+            metric ->
+                metric.total() instanceof MetricReport.Spread spread
+                    && spread.count() >= MetricReport.Spread.ENOUGH)
+        .min(
+            Comparator.comparing((MetricReport metric) -> !metric.metric().equals("latency"))
+                .thenComparing(metric -> metric.step() != null))
         .ifPresent(metric -> parts.add(spread(metric)));
     long grave =
         findings.stream()

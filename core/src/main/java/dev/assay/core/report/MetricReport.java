@@ -102,7 +102,11 @@ public record MetricReport(
       double p99,
       double p999,
       double max)
-      implements Summary {}
+      implements Summary {
+
+    /** With fewer values than this a percentile says nothing, and is neither told nor drawn. */
+    public static final long ENOUGH = 20;
+  }
 
   /**
    * A part of the time.

@@ -43,15 +43,25 @@ final class CaseBuilder {
       this.took = took;
     }
 
+    /**
+     * What is said about it, without any output: the text, after the message where that has lines.
+     */
+    String account() {
+      String trace = text.toString().strip();
+      boolean lines = message != null && message.indexOf('\n') >= 0 && !trace.contains(message);
+      return lines ? (message + "\n" + trace).strip() : trace;
+    }
+
     Attempt attempt(Duration duration, String output) {
-      String detail = text.toString().strip() + output;
-      String said = message == null || message.isBlank() ? firstLine(detail) : message.strip();
+      String account = account();
+      String said = firstLine(message == null ? account : message);
+      String detail = (account + output).strip();
       return new Attempt(
           element.endsWith("rror") ? Result.ERROR : Result.FAILED,
           duration,
           type,
           said == null ? null : cut(said),
-          detail.isBlank() ? null : Attempt.cut(detail));
+          detail.isEmpty() ? null : Attempt.cut(detail));
     }
   }
 
@@ -150,6 +160,11 @@ final class CaseBuilder {
 
   boolean ofWholeSuite() {
     return ofWholeSuite;
+  }
+
+  /** Whether it has failed for sure, whatever else would have come. */
+  boolean failed() {
+    return !first.isEmpty();
   }
 
   // ---- what is read
@@ -260,8 +275,7 @@ final class CaseBuilder {
       Attempt part = trouble.attempt(time, "");
       result = part.result() == Result.FAILED ? Result.FAILED : result;
       if (detail.length() < Attempt.LONGEST_DETAIL) {
-        detail.append(part.message()).append('\n');
-        detail.append(part.detail() == null ? "" : part.detail() + "\n");
+        detail.append(part.detail() == null ? part.message() : part.detail()).append('\n');
       }
     }
     String message = first.size() + " failures, the first: " + one.message();

@@ -69,14 +69,15 @@ public final class JUnitXmlReader {
             Rule.DOCUMENT_TYPE,
             true,
             1,
-            "declares a document type, which no report needs; nothing of it was read");
+            "declares a document type, which no report needs and attacks do; the declaration was not read");
       }
       if (text.foreignBytes()) {
         notice(
             Rule.ENCODING,
             false,
             1,
-            "holds bytes that are not of the declared encoding; they were read as windows-1252");
+            "is not in the encoding that it declares; it was read as UTF-8 or, byte by byte,"
+                + " windows-1252");
       }
       if (!anything) {
         notice(Rule.EMPTY, true, line, "holds no element at all");
@@ -151,6 +152,11 @@ public final class JUnitXmlReader {
 
   private void truncated(int line) {
     anything = true;
+    CaseBuilder current = open;
+    if (current != null && current.failed()) {
+      // its failure was read, so it is known however the rest would have gone
+      finish(current);
+    }
     notice(
         Rule.TRUNCATED,
         true,

@@ -184,7 +184,11 @@ final class XmlText extends Reader {
   private CharBuffer foreign(int count) {
     byte[] wrong = new byte[Math.min(count, decoded.remaining())];
     undecoded.get(wrong);
-    return CharBuffer.wrap(new String(wrong, Charset.forName("windows-1252")));
+    // half a character of a wide encoding is no character of a narrow one
+    return CharBuffer.wrap(
+        decoder.charset().name().startsWith("UTF-16")
+            ? "\uFFFD"
+            : new String(wrong, Charset.forName("windows-1252")));
   }
 
   private int peek(int ahead) throws IOException {

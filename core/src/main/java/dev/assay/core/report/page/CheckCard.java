@@ -16,6 +16,8 @@ import java.util.Set;
 /** Everything about one check: its decision, why, and the evidence. */
 final class CheckCard {
 
+  private static final int MOST_ROWS = 12;
+
   private static final int MOST_PARTS = 20;
 
   /** Numbers that the graphic of a bound shows already. */
@@ -168,11 +170,19 @@ final class CheckCard {
         check.evidence().metrics().stream()
             .filter(metric -> !(metric.total() instanceof MetricReport.Spread))
             .toList();
+    // Many rows, as a flow of many steps has, are there for whoever asks, not in everyone's way.
+    boolean folded = spreads.size() + others.size() > MOST_ROWS;
+    if (folded) {
+      page.open("details").element("summary", spreads.size() + others.size() + " measurements");
+    }
     if (!spreads.isEmpty()) {
       spreads(spreads);
     }
     if (!others.isEmpty()) {
       others(others);
+    }
+    if (folded) {
+      page.close("details");
     }
   }
 

@@ -19,7 +19,9 @@ import dev.assay.core.report.page.LinePlot.Line;
 import dev.assay.core.report.page.LinePlot.Mark;
 import dev.assay.core.report.page.Moments.Moment;
 import dev.assay.core.report.page.PercentilePlot.Gate;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class Plots {
 
   private static final int MOST_METRICS = 8;
   private static final int MOST_MARKS = 20;
+  private static final long SHORTEST_SECONDS = 2;
 
   private final Markup page;
   private final CheckReport check;
@@ -45,14 +48,25 @@ final class Plots {
     List<MetricReport> all = check.evidence().metrics();
     this.shown =
         all.stream()
-            .filter(metric -> metric.timeline().size() > 1)
+            .filter(metric -> metric.timeline().size() > 2 && span(metric) >= SHORTEST_SECONDS)
+            .filter(
+                metric ->
+                    !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
             .filter(metric ->
                 metric.step() == null
                     || all.stream()
                         .noneMatch(other ->
                             other.step() == null && other.metric().equals(metric.metric())))
+            .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
             .limit(MOST_METRICS)
             .toList();
+  }
+
+  /** How many seconds of time the metric covers: a flow of a moment has no course to draw. */
+  private static long span(MetricReport metric) {
+    return Duration.between(
+            metric.timeline().getFirst().from(), metric.timeline().getLast().to())
+        .toSeconds();
   }
 
   boolean none() {

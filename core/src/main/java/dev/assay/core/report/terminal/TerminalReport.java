@@ -132,7 +132,10 @@ public final class TerminalReport {
       out.append("        … and ").append(against.size() - MOST_REASONS).append(" more reasons\n");
     }
     String problem = check.problem();
-    if (problem != null) {
+    boolean said =
+        problem != null
+            && against.stream().anyMatch(reason -> reason.sentence().contains(problem));
+    if (problem != null && !said) {
       wrapped(out, "        ", "        ", problem);
     } else if (against.isEmpty()) {
       wrapped(out, "        ", "        ", check.because());

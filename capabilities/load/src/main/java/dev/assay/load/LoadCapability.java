@@ -1,0 +1,28 @@
+package dev.assay.load;
+
+import dev.assay.api.problem.ProblemType;
+import dev.assay.api.spi.Capability;
+import dev.assay.api.spi.CheckType;
+import java.util.List;
+
+/** Load: requests at a rate, latency from the intended start. */
+public final class LoadCapability implements Capability {
+
+  /** Does no work. */
+  public LoadCapability() {}
+
+  @Override
+  public String name() {
+    return "load";
+  }
+
+  @Override
+  public List<CheckType<?>> checkTypes() {
+    return List.of(new LoadCheckType());
+  }
+
+  @Override
+  public List<ProblemType> problems() {
+    return LoadProblems.all();
+  }
+}

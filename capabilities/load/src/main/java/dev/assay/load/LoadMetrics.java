@@ -1,0 +1,107 @@
+package dev.assay.load;
+
+import dev.assay.api.spi.Metric;
+import dev.assay.api.spi.Metric.Better;
+import dev.assay.api.spi.Metric.Shape;
+import dev.assay.api.value.Unit;
+import java.util.List;
+
+/** The metrics of load; {@code docs/load.md} says what each means. */
+final class LoadMetrics {
+
+  static final Metric LATENCY =
+      lower(
+          "latency",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From the intended start of a request to its end: what a user waits, queueing included.");
+  static final Metric SERVICE_TIME =
+      lower(
+          "service.time",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From the actual send of a request to its end; hides what waited before it was sent.");
+  static final Metric ERROR_LATENCY =
+      lower(
+          "error.latency",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From the intended start of a request to its failure, of every kind but dropped.");
+  static final Metric REQUESTS =
+      new Metric(
+          "requests",
+          Unit.NONE,
+          Shape.COUNT,
+          Better.HIGHER,
+          "Requests that ended, well or not; dropped arrivals are none.");
+  static final Metric THROUGHPUT =
+      new Metric(
+          "throughput",
+          Unit.PER_SECOND,
+          Shape.SCALAR,
+          Better.HIGHER,
+          "Requests that ended in a second of the schedule.");
+  static final Metric ERRORS =
+      lower(
+          "errors",
+          Unit.RATIO,
+          Shape.PROPORTION,
+          "Failed requests and dropped arrivals, of all requests and dropped arrivals.");
+  static final Metric ERRORS_BY_KIND =
+      lower(
+          "errors.by.kind", Unit.NONE, Shape.COUNT, "The same failures, each with the label kind.");
+  static final Metric DROPPED =
+      lower(
+          "dropped",
+          Unit.NONE,
+          Shape.COUNT,
+          "Arrivals that found no free connection and no place to wait for one.");
+  static final Metric LATENESS =
+      lower(
+          "lateness",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "How much later than intended the generator itself took up an arrival.");
+  static final Metric CONNECT_TIME =
+      lower(
+          "connect.time",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "How long connections took to open, TLS handshake included.");
+  static final Metric BYTES_SENT =
+      new Metric(
+          "bytes.sent",
+          Unit.BYTES,
+          Shape.COUNT,
+          Better.NEITHER,
+          "Bytes of requests, without those of TLS.");
+  static final Metric BYTES_RECEIVED =
+      new Metric(
+          "bytes.received",
+          Unit.BYTES,
+          Shape.COUNT,
+          Better.NEITHER,
+          "Bytes of responses, without those of TLS.");
+
+  private LoadMetrics() {}
+
+  static List<Metric> all() {
+    return List.of(
+        LATENCY,
+        SERVICE_TIME,
+        ERROR_LATENCY,
+        REQUESTS,
+        THROUGHPUT,
+        ERRORS,
+        ERRORS_BY_KIND,
+        DROPPED,
+        LATENESS,
+        CONNECT_TIME,
+        BYTES_SENT,
+        BYTES_RECEIVED);
+  }
+
+  private static Metric lower(String name, Unit unit, Shape shape, String summary) {
+    return new Metric(name, unit, shape, Better.LOWER, summary);
+  }
+}

@@ -1,0 +1,250 @@
+package dev.assay.load;
+
+import dev.assay.api.evidence.Event;
+import dev.assay.api.evidence.Finding;
+import dev.assay.api.evidence.Measured;
+import dev.assay.api.evidence.Measurement;
+import dev.assay.api.spi.CheckContext;
+import dev.assay.api.spi.EvidenceSink;
+import dev.assay.api.spi.Metric;
+import dev.assay.api.value.Unit;
+import dev.assay.load.engine.ErrorKind;
+import dev.assay.load.engine.Interval;
+import dev.assay.load.engine.LoadPlan;
+import dev.assay.load.engine.StepInterval;
+import dev.assay.stats.HistogramEncoding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Turns intervals of the engine into evidence and, at the end, into the account of every arrival.
+ * Used by one thread that measures nothing.
+ */
+final class LoadReporter {
+
+  private static final long LATE_P99 = 10_000_000L;
+  private static final long VERY_LATE = 50_000_000L;
+  private static final double NANOS = 1e9;
+
+  private final CheckContext context;
+  private final EvidenceSink sink;
+  private final LoadPlan plan;
+  private final Instant start;
+  private final double seconds;
+  private final Histogram lateness = new Histogram(3);
+  private final Set<String> examples = new HashSet<>();
+  private long dispatched;
+  private long completed;
+  private long failed;
+  private long dropped;
+  private long unsent;
+  private long requests;
+  private long sent;
+
+  /**
+   * A reporter of one run.
+   *
+   * @param start when the first measured arrival was intended
+   * @param length how long the measured schedule is
+   */
+  LoadReporter(
+      CheckContext context, EvidenceSink sink, LoadPlan plan, Instant start, Duration length) {
+    this.context = context;
+    this.sink = sink;
+    this.plan = plan;
+    this.start = start;
+    this.seconds = length.toNanos() / NANOS;
+  }
+
+  /** Emits what happened in an interval. */
+  void report(Interval interval) {
+    Instant from = start.plusSeconds(interval.from());
+    Instant to = start.plusSeconds(interval.to());
+    for (int i = 0; i < interval.steps().size(); i++) {
+      step(interval, i, from, to);
+    }
+    Map<String, String> whole = Map.of();
+    distribution(LoadMetrics.LATENESS, interval.lateness(), from, to, whole);
+    distribution(LoadMetrics.CONNECT_TIME, interval.connectTime(), from, to, whole);
+    count(LoadMetrics.DROPPED, interval.dropped(), from, to, whole);
+    lateness.add(interval.lateness());
+    dispatched += interval.dispatched();
+    completed += interval.completed();
+    failed += interval.failed();
+    dropped += interval.dropped();
+    unsent += interval.unsent();
+    context.progress(progress(interval));
+  }
+
+  private void step(Interval interval, int index, Instant from, Instant to) {
+    StepInterval step = interval.steps().get(index);
+    Map<String, String> labels = Map.of("step", plan.flow().get(index).name());
+    distribution(LoadMetrics.LATENCY, step.latency(), from, to, labels);
+    distribution(LoadMetrics.SERVICE_TIME, step.serviceTime(), from, to, labels);
+    distribution(LoadMetrics.ERROR_LATENCY, step.errorLatency(), from, to, labels);
+    count(LoadMetrics.REQUESTS, step.requests(), from, to, labels);
+    count(LoadMetrics.BYTES_SENT, step.bytesSent(), from, to, labels);
+    count(LoadMetrics.BYTES_RECEIVED, step.bytesReceived(), from, to, labels);
+    long unserved = step.errors(ErrorKind.DROPPED);
+    emit(
+        LoadMetrics.ERRORS,
+        from,
+        to,
+        labels,
+        new Measured.Proportion(step.errors(), step.requests() + unserved));
+    throughput(interval, step.requests(), from, to, labels);
+    kinds(step, labels, from, to);
+    requests += step.requests();
+    sent += step.sent();
+  }
+
+  /** Only seconds of the schedule: what still comes in after its end would look like a slump. */
+  private void throughput(
+      Interval interval, long ended, Instant from, Instant to, Map<String, String> labels) {
+    double length = Math.min(interval.to(), seconds) - interval.from();
+    if (length > 0) {
+      emit(LoadMetrics.THROUGHPUT, from, to, labels, new Measured.Scalar(ended / length));
+    }
+  }
+
+  private void kinds(StepInterval step, Map<String, String> labels, Instant from, Instant to) {
+    for (ErrorKind kind : ErrorKind.values()) {
+      Map<String, String> labelled = new HashMap<>(labels);
+      labelled.put("kind", kind.label());
+      if (step.errors(kind) > 0) {
+        count(LoadMetrics.ERRORS_BY_KIND, step.errors(kind), from, to, labelled);
+      }
+      String example = step.example(kind);
+      if (example != null && examples.add(labelled.toString())) {
+        String sentence = kind.label() + ": " + example;
+        sink.emit(new Event(context.check(), to, "load.error", context.redact(sentence), labelled));
+      }
+    }
+  }
+
+  /** Accounts for every arrival, and says so if the generator was not fit to measure. */
+  void finish(Instant now, boolean stopped) {
+    long intended = plan.schedule().measured();
+    long open = intended - completed - failed - dropped - unsent;
+    Map<String, String> labels = new HashMap<>();
+    labels.put("intended", Long.toString(intended));
+    labels.put("dispatched", Long.toString(dispatched));
+    labels.put("completed", Long.toString(completed));
+    labels.put("failed", Long.toString(failed));
+    labels.put("dropped", Long.toString(dropped));
+    labels.put("unsent", Long.toString(unsent));
+    labels.put("in flight", Long.toString(open));
+    labels.put("sent", Long.toString(sent));
+    labels.put("requests", Long.toString(requests));
+    labels.put("warm up", Long.toString(plan.schedule().warmUp()));
+    String message =
+        intended
+            + " arrivals intended, "
+            + sent
+            + " requests sent: "
+            + completed
+            + " completed, "
+            + failed
+            + " failed, "
+            + dropped
+            + " dropped, "
+            + unsent
+            + " never sent, "
+            + open
+            + (stopped ? " abandoned when it was stopped" : " in flight");
+    sink.emit(new Event(context.check(), now, "load.summary", message, labels));
+    if (!stopped) {
+      fitness(now, intended);
+    }
+  }
+
+  private void fitness(Instant now, long intended) {
+    long p99 = lateness.getValueAtPercentile(99);
+    boolean late = lateness.getTotalCount() > 0 && p99 > LATE_P99;
+    if (!late && dispatched == intended) {
+      return;
+    }
+    long veryLate = lateness.getTotalCount() - lateness.getCountBetweenValues(0, VERY_LATE);
+    String message =
+        "invalid generator: it took up "
+            + dispatched
+            + " of "
+            + intended
+            + " arrivals, p99 of its lateness is "
+            + Unit.NANOSECONDS.format(p99)
+            + " (at most 10 ms is valid), "
+            + veryLate
+            + " arrivals were later than 50 ms; the machine was too busy or the rate too high";
+    Map<String, String> labels =
+        Map.of(
+            "intended", Long.toString(intended),
+            "dispatched", Long.toString(dispatched),
+            "lateness.p99", Long.toString(p99),
+            "later than 50 ms", Long.toString(veryLate));
+    sink.emit(
+        new Finding(
+            context.check(),
+            now,
+            "load.generator-late",
+            Finding.Severity.INVALID,
+            null,
+            message,
+            "load.generator-late:" + context.check(),
+            labels));
+  }
+
+  private static String progress(Interval interval) {
+    Histogram latency = new Histogram(3);
+    long ended = 0;
+    long errors = 0;
+    for (StepInterval step : interval.steps()) {
+      latency.add(step.latency());
+      ended += step.requests();
+      errors += step.errors();
+    }
+    long length = Math.max(1, interval.to() - interval.from());
+    return interval.to()
+        + " s  "
+        + Unit.PER_SECOND.format((double) ended / length)
+        + "  p50 "
+        + percentile(latency, 50)
+        + "  p99 "
+        + percentile(latency, 99)
+        + "  errors "
+        + errors;
+  }
+
+  private static String percentile(Histogram latency, double percentile) {
+    return latency.getTotalCount() == 0
+        ? "-"
+        : Unit.NANOSECONDS.format(latency.getValueAtPercentile(percentile));
+  }
+
+  private void distribution(
+      Metric metric, Histogram values, Instant from, Instant to, Map<String, String> labels) {
+    if (values.getTotalCount() > 0) {
+      emit(
+          metric,
+          from,
+          to,
+          labels,
+          new Measured.Distribution(values.getTotalCount(), HistogramEncoding.encode(values)));
+    }
+  }
+
+  private void count(
+      Metric metric, long events, Instant from, Instant to, Map<String, String> labels) {
+    emit(metric, from, to, labels, new Measured.Count(events));
+  }
+
+  private void emit(
+      Metric metric, Instant from, Instant to, Map<String, String> labels, Measured value) {
+    sink.emit(
+        new Measurement(context.check(), metric.name(), metric.unit(), from, to, labels, value));
+  }
+}

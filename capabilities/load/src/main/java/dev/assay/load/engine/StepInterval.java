@@ -1,0 +1,143 @@
+package dev.assay.load.engine;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one step did in an interval. Owned by one thread at a time: by a loop while it records, then
+ * by whoever took the interval.
+ */
+public final class StepInterval {
+
+  private static final int KINDS = ErrorKind.values().length;
+
+  private final Histogram latency = Histograms.of();
+  private final Histogram serviceTime = Histograms.of();
+  private final Histogram errorLatency = Histograms.of();
+  private final long[] errors = new long[KINDS];
+  private final @Nullable String[] examples = new @Nullable String[KINDS];
+  private long requests;
+  private long sent;
+  private long bytesSent;
+  private long bytesReceived;
+
+  StepInterval() {}
+
+  void succeeded(long latencyNanos, long serviceNanos) {
+    requests++;
+    latency.recordValue(Math.max(0, latencyNanos));
+    serviceTime.recordValue(Math.max(0, serviceNanos));
+  }
+
+  /** A failure of something that was sent or tried to be; service is negative if never sent. */
+  void failed(ErrorKind kind, long latencyNanos, long serviceNanos) {
+    requests++;
+    errors[kind.ordinal()]++;
+    errorLatency.recordValue(Math.max(0, latencyNanos));
+    if (kind.countsAsLatency()) {
+      latency.recordValue(Math.max(0, latencyNanos));
+      serviceTime.recordValue(Math.max(0, serviceNanos));
+    }
+  }
+
+  void drop() {
+    errors[ErrorKind.DROPPED.ordinal()]++;
+  }
+
+  void sent(int bytes) {
+    sent++;
+    bytesSent += bytes;
+  }
+
+  void received(int bytes) {
+    bytesReceived += bytes;
+  }
+
+  void example(ErrorKind kind, String sentence) {
+    examples[kind.ordinal()] = sentence;
+  }
+
+  void add(StepInterval other) {
+    latency.add(other.latency);
+    serviceTime.add(other.serviceTime);
+    errorLatency.add(other.errorLatency);
+    for (int i = 0; i < KINDS; i++) {
+      errors[i] += other.errors[i];
+      if (other.examples[i] != null) {
+        examples[i] = other.examples[i];
+      }
+    }
+    requests += other.requests;
+    sent += other.sent;
+    bytesSent += other.bytesSent;
+    bytesReceived += other.bytesReceived;
+  }
+
+  void reset() {
+    Histograms.reset(latency);
+    Histograms.reset(serviceTime);
+    Histograms.reset(errorLatency);
+    for (int i = 0; i < KINDS; i++) {
+      errors[i] = 0;
+      examples[i] = null;
+    }
+    requests = 0;
+    sent = 0;
+    bytesSent = 0;
+    bytesReceived = 0;
+  }
+
+  /** From the intended start to the end, in ns: answered requests and those that timed out. */
+  public Histogram latency() {
+    return latency;
+  }
+
+  /** From the actual send to the end, in ns, of the same requests as {@link #latency()}. */
+  public Histogram serviceTime() {
+    return serviceTime;
+  }
+
+  /** From the intended start to the failure, in ns, of all failures but dropped arrivals. */
+  public Histogram errorLatency() {
+    return errorLatency;
+  }
+
+  /** How many requests ended, well or not; dropped arrivals are none. */
+  public long requests() {
+    return requests;
+  }
+
+  /** How many requests went out, whether or not they have ended. */
+  public long sent() {
+    return sent;
+  }
+
+  /** How many failures of that kind there were. */
+  public long errors(ErrorKind kind) {
+    return errors[kind.ordinal()];
+  }
+
+  /** How many failures there were, dropped arrivals included. */
+  public long errors() {
+    long sum = 0;
+    for (long some : errors) {
+      sum += some;
+    }
+    return sum;
+  }
+
+  /** One sentence about a failure of that kind, given once in a run by each loop. */
+  public @Nullable String example(ErrorKind kind) {
+    return examples[kind.ordinal()];
+  }
+
+  /** Bytes of requests, without those of TLS. */
+  public long bytesSent() {
+    return bytesSent;
+  }
+
+  /** Bytes of responses, without those of TLS. */
+  public long bytesReceived() {
+    return bytesReceived;
+  }
+}
