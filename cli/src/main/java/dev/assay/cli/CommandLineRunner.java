@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -38,15 +39,25 @@ final class CommandLineRunner {
   private static Problem usage(ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     List<String> near =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
+        wrong instanceof UnmatchedArgumentException unmatched ? near(unmatched) : List.of();
     return CliProblems.USAGE.at(
         Where.named("the command line"),
         String.valueOf(wrong.getMessage()),
         near.isEmpty()
             ? "see `" + command + " --help`"
             : "did you mean '" + near.getFirst() + "'? See `" + command + " --help`");
+  }
+
+  /** What was most likely meant, of options by picocli's judgement, of commands by ours. */
+  private static List<String> near(UnmatchedArgumentException unmatched) {
+    List<String> suggested = unmatched.getSuggestions();
+    return suggested.isEmpty()
+        ? Nearest.to(
+                unmatched.getUnmatched().getFirst(),
+                unmatched.getCommandLine().getSubcommands().keySet())
+            .stream()
+            .toList()
+        : suggested;
   }
 
   private static List<Problem> problems(Exception broken) {
