@@ -105,7 +105,7 @@ class BrokenWorkspaceIT extends Scenario {
 
     assay("check")
         .with(3)
-        .saying("assay.yaml:2:1", "assay.yaml:4:10", "did you mean 'command'?", "assay.yaml:5:28");
+        .saying("assay.yaml:2:1", "assay.yaml:4:10", "did you mean 'command'?", "assay.yaml:5:27");
   }
 
   @Test

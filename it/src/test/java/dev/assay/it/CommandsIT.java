@@ -2,6 +2,9 @@ package dev.assay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
 import java.nio.file.Files;
@@ -33,8 +36,8 @@ class CommandsIT extends Scenario {
         .contains("<testsuite", "works");
     assertThat(assay("report", "--format", "markdown").with(0).out()).contains("unit", "|");
     assertThat(assay("report", "--format", "html").with(0).out())
-        .startsWith("<!doctype html>")
-        .doesNotContain("http://", "src=\"//");
+        .startsWith("<!DOCTYPE html>")
+        .doesNotContainPattern("(src|href|url\\()=?[\"']?(https?:)?//");
     Json.Obj json = JsonReader.read(assay("report", "--format", "json").with(0).out()).asObject();
     assertThat(json.text("decision")).isEqualTo("PASS");
     assertThat(assay("report", "--json").with(0).out())
@@ -97,7 +100,7 @@ class CommandsIT extends Scenario {
 
     assertThat(schema.text("$schema")).contains("2020-12");
     assertThat(schema.object("$defs").members().keySet())
-        .contains("HttpConfiguration", "SuiteConfiguration");
+        .contains("HttpConfiguration", "SuiteConfiguration", "LoadConfiguration");
     assay("schema", "--reference").with(0).printing("# Workspace reference", "## `http`");
   }
 
@@ -123,6 +126,12 @@ class CommandsIT extends Scenario {
 
     assay("check").with(0).printing("is valid", "smoke");
     String first = read("assay.yaml");
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(assay("schema").with(0).out(), InputFormat.JSON)
+                .validate(first, InputFormat.YAML))
+        .as("what the schema says of it")
+        .isEmpty();
     assay("init").with(3).saying("ASSAY-CLI-004", "assay.yaml");
     assertThat(read("assay.yaml")).isEqualTo(first);
 

@@ -71,7 +71,9 @@ class InterruptIT extends Scenario {
             suite: { command: sh counting.sh first, reports: ["reports/first.xml"] }
         """);
     Running running = start("run");
-    Wait.until(() -> processes().size() > 3, () -> "the service never started");
+    Wait.until(
+        () -> processes().values().stream().anyMatch(command -> command.startsWith("sleep 1000")),
+        () -> "the service never started:\n" + running.err());
     running.signal(signal).ended().with(code);
 
     assertThat(processes()).isEmpty();

@@ -91,6 +91,33 @@ class SecretsIT extends Scenario {
     assertThat(holding(file(".assay"))).isEmpty();
   }
 
+  @Test
+  void aSecretIsNotLeftBehindByACrash() throws IOException {
+    environment("SHOP_TOKEN", SECRET);
+    workspace(
+        """
+        workspace: shop
+        environments: { local: { secrets: { token: { env: SHOP_TOKEN } } } }
+        services:
+          app:
+            command: sh -c 'echo my token is ${secret.token}; echo listening; exec sleep 1000'
+            ready: { log: listening }
+        checks:
+          unit:
+            suite:
+              command: sh suite.sh unit ${secret.token}
+              reports: ["reports/*.xml"]
+        """);
+    write("suite.sh", "echo $2\n" + WAITING_SUITE);
+    Running running = start("run");
+    untilThereIs("unit.waits");
+    running.signal("KILL").ended().with(137);
+
+    assay("mend").with(0);
+
+    assertThat(holding(file(".assay"))).isEmpty();
+  }
+
   private static List<Path> holding(Path folder) throws IOException {
     List<Path> holding = new ArrayList<>();
     byte[] utf8 = SECRET.getBytes(StandardCharsets.UTF_8);

@@ -56,7 +56,9 @@ class ArrowsTest {
         .check(Product.CLASSES);
   }
 
-  /** The allowed arrows between capabilities (load → network …) begin when those rooms are there. */
+  /**
+   * The allowed arrows between capabilities (load → network …) begin when those rooms are there.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"store", "http", "suite", "load"})
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {

@@ -22,7 +22,10 @@ class CapabilitiesTest {
 
   @Test
   void capabilitiesAreFoundAndHaveNamesOfTheirOwn() {
-    assertThat(capabilities).extracting(Capability::name).contains("http", "suite").doesNotHaveDuplicates();
+    assertThat(capabilities)
+        .extracting(Capability::name)
+        .contains("http", "suite")
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -56,19 +59,17 @@ class CapabilitiesTest {
     for (Capability capability : capabilities) {
       assertThat(capability.problems())
           .as("problems of %s", capability.name())
-          .allSatisfy(
-              type ->
-                  assertThat(type.code())
-                      .startsWith("ASSAY-" + capability.name().toUpperCase(Locale.ROOT) + "-"));
+          .allSatisfy(type ->
+              assertThat(type.code())
+                  .startsWith("ASSAY-" + capability.name().toUpperCase(Locale.ROOT) + "-"));
       problems.addAll(capability.problems());
     }
 
     assertThat(problems).extracting(ProblemType::code).doesNotHaveDuplicates();
     assertThat(problems)
-        .allSatisfy(
-            type -> {
-              assertThat(type.title()).matches("[A-Z].{8,79}[^.]");
-              assertThat(type.explanation()).matches("(?s).{40,}[.]");
-            });
+        .allSatisfy(type -> {
+          assertThat(type.title()).matches("[A-Z].{8,79}[^.]");
+          assertThat(type.explanation()).matches("(?s).{40,}[.]");
+        });
   }
 }
