@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,19 +14,6 @@ import picocli.CommandLine.Spec;
     description = "Proves a release, from commit to production.",
     versionProvider = AssayCommand.Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {
-      RunCommand.class,
-      ReportCommand.class,
-      LedgerCommand.class,
-      CheckCommand.class,
-      SchemaCommand.class,
-      ExplainCommand.class,
-      InitCommand.class,
-      DoctorCommand.class,
-      MendCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0 pass, 1 fail, 2 inconclusive, stale or not run, 3 wrong workspace or usage,",

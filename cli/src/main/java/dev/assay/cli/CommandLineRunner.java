@@ -24,6 +24,7 @@ final class CommandLineRunner {
 
   static int run(Console console, String... arguments) {
     CommandLine line = new CommandLine(new AssayCommand(console, Rooms.onClassPath()));
+    new Commands().addTo(line, arguments);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

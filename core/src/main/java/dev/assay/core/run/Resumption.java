@@ -8,6 +8,7 @@ import dev.assay.api.plan.Plan;
 import dev.assay.api.plan.Subject;
 import dev.assay.api.problem.Where;
 import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,10 +16,10 @@ import java.util.Map;
  * What an interrupted run leaves to its continuation.
  *
  * @param seed the seed of the run
- * @param kept the checks that passed and need not run again
+ * @param kept the verdicts of the checks that passed and need not run again
  * @param saved the variables that they saved
  */
-record Resumption(long seed, Map<String, Decision> kept, Map<String, String> saved) {
+record Resumption(long seed, Map<String, Verdict> kept, Map<String, String> saved) {
 
   static final Resumption NONE = new Resumption(0, Map.of(), Map.of());
 
@@ -51,7 +52,7 @@ record Resumption(long seed, Map<String, Decision> kept, Map<String, String> sav
 
   private static Resumption read(Ledger ledger, String run) {
     long[] seed = new long[1];
-    Map<String, Decision> kept = new LinkedHashMap<>();
+    Map<String, Verdict> kept = new LinkedHashMap<>();
     Map<String, String> saved = new LinkedHashMap<>();
     Map<String, Map<String, String>> savedBy = new LinkedHashMap<>();
     ledger.read(
@@ -63,7 +64,7 @@ record Resumption(long seed, Map<String, Decision> kept, Map<String, String> sav
             case LedgerEntry.CheckClosed closed -> savedBy.put(closed.check(), closed.saved());
             case LedgerEntry.Judged judged -> {
               if (judged.verdict().decision() == Decision.PASS) {
-                kept.put(judged.check(), Decision.PASS);
+                kept.put(judged.check(), judged.verdict());
               }
             }
             default -> {}

@@ -168,13 +168,13 @@ final class StageRunner {
   }
 
   private Decision afterNeeds(CheckPlan<?> check, Map<String, CompletableFuture<Decision>> ends) {
-    Decision kept = resumption.kept().get(check.id());
+    Verdict kept = resumption.kept().get(check.id());
     if (kept != null) {
       synchronized (this) {
-        decisions.put(check.id(), kept);
+        decisions.put(check.id(), kept.decision());
       }
-      listener.progress(check.id(), "kept from the interrupted part of the run");
-      return kept;
+      listener.judged(check.id(), kept);
+      return kept.decision();
     }
     for (String needed : check.needs()) {
       CompletableFuture<Decision> need = ends.get(needed);
