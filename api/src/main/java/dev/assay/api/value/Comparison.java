@@ -72,7 +72,8 @@ public record Comparison(
   }
 
   /**
-   * Whether the right side still has places for values, as in {@code == ${id}}. Until {@link #filled} nothing holds.
+   * Whether the right side still has places for values, as in {@code == ${id}}. Until {@link
+   * #filled} nothing holds.
    */
   public boolean open() {
     return operand.contains("${");

@@ -70,11 +70,10 @@ public record HttpExpect(
   /** The names of the variables that {@link #filled} needs. */
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
-    filled(
-        template -> {
-          names.addAll(template.names());
-          return "0";
-        });
+    filled(template -> {
+      names.addAll(template.names());
+      return "0";
+    });
     return names;
   }
 }

@@ -142,7 +142,8 @@ final class StepRun {
           .missed(came);
     } catch (IllegalArgumentException unfit) {
       // a saved value that is no number, where the comparison needs one
-      return List.of(new Miss("body", "expect", "a comparison", String.valueOf(unfit.getMessage()), null));
+      return List.of(
+          new Miss("body", "expect", "a comparison", String.valueOf(unfit.getMessage()), null));
     }
   }
 

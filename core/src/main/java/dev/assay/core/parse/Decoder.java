@@ -108,10 +108,14 @@ final class Decoder {
     }
   }
 
-  /** Whether every name in a text has its value already; one that is no template is left to its own form. */
+  /**
+   * Whether every name in a text has its value already; one that is no template is left to its own
+   * form.
+   */
   private boolean constant(String text) {
     try {
-      return Template.parse(text).names().stream().allMatch(name -> constants.apply(name).isPresent());
+      return Template.parse(text).names().stream()
+          .allMatch(name -> constants.apply(name).isPresent());
     } catch (IllegalArgumentException noTemplate) {
       return false;
     }
@@ -364,7 +368,7 @@ final class Decoder {
       return Json.of(text);
     }
     if (scalar.empty()) {
-      return Json.NULL;
+      return Json.Null.VALUE;
     }
     if (text.equals("true") || text.equals("false")) {
       return Json.of(text.equals("true"));

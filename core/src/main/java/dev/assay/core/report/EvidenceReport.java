@@ -74,10 +74,9 @@ public record EvidenceReport(
       add(parts, count(Result.SKIPPED), "skipped");
     }
     metrics.stream()
-        .filter(
-            metric ->
-                metric.total() instanceof MetricReport.Spread spread
-                    && spread.count() >= MetricReport.Spread.ENOUGH)
+        .filter(metric ->
+            metric.total() instanceof MetricReport.Spread spread
+                && spread.count() >= MetricReport.Spread.ENOUGH)
         .min(
             Comparator.comparing((MetricReport metric) -> !metric.metric().equals("latency"))
                 .thenComparing(metric -> metric.step() != null))

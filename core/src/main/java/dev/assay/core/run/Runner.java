@@ -96,7 +96,7 @@ public final class Runner {
         FileUndoJournal journal = FileUndoJournal.open(folder, run)) {
       List<Problem> problems = new ArrayList<>();
       Map<String, Decision> decisions = new LinkedHashMap<>();
-      open(log, plan, options, subject, seed, run, stages);
+      open(log, plan, options, subject, seed, stages);
       Ending ending = Ending.COMPLETED;
       try (ProcessLauncher launcher = new ProcessLauncher(journal, clock, processEnvironment)) {
         RunSink serviceSink = new RunSink("services", log, ledger, redactor, clock);
@@ -192,7 +192,6 @@ public final class Runner {
       RunOptions options,
       Subject subject,
       long seed,
-      String run,
       List<List<CheckPlan<?>>> stages) {
     List<LedgerEntry.Planned> planned = new ArrayList<>();
     for (int stage = 0; stage < stages.size(); stage++) {

@@ -105,7 +105,7 @@ final class ServiceSupervisor implements AutoCloseable {
     Readiness readiness = Readiness.of(service, variables, log);
     ports.release(service.name());
     readiness.refuseTaken(service);
-    listener.serviceState(service.name(), "starting", String.join(" ", words));
+    listener.serviceState(service.name(), "starting", redact.apply(String.join(" ", words)));
     long began = clock.nanos();
     Processes.Child child = launch(service, words, folder, environment, log);
     running.put(service.name(), child);

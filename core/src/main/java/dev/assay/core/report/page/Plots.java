@@ -49,9 +49,8 @@ final class Plots {
     this.shown =
         all.stream()
             .filter(metric -> metric.timeline().size() > 2 && span(metric) >= SHORTEST_SECONDS)
-            .filter(
-                metric ->
-                    !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
+            .filter(metric ->
+                !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
             .filter(metric ->
                 metric.step() == null
                     || all.stream()
@@ -64,8 +63,7 @@ final class Plots {
 
   /** How many seconds of time the metric covers: a flow of a moment has no course to draw. */
   private static long span(MetricReport metric) {
-    return Duration.between(
-            metric.timeline().getFirst().from(), metric.timeline().getLast().to())
+    return Duration.between(metric.timeline().getFirst().from(), metric.timeline().getLast().to())
         .toSeconds();
   }
 

@@ -133,8 +133,7 @@ public final class TerminalReport {
     }
     String problem = check.problem();
     boolean said =
-        problem != null
-            && against.stream().anyMatch(reason -> reason.sentence().contains(problem));
+        problem != null && against.stream().anyMatch(reason -> reason.sentence().contains(problem));
     if (problem != null && !said) {
       wrapped(out, "        ", "        ", problem);
     } else if (against.isEmpty()) {
