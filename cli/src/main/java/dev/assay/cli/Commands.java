@@ -8,8 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
 /**
- * Every command by its name. A command line names one of them first; only that one is made, as making them all costs more
- * time than most of them take.
+ * Every command by its name. A command line names one of them first; only that one is made, as
+ * making them all costs more time than most of them take.
  */
 final class Commands {
 

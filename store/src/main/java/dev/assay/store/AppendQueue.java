@@ -53,7 +53,7 @@ final class AppendQueue {
     lock.lock();
     try {
       // A callback on a receipt runs in the writer, which cannot wait for itself.
-      while (refusal == null && full() && Thread.currentThread() != writer) {
+      while (refusal == null && full() && !Thread.currentThread().equals(writer)) {
         room.awaitUninterruptibly();
       }
       if (refusal != null) {

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A JSON value. Immutable, with value equality. */
 public sealed interface Json {
 
-  /** The JSON {@code null}. */
-  Json NULL = new Null();
-
   /** The one value of {@code null}. */
-  record Null() implements Json {}
+  record Null() implements Json {
+    /**
+     * The value; held here, as an interface that makes its own subclass can deadlock as classes
+     * load.
+     */
+    public static final Null VALUE = new Null();
+  }
 
   /**
    * True or false.

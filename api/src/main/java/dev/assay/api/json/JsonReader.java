@@ -43,7 +43,7 @@ public final class JsonReader {
       case '"' -> new Json.Text(string());
       case 't' -> word("true", new Json.Bool(true));
       case 'f' -> word("false", new Json.Bool(false));
-      case 'n' -> word("null", Json.NULL);
+      case 'n' -> word("null", Json.Null.VALUE);
       default -> number();
     };
   }

@@ -10,7 +10,7 @@ public record Share(double ratio) {
   /** Checks the range. */
   public Share {
     if (!(ratio >= 0 && Double.isFinite(ratio))) {
-      throw new IllegalArgumentException("a share is 0 % or more");
+      throw new IllegalArgumentException("a share cannot be less than nothing");
     }
   }
 

@@ -40,7 +40,8 @@ public record Template(String source, List<Part> parts) {
   /**
    * Reads a template.
    *
-   * @throws IllegalArgumentException with a sentence for people, if a {@code ${} is not closed or names nothing
+   * @throws IllegalArgumentException with a sentence for people, if a dollar sign with a brace is
+   *     not closed or names nothing
    */
   public static Template parse(String source) {
     List<Part> parts = new ArrayList<>();

@@ -164,7 +164,7 @@ class EvidenceCodecTest {
   @Provide
   Arbitrary<Json> values() {
     return Arbitraries.of(
-        Json.NULL,
+        Json.Null.VALUE,
         Json.of(true),
         Json.of(-1),
         Json.of(Long.MAX_VALUE),
@@ -172,7 +172,7 @@ class EvidenceCodecTest {
         Json.of(""),
         Json.of("+1000000001-01-01T00:00:00Z"),
         Json.array(List.of()),
-        Json.array(List.of(Json.NULL)),
+        Json.array(List.of(Json.Null.VALUE)),
         Json.object().build(),
         Json.object().put("count", -1).build(),
         Json.object().put("count", 0).put("histogram", "").build(),

@@ -85,7 +85,7 @@ class JsonPropertiesTest {
   private static Arbitrary<Json> values(int depth) {
     Arbitrary<Json> leaves =
         Arbitraries.oneOf(
-            Arbitraries.just(Json.NULL),
+            Arbitraries.just(Json.Null.VALUE),
             Arbitraries.of(true, false).map(Json::of),
             Arbitraries.longs().map(Json::of),
             Arbitraries.doubles().map(Json::of),

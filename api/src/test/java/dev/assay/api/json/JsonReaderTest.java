@@ -16,7 +16,7 @@ class JsonReaderTest {
 
   static Stream<Arguments> valid() {
     return Stream.of(
-        Arguments.of("null", Json.NULL),
+        Arguments.of("null", Json.Null.VALUE),
         Arguments.of(" \t\r\n true \n", Json.of(true)),
         Arguments.of("false", Json.of(false)),
         Arguments.of("0", Json.of(0)),
@@ -40,7 +40,7 @@ class JsonReaderTest {
         Arguments.of("\"😀\u007f\u2028\"", Json.of("😀\u007f\u2028")),
         Arguments.of("[]", Json.array(List.of())),
         Arguments.of("[ ]", Json.array(List.of())),
-        Arguments.of("[1 , null]", Json.array(List.of(Json.of(1), Json.NULL))),
+        Arguments.of("[1 , null]", Json.array(List.of(Json.of(1), Json.Null.VALUE))),
         Arguments.of("{}", Json.object().build()),
         Arguments.of("{ \"\" : { } }", Json.object().put("", Json.object().build()).build()),
         Arguments.of("{\"a\":1,\"A\":2}", Json.object().put("a", 1).put("A", 2).build()));
@@ -183,7 +183,7 @@ class JsonReaderTest {
 
   @Test
   void valuesOfAnotherShapeAreRefusedByTheAccessors() {
-    Json.Obj object = new Json.Obj(Map.of("a", Json.of(1.5), "n", Json.NULL));
+    Json.Obj object = new Json.Obj(Map.of("a", Json.of(1.5), "n", Json.Null.VALUE));
     assertThat(object.find("n")).isNull();
     assertThat(object.find("z")).isNull();
     assertThat(object.array("z")).isEmpty();

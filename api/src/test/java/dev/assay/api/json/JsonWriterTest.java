@@ -152,7 +152,7 @@ class JsonWriterTest {
 
   @Test
   void membersWhoseNamesBecomeTheSameAreRefused() {
-    Map<String, Json> members = Map.of("\ud800", Json.NULL, "\udc00", Json.NULL);
+    Map<String, Json> members = Map.of("\ud800", Json.Null.VALUE, "\udc00", Json.Null.VALUE);
     assertThatIllegalArgumentException().isThrownBy(() -> new Json.Obj(members));
   }
 

@@ -61,7 +61,7 @@ class FlowTest {
                             .put("id", "${id}")
                             .put("price", "${n}")
                             .put("count", 2)
-                            .put("list", Json.array(List.of(Json.of("${whole}!"), Json.NULL)))
+                            .put("list", Json.array(List.of(Json.of("${whole}!"), Json.Null.VALUE)))
                             .build()))
             .run(context);
 

@@ -56,7 +56,7 @@ final class LoadCheck implements Check {
     context.cancellation().check();
     SslContext tls = plan.origin().tls() ? tls() : null;
     try (LoadEngine engine = LoadEngine.start(plan, context.clock(), sockets, tls);
-        Cancellation.Registration stop = context.cancellation().onRequest(engine::stop)) {
+        Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
       LoadReporter reporter =
           new LoadReporter(context, sink, plan, engine.measuredStart(), configuration.duration());
       Interval interval = engine.next();

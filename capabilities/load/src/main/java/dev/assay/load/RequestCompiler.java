@@ -99,7 +99,7 @@ final class RequestCompiler {
 
   private Json filled(@Nullable Json value) {
     return switch (value) {
-      case null -> Json.NULL;
+      case null -> Json.Null.VALUE;
       case Json.Text text -> Json.of(context.fill(Template.parse(text.value())));
       case Json.Array array -> Json.array(array.items().stream().map(this::filled).toList());
       case Json.Obj object -> {

@@ -368,7 +368,7 @@ final class Decoder {
       return Json.of(text);
     }
     if (scalar.empty()) {
-      return Json.NULL;
+      return Json.Null.VALUE;
     }
     if (text.equals("true") || text.equals("false")) {
       return Json.of(text.equals("true"));

@@ -79,7 +79,8 @@ public final class SchemaGenerator {
     Map<String, Json> properties = new LinkedHashMap<>();
     for (Shape.Part part : shape.parts()) {
       Json schema = described(schema(part.type()), part.doc());
-      if (part.byDefault() instanceof String byDefault) {
+      String byDefault = part.byDefault();
+      if (byDefault != null) {
         schema = with(schema, "default", Json.of(byDefault));
       }
       properties.put(part.key(), schema);
@@ -134,7 +135,7 @@ public final class SchemaGenerator {
   private Json reference(Class<?> record) {
     String name = name(record);
     if (!definitions.containsKey(name)) {
-      definitions.put(name, Json.NULL);
+      definitions.put(name, Json.Null.VALUE);
       definitions.put(name, definition(Shape.of(record)));
     }
     return Json.object().put("$ref", "#/$defs/" + name).build();

@@ -247,7 +247,7 @@ public final class WorkspaceParser {
       Map<String, Environment> environments = environments(workspace);
       List<ServicePlan> services = services(workspace);
       Names names = names(workspace, environments);
-      checkNames(workspace, root, names);
+      checkNames(root, names);
       List<CheckPlan<?>> checks = checkPlans(root, drafts, names);
       List<List<String>> stages = stages(workspace, root, drafts, checks);
       return new Plan(
@@ -392,7 +392,7 @@ public final class WorkspaceParser {
       return new Names(workspace.services().keySet(), secrets, variables);
     }
 
-    private void checkNames(WorkspaceFile workspace, Node.Mapping root, Names names) {
+    private void checkNames(Node.Mapping root, Names names) {
       for (String section : List.of("variables", "environments", "services")) {
         root.find(section).ifPresent(entry -> checkTemplates(entry.value(), names, Set.of()));
       }

@@ -98,7 +98,7 @@ public final class JsonReport {
             .put("problem", text(check.problem()))
             .put("saved", Json.array(check.saved().stream().map(Json::of).toList()));
     var verdict = check.verdict();
-    json.put("verdict", verdict == null ? Json.NULL : LedgerCodec.encode(verdict));
+    json.put("verdict", verdict == null ? Json.Null.VALUE : LedgerCodec.encode(verdict));
     return evidence(json, check.evidence()).build();
   }
 
@@ -181,22 +181,22 @@ public final class JsonReport {
   }
 
   private static Json real(double value) {
-    return Double.isFinite(value) ? Json.of(value) : Json.NULL;
+    return Double.isFinite(value) ? Json.of(value) : Json.Null.VALUE;
   }
 
   private static Json text(@Nullable String text) {
-    return text == null ? Json.NULL : Json.of(text);
+    return text == null ? Json.Null.VALUE : Json.of(text);
   }
 
   private static Json moment(@Nullable Instant at) {
-    return at == null ? Json.NULL : Json.of(at.toString());
+    return at == null ? Json.Null.VALUE : Json.of(at.toString());
   }
 
   private static Json nanos(@Nullable Duration duration) {
-    return duration == null ? Json.NULL : Json.of(duration.toNanos());
+    return duration == null ? Json.Null.VALUE : Json.of(duration.toNanos());
   }
 
   private static Json word(@Nullable Enum<?> word) {
-    return word == null ? Json.NULL : Json.of(word.name());
+    return word == null ? Json.Null.VALUE : Json.of(word.name());
   }
 }

@@ -19,14 +19,17 @@ final class RunLog implements AutoCloseable {
 
   private static final int BACKLOG = 65_536;
 
-  private record Item(LedgerEntry entry, @Nullable CompletableFuture<Void> durable) {}
+  /** What waits: an entry on its way, or the end. */
+  private sealed interface Waiting {}
 
-  private static final Item END =
-      new Item(new LedgerEntry.RunResumed(java.time.Instant.EPOCH), null);
+  private record Item(LedgerEntry entry, @Nullable CompletableFuture<Void> durable)
+      implements Waiting {}
+
+  private record End() implements Waiting {}
 
   private final Ledger ledger;
   private final String run;
-  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BACKLOG);
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(BACKLOG);
   private final AtomicReference<@Nullable ProblemException> failure = new AtomicReference<>();
   private final Runnable onFailure;
   private final Thread pump;
@@ -67,7 +70,7 @@ final class RunLog implements AutoCloseable {
     return queue.offer(new Item(entry, null));
   }
 
-  private void put(Item item) {
+  private void put(Waiting item) {
     boolean interrupted = false;
     while (true) {
       try {
@@ -84,16 +87,14 @@ final class RunLog implements AutoCloseable {
 
   private void pump() {
     while (true) {
-      Item item;
       try {
-        item = queue.take();
+        if (!(queue.take() instanceof Item item)) {
+          return;
+        }
+        append(item);
       } catch (InterruptedException ignored) {
-        continue;
+        // only its end stops it
       }
-      if (item == END) {
-        return;
-      }
-      append(item);
     }
   }
 
@@ -107,18 +108,19 @@ final class RunLog implements AutoCloseable {
       return;
     }
     try {
-      ledger
-          .append(run, item.entry())
-          .whenComplete((receipt, broken) -> {
-            if (broken != null) {
-              fail(broken);
-            }
-            if (durable != null && broken != null) {
-              durable.completeExceptionally(broken);
-            } else if (durable != null) {
-              durable.complete(null);
-            }
-          });
+      var _ =
+          ledger
+              .append(run, item.entry())
+              .whenComplete((receipt, broken) -> {
+                if (broken != null) {
+                  fail(broken);
+                }
+                if (durable != null && broken != null) {
+                  durable.completeExceptionally(broken);
+                } else if (durable != null) {
+                  durable.complete(null);
+                }
+              });
     } catch (RuntimeException broken) {
       fail(broken);
       if (durable != null) {
@@ -152,7 +154,7 @@ final class RunLog implements AutoCloseable {
 
   @Override
   public void close() {
-    put(END);
+    put(new End());
     try {
       pump.join();
     } catch (InterruptedException interrupted) {

@@ -104,7 +104,7 @@ public final class Runner {
       if (!redactor.idle()) {
         raw.add(removal(journal, runFolder.resolve("services")));
       }
-      open(log, plan, options, subject, seed, run, stages);
+      open(log, plan, options, subject, seed, stages);
       Ending ending = Ending.COMPLETED;
       try (ProcessLauncher launcher = new ProcessLauncher(journal, clock, processEnvironment)) {
         RunSink serviceSink = new RunSink("services", log, ledger, redactor, clock);
@@ -214,7 +214,6 @@ public final class Runner {
       RunOptions options,
       Subject subject,
       long seed,
-      String run,
       List<List<CheckPlan<?>>> stages) {
     List<LedgerEntry.Planned> planned = new ArrayList<>();
     for (int stage = 0; stage < stages.size(); stage++) {

@@ -124,7 +124,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ready();
       } else {
         connectFailed(ErrorKind.TLS, handshake.cause());
-        context.close();
+        var _ = context.close();
       }
     }
   }
@@ -262,7 +262,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!gone) {
       gone = true;
       loop.lost(this);
-      context.close();
+      var _ = context.close();
     }
   }
 
@@ -289,14 +289,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     ErrorKind kind = tls(cause) ? ErrorKind.TLS : ErrorKind.RESET;
     if (gone) {
-      context.close();
+      var _ = context.close();
     } else if (kind == ErrorKind.RESET && !(cause instanceof IOException)) {
       loop.defect(cause);
     } else if (up) {
       fail(context, kind, String.valueOf(cause.getMessage()));
     } else {
       connectFailed(ErrorKind.TLS, cause);
-      context.close();
+      var _ = context.close();
     }
   }
 

@@ -503,7 +503,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   void write(ChannelHandlerContext channel, int step) {
     ByteBuf bytes = requests[step];
     bytes.setIndex(0, bytes.capacity());
-    channel.writeAndFlush(bytes.retain(), channel.voidPromise());
+    var _ = channel.writeAndFlush(bytes.retain(), channel.voidPromise());
     if (bytes.refCnt() > 1) {
       bytes.release();
       requests[step] = encoded(flow[step]);

@@ -84,7 +84,7 @@ record LinePlot(
     near.forEach(limit -> frame.limit(limit.value(), limit.words()));
     lines.forEach(line -> stroke(page, frame, line));
     near.forEach(limit -> frame.limitWords(limit.value(), limit.words()));
-    labels(page, frame);
+    labels(frame);
     for (int i = 0; i < times.length; i++) {
       double until = i + 1 < times.length ? times[i + 1] : end;
       frame.hover(frame.x(times[i]), frame.x(until), words.get(i));
@@ -145,7 +145,7 @@ record LinePlot(
   }
 
   /** The names at the ends of the lines, pushed apart where lines end close together. */
-  private void labels(Markup page, Frame frame) {
+  private void labels(Frame frame) {
     List<Label> labels = new ArrayList<>();
     for (Line line : lines) {
       for (int i = times.length - 1; i >= 0; i--) {
