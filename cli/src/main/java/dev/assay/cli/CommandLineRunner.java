@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -10,7 +11,9 @@ import dev.assay.core.report.terminal.ProblemText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -38,16 +41,18 @@ final class CommandLineRunner {
 
   private static Problem usage(ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    List<String> near =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
+    String mend = "see `" + command + " --help`";
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      CommandLine line = wrong.getCommandLine();
+      Set<String> known = new LinkedHashSet<>(line.getSubcommands().keySet());
+      known.addAll(line.getCommandSpec().optionsMap().keySet());
+      mend =
+          Nearest.to(unmatched.getUnmatched().getFirst(), known)
+              .map(near -> "did you mean '" + near + "'? See `" + command + " --help`")
+              .orElse(mend);
+    }
     return CliProblems.USAGE.at(
-        Where.named("the command line"),
-        String.valueOf(wrong.getMessage()),
-        near.isEmpty()
-            ? "see `" + command + " --help`"
-            : "did you mean '" + near.getFirst() + "'? See `" + command + " --help`");
+        Where.named("the command line"), String.valueOf(wrong.getMessage()), mend);
   }
 
   private static List<Problem> problems(Exception broken) {
