@@ -11,9 +11,7 @@ import dev.assay.core.report.terminal.ProblemText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -41,18 +39,26 @@ final class CommandLineRunner {
 
   private static Problem usage(ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    String mend = "see `" + command + " --help`";
-    if (wrong instanceof UnmatchedArgumentException unmatched) {
-      CommandLine line = wrong.getCommandLine();
-      Set<String> known = new LinkedHashSet<>(line.getSubcommands().keySet());
-      known.addAll(line.getCommandSpec().optionsMap().keySet());
-      mend =
-          Nearest.to(unmatched.getUnmatched().getFirst(), known)
-              .map(near -> "did you mean '" + near + "'? See `" + command + " --help`")
-              .orElse(mend);
-    }
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unmatched ? near(unmatched) : List.of();
     return CliProblems.USAGE.at(
-        Where.named("the command line"), String.valueOf(wrong.getMessage()), mend);
+        Where.named("the command line"),
+        String.valueOf(wrong.getMessage()),
+        near.isEmpty()
+            ? "see `" + command + " --help`"
+            : "did you mean '" + near.getFirst() + "'? See `" + command + " --help`");
+  }
+
+  /** What was most likely meant, of options by picocli's judgement, of commands by ours. */
+  private static List<String> near(UnmatchedArgumentException unmatched) {
+    List<String> suggested = unmatched.getSuggestions();
+    return suggested.isEmpty()
+        ? Nearest.to(
+                unmatched.getUnmatched().getFirst(),
+                unmatched.getCommandLine().getSubcommands().keySet())
+            .stream()
+            .toList()
+        : suggested;
   }
 
   private static List<Problem> problems(Exception broken) {

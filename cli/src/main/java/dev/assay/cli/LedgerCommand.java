@@ -192,9 +192,10 @@ final class LedgerCommand implements Runnable {
       } else {
         String text = JsonWriter.canonical(entry);
         out.printf(
-            "%6d  %s  %s%n",
+            "%6d  %s  %-14s  %s%n",
             stored.sequence(),
             stored.hash().substring(0, 12),
+            entry.text("entry"),
             text.length() > 160 ? text.substring(0, 159) + "…" : text);
       }
     }

@@ -2,6 +2,7 @@ package dev.assay.api.value;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -48,7 +49,7 @@ public record Quantity(double value, Unit unit) {
     known.put("/s", new Suffix(Unit.PER_SECOND, 1));
     known.put("/min", new Suffix(Unit.PER_SECOND, 1 / 60.0));
     known.put("/h", new Suffix(Unit.PER_SECOND, 1 / 3600.0));
-    return known;
+    return Collections.unmodifiableMap(known);
   }
 
   /** Refuses what is not finite. */

@@ -68,7 +68,7 @@ final class ExpectationReader {
       problems.add(
           PlanProblems.EXPECTATION.at(
               entry.keyPlace(),
-              "'" + entry.key() + "' is no metric of a " + type + " check",
+              "'" + entry.key() + "' is no metric of the check type " + type,
               Nearest.mend(entry.key(), MetricKey.all(metrics))));
       return;
     }

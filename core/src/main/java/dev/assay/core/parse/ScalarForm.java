@@ -8,6 +8,7 @@ import dev.assay.api.value.Share;
 import dev.assay.api.value.Size;
 import dev.assay.api.value.Template;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -63,7 +64,7 @@ record ScalarForm(String wanted, String[] jsonTypes, Function<String, Object> re
     known.put(
         CommandLine.class,
         form("a command with its arguments", CommandLine::parse, "string", "array"));
-    return known;
+    return Collections.unmodifiableMap(known);
   }
 
   private static ScalarForm form(

@@ -6,6 +6,7 @@ import dev.assay.api.value.Template;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -147,7 +148,10 @@ final class Readiness {
   }
 
   private boolean printed(Pattern pattern) {
-    try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+    // A reader of this kind takes bytes that are no UTF-8, where Files.newBufferedReader throws.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8))) {
       return lines.lines().anyMatch(text -> pattern.matcher(text).find());
     } catch (IOException notThere) {
       return false;

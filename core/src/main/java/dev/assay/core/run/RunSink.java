@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,25 @@ final class RunSink implements EvidenceSink {
             "artifact.cut:" + name,
             Map.of()));
     return cut;
+  }
+
+  /** Takes the secrets out of a file of the run that stays where it is. */
+  void mask(Path file) throws IOException {
+    Path masked = masked(file);
+    if (!masked.equals(file)) {
+      Files.move(masked, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Removes a file of the run that could not be masked, where it may hold secrets. */
+  void forget(Path file) {
+    try {
+      if (!redactor.idle()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException stays) {
+      // the undo journal has it, and the next run tries again
+    }
   }
 
   /** A copy without secrets, line by line; the file itself where there are none. */

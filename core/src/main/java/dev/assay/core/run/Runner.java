@@ -13,6 +13,7 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.CancelledException;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.UndoJournal;
 import dev.assay.api.value.Template;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.parse.PlanProblems;
@@ -96,6 +97,13 @@ public final class Runner {
         FileUndoJournal journal = FileUndoJournal.open(folder, run)) {
       List<Problem> problems = new ArrayList<>();
       Map<String, Decision> decisions = new LinkedHashMap<>();
+      // Until they are masked or removed, these files may hold secrets; a crash must not leave
+      // them.
+      List<UndoJournal.Entry> raw = new ArrayList<>();
+      raw.add(removal(journal, runFolder.resolve("scratch")));
+      if (!redactor.idle()) {
+        raw.add(removal(journal, runFolder.resolve("services")));
+      }
       open(log, plan, options, subject, seed, stages);
       Ending ending = Ending.COMPLETED;
       try (ProcessLauncher launcher = new ProcessLauncher(journal, clock, processEnvironment)) {
@@ -153,9 +161,23 @@ public final class Runner {
       if (cancellation.requested() && log.failure() == null) {
         ending = Ending.CANCELLED;
       }
+      removeScratch(runFolder);
+      strikeOut(raw);
       return close(log, run, ending, decisions, problems);
     } finally {
       removeScratch(runFolder);
+    }
+  }
+
+  private static UndoJournal.Entry removal(UndoJournal journal, Path folder) {
+    return journal.before("delete", Map.of("path", folder.toString()));
+  }
+
+  private static void strikeOut(List<UndoJournal.Entry> done) {
+    try {
+      done.forEach(UndoJournal.Entry::done);
+    } catch (ProblemException diskIsFull) {
+      // then the next run removes them
     }
   }
 
@@ -294,8 +316,10 @@ public final class Runner {
           try {
             if (Files.exists(log) && Files.size(log) > 0) {
               sink.attach("services/" + name + ".log", "text/plain", log);
+              sink.mask(log);
             }
           } catch (IOException | ProblemException broken) {
+            sink.forget(log);
             problems.add(
                 RunProblems.NOT_WRITABLE.at(
                     Where.named(log.toString()),

@@ -11,7 +11,10 @@ import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.Processes;
 import dev.assay.api.value.Template;
 import dev.assay.core.report.RunListener;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,7 +186,8 @@ final class ServiceSupervisor implements AutoCloseable {
   private String tail(String service) {
     Deque<String> last = new ArrayDeque<>();
     try (var lines =
-        Files.newBufferedReader(log(service), java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(log(service)), StandardCharsets.UTF_8))) {
       String line;
       while ((line = lines.readLine()) != null) {
         if (last.size() == TAIL) {

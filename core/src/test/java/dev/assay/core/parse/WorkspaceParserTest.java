@@ -128,7 +128,7 @@ class WorkspaceParserTest {
           rate: 500/s             | rate: [1]               | ASSAY-PLAN-008 | 14:13 | 'rate' cannot be a list            | write a rate such as 500/s
           mode: very slow         | mode: verry slow        | ASSAY-PLAN-008 | 16:13 | 'mode' cannot be 'verry slow'      | did you mean 'very slow'?
           name: order,            | nam: order,             | ASSAY-PLAN-009 | 13:15 | the key 'name' is missing          | add 'name'
-          latency.p95: < 150 ms   | latencyp95: < 150 ms    | ASSAY-PLAN-012 | 19:7  | is no metric of a probe check      | did you mean 'latency.p95'?
+          latency.p95: < 150 ms   | latencyp95: < 150 ms    | ASSAY-PLAN-012 | 19:7  | is no metric of the check type probe | did you mean 'latency.p95'?
           latency.p95: < 150 ms   | latency.p95: < 150 kB   | ASSAY-PLAN-012 | 19:20 | has not the unit of 'latency'      | write a duration
           latency.p95: < 150 ms   | latency: < 150 ms       | ASSAY-PLAN-012 | 19:16 | is many values                     | name a statistic, such as latency.p95
           latency.p95: < 150 ms   | requests: { no worse than: main } | ASSAY-PLAN-012 | 19:17 | neither more nor less | compare another metric

@@ -1,0 +1,135 @@
+package dev.assay.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may know whom. */
+class ArrowsTest {
+
+  @SuppressWarnings("unused") // read by the parameterised test
+  private static final List<String> ROOMS = Product.ROOMS;
+
+  private static String[] of(String... rooms) {
+    return Arrays.stream(rooms).map(room -> "dev.assay." + room + "..").toArray(String[]::new);
+  }
+
+  @Test
+  void theApiKnowsNobody() {
+    classes()
+        .that()
+        .resideInAPackage("dev.assay.api..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.assay.api..", "java..", "org.jspecify..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void statisticsKnowNobody() {
+    classes()
+        .that()
+        .resideInAPackage("dev.assay.stats..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.assay.stats..", "java..", "org.jspecify..", "org.HdrHistogram..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void theCoreKnowsTheApiAndStatistics() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.assay.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(of("store", "http", "suite", "load", "cli"))
+        .check(Product.CLASSES);
+  }
+
+  /**
+   * The allowed arrows between capabilities (load → network …) begin when those rooms are there.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"store", "http", "suite", "load"})
+  void aRoomKnowsTheApiAndStatisticsOnly(String room) {
+    List<String> others = new ArrayList<>(Product.ROOMS);
+    others.removeAll(List.of("api", "stats", room));
+    noClasses()
+        .that()
+        .resideInAPackage("dev.assay." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(of(others.toArray(String[]::new)))
+        .allowEmptyShould(true)
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void nobodyKnowsTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.assay.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.assay.cli..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void nobodyKnowsSpring() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void theJudgeKnowsNoTimeNoChanceAndNoFile() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.assay.core.judge..", "dev.assay.stats..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.sql..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.assay.api.spi.Clock")
+        .check(Product.CLASSES);
+  }
+
+  @ParameterizedTest
+  @FieldSource("ROOMS")
+  void thePackagesOfARoomKnowEachOtherInOneDirection(String room) {
+    slices()
+        .matching("dev.assay." + room + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void everyRoomIsListedHere() {
+    List<String> rooms =
+        Product.CLASSES.stream()
+            .map(type -> type.getPackageName().split("\\."))
+            .filter(words -> words.length > 2)
+            .map(words -> words[2])
+            .distinct()
+            .sorted()
+            .toList();
+
+    assertThat(Product.ROOMS).as("rooms in Product.ROOMS").containsAll(rooms);
+  }
+}
