@@ -75,7 +75,7 @@ public final class Judge {
         };
     return new Reason(
         Decision.NOT_RUN,
-        "completed",
+        "ran to its end",
         problem == null ? why + "." : why + ": " + sentence(problem),
         Map.of(),
         List.of());
