@@ -118,6 +118,44 @@ class SecretsIT extends Scenario {
     assertThat(holding(file(".assay"))).isEmpty();
   }
 
+  @Test
+  void aCheckThatSavedASecretRunsAgainWhenItsRunIsResumed() {
+    environment("SHOP_TOKEN", SECRET);
+    workspace(
+        """
+        workspace: shop
+        environments:
+          local:
+            url: "http://127.0.0.1:${port.app}"
+            secrets: { token: { env: SHOP_TOKEN } }
+        services:
+          app:
+            command: >-
+              ${env.SERVICE_JAVA} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp ${env.SERVICE_CLASSES}
+              dev.assay.it.service.Greeter ${port.app}
+            environment: { GREETING: "${secret.token}" }
+            ready: { get: /health, within: 20s }
+        checks:
+          login:
+            http: [ { get: /login, save: { session: $.greeting } } ]
+          wait:
+            suite: { command: sh suite.sh wait, reports: ["reports/*.xml"] }
+          after:
+            needs: wait
+            http: [ { get: /after, expect: { body: { $.greeting: "${session}" } } } ]
+        stages: [ [login], [wait], [after] ]
+        """);
+    write("suite.sh", WAITING_SUITE);
+    Running running = start("run");
+    untilThereIs("wait.waits");
+    running.signal("INT").ended().with(130);
+    write("go", "");
+
+    Ended resumed = assay("run", "--resume").with(0).saying("login begins");
+
+    assertThat(resumed.out() + resumed.err()).doesNotContain(SECRET);
+  }
+
   private static List<Path> holding(Path folder) throws IOException {
     List<Path> holding = new ArrayList<>();
     byte[] utf8 = SECRET.getBytes(StandardCharsets.UTF_8);

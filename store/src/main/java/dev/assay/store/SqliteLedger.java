@@ -126,13 +126,19 @@ public final class SqliteLedger implements Ledger {
     if (!files.databaseHasContent()) {
       refuseLost(files);
     }
+    // Before SQLite opens the file, because it may move the write-ahead log into it.
+    Optional<FileDigest> found =
+        files.databaseHasContent()
+            ? Optional.of(FileDigest.of(files.database()))
+            : Optional.empty();
     Connection connection = Sqlite.writer(files, limits);
     try {
       refuseForeign(connection, files);
+      boolean current = Schema.version(connection) == Schema.LATEST;
       Sqlite.makeDurable(connection, limits);
       Schema.migrate(connection);
       Durable.forceFolder(files.folder());
-      refuseUnsealed(connection, files);
+      refuseUnsealed(connection, files, current ? found : Optional.empty());
       AppendQueue queue = new AppendQueue(limits);
       GroupCommit commit = new GroupCommit(queue, connection, files);
       Connection reading = Sqlite.reader(files);
@@ -164,8 +170,12 @@ public final class SqliteLedger implements Ledger {
     }
   }
 
-  /** Appending to a ledger that was cut short would hide that it was. */
-  private static void refuseUnsealed(Connection connection, LedgerFiles files)
+  /**
+   * What was changed since the last closing in order must not be added to, nor sealed anew: that
+   * would hide it. Bytes are compared where no crash came between.
+   */
+  private static void refuseUnsealed(
+      Connection connection, LedgerFiles files, Optional<FileDigest> found)
       throws SQLException, IOException {
     switch (Seal.read(files.seal())) {
       case Seal.Found.Absent() -> {
@@ -177,6 +187,12 @@ public final class SqliteLedger implements Ledger {
         if (hash == null || !HexFormat.of().formatHex(hash).equals(seal.head())) {
           throw corrupt(
               files, "entry " + seal.sequence() + " is missing or is not the one that was sealed");
+        }
+        boolean sealed = new LedgerReader(connection, files).head().sequence() == seal.sequence();
+        if (sealed && found.isPresent() && !found.get().equals(seal.database())) {
+          throw corrupt(
+              files,
+              "bytes of ledger.db were changed since it was sealed; see 'assay ledger verify'");
         }
       }
     }

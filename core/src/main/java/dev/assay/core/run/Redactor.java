@@ -16,7 +16,9 @@ import java.util.Map;
  */
 final class Redactor {
 
-  private static final String MASK = "***";
+  /** What stands where a secret stood. */
+  static final String MASK = "***";
+
   private static final int SHORTEST = 3;
 
   private final List<String> values;

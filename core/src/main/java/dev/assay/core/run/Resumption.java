@@ -70,6 +70,11 @@ record Resumption(long seed, Map<String, Verdict> kept, Map<String, String> save
             default -> {}
           }
         });
+    // A secret was masked before it was written: whoever saved one must find it again.
+    kept.keySet()
+        .removeIf(check ->
+            savedBy.getOrDefault(check, Map.of()).values().stream()
+                .anyMatch(value -> value.contains(Redactor.MASK)));
     kept.keySet().forEach(check -> saved.putAll(savedBy.getOrDefault(check, Map.of())));
     return new Resumption(seed[0], kept, saved);
   }
