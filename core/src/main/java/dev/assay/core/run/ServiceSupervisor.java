@@ -54,24 +54,21 @@ final class ServiceSupervisor implements AutoCloseable {
   private volatile boolean closing;
 
   ServiceSupervisor(
-      Plan plan,
+      RunTools tools,
+      RunTask task,
       Variables variables,
       Ports ports,
       ProcessLauncher launcher,
-      Path logs,
-      Clock clock,
-      Cancellation cancellation,
-      RunListener listener,
       Consumer<Evidence> events,
       Function<String, String> redact) {
-    this.plan = plan;
+    this.plan = task.plan();
     this.variables = variables;
     this.ports = ports;
     this.launcher = launcher;
-    this.logs = logs;
-    this.clock = clock;
-    this.cancellation = cancellation;
-    this.listener = listener;
+    this.logs = task.runFolder().resolve("services");
+    this.clock = tools.clock();
+    this.cancellation = tools.cancellation();
+    this.listener = tools.listener();
     this.events = events;
     this.redact = redact;
   }

@@ -1,10 +1,8 @@
 package dev.assay.core.run;
 
-import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.CheckPlan;
-import dev.assay.api.plan.Plan;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -37,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageRunner {
 
-  private final Plan plan;
-  private final Ledger ledger;
+  private final RunTools tools;
+  private final RunTask task;
   private final RunLog log;
   private final RunListener listener;
   private final Clock clock;
@@ -47,51 +45,33 @@ final class StageRunner {
   private final Redactor redactor;
   private final ProcessLauncher launcher;
   private final FileUndoJournal journal;
+  private @Nullable URI target;
   private final Baselines baselines;
-  private final Path runFolder;
-  private final @Nullable URI target;
-  private final long seed;
-  private final int parallel;
-  private final Resumption resumption;
   private final Judge judge = new Judge();
   private final Semaphore room;
   private final Map<String, Decision> decisions = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   StageRunner(
-      Plan plan,
-      Ledger ledger,
+      RunTools tools,
+      RunTask task,
       RunLog log,
-      RunListener listener,
-      Clock clock,
-      CancellationSource cancellation,
       Variables variables,
       Redactor redactor,
       ProcessLauncher launcher,
-      FileUndoJournal journal,
-      Baselines baselines,
-      Path runFolder,
-      @Nullable URI target,
-      long seed,
-      int parallel,
-      Resumption resumption) {
-    this.plan = plan;
-    this.ledger = ledger;
+      FileUndoJournal journal) {
+    this.tools = tools;
+    this.task = task;
     this.log = log;
-    this.listener = listener;
-    this.clock = clock;
-    this.cancellation = cancellation;
+    this.listener = tools.listener();
+    this.clock = tools.clock();
+    this.cancellation = tools.cancellation();
     this.variables = variables;
     this.redactor = redactor;
     this.launcher = launcher;
     this.journal = journal;
-    this.baselines = baselines;
-    this.runFolder = runFolder;
-    this.target = target;
-    this.seed = seed;
-    this.parallel = parallel;
-    this.resumption = resumption;
-    this.room = new Semaphore(parallel, true);
+    this.baselines = new Baselines(tools.ledger(), task.id(), task.environment().name());
+    this.room = new Semaphore(task.parallel(), true);
   }
 
   /** The decisions so far, by check. */
@@ -104,7 +84,14 @@ final class StageRunner {
     return List.copyOf(problems);
   }
 
-  void run(List<List<CheckPlan<?>>> stages) {
+  /**
+   * Runs all stages.
+   *
+   * @param target the environment's address, or null where it has none
+   */
+  void run(@Nullable URI target) {
+    this.target = target;
+    List<List<CheckPlan<?>>> stages = task.stages();
     Map<String, CompletableFuture<Decision>> ends = new LinkedHashMap<>();
     for (int i = 0; i < stages.size(); i++) {
       List<CheckPlan<?>> stage = stages.get(i);
@@ -168,7 +155,7 @@ final class StageRunner {
   }
 
   private Decision afterNeeds(CheckPlan<?> check, Map<String, CompletableFuture<Decision>> ends) {
-    Verdict kept = resumption.kept().get(check.id());
+    Verdict kept = task.resumption().kept().get(check.id());
     if (kept != null) {
       synchronized (this) {
         decisions.put(check.id(), kept.decision());
@@ -183,7 +170,7 @@ final class StageRunner {
         return skip(check, "it needs '" + needed + "', whose verdict is " + decision.word());
       }
     }
-    int share = check.type().wantsMachine() ? parallel : 1;
+    int share = check.type().wantsMachine() ? task.parallel() : 1;
     room.acquireUninterruptibly(share);
     try {
       return cancellation.requested()
@@ -196,19 +183,19 @@ final class StageRunner {
 
   private Decision carryOut(CheckPlan<?> check) {
     CancellationSource own = new CancellationSource();
-    Path scratch = runFolder.resolve("scratch").resolve(check.id());
+    Path scratch = task.runFolder().resolve("scratch").resolve(check.id());
     createScratch(scratch);
     // Processes of a check end with it, whatever the check itself forgets.
     try (ProcessLauncher processes = launcher.forOneCheck()) {
-      RunSink sink = new RunSink(check.id(), log, ledger, redactor, clock);
+      RunSink sink = new RunSink(check.id(), log, tools.ledger(), redactor, clock);
       RunContext context =
           new RunContext(
               check.id(),
               check.place(),
               clock,
               own,
-              Runner.seed(seed, check.id()),
-              plan.folder(),
+              Runner.seed(task.seed(), check.id()),
+              task.plan().folder(),
               scratch,
               target,
               variables,
@@ -288,8 +275,8 @@ final class StageRunner {
   }
 
   /** Closes the checks that have no decision because the run ended before them. */
-  void closeRest(List<List<CheckPlan<?>>> stages, @Nullable String why) {
-    for (List<CheckPlan<?>> stage : stages) {
+  void closeRest(@Nullable String why) {
+    for (List<CheckPlan<?>> stage : task.stages()) {
       for (CheckPlan<?> check : stage) {
         if (!decisions().containsKey(check.id())) {
           skip(check, why == null ? "the run was stopped before it began" : why);

@@ -1,0 +1,64 @@
+package dev.assay.core.run;
+
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.plan.CheckPlan;
+import dev.assay.api.plan.Environment;
+import dev.assay.api.plan.Plan;
+import dev.assay.api.plan.Subject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run has to do, with every choice made.
+ *
+ * @param id the run's id
+ * @param plan the workspace
+ * @param environment where it runs
+ * @param subject what it is about
+ * @param stages the checks to run
+ * @param seed the seed of everything random
+ * @param parallel how many checks may run at once
+ * @param resumption what an interrupted part of it left
+ * @param resumed whether there was one
+ * @param version the version of Assay
+ */
+record RunTask(
+    String id,
+    Plan plan,
+    Environment environment,
+    Subject subject,
+    List<List<CheckPlan<?>>> stages,
+    long seed,
+    int parallel,
+    Resumption resumption,
+    boolean resumed,
+    String version) {
+
+  /** The folder .assay. */
+  Path folder() {
+    return plan.folder().resolve(".assay");
+  }
+
+  /** The run's own folder. */
+  Path runFolder() {
+    return folder().resolve("runs").resolve(id);
+  }
+
+  boolean nothingToRun() {
+    return stages.stream().allMatch(List::isEmpty);
+  }
+
+  LedgerEntry.RunOpened opened(Instant at) {
+    List<LedgerEntry.Planned> planned = new ArrayList<>();
+    for (int stage = 0; stage < stages.size(); stage++) {
+      for (CheckPlan<?> check : stages.get(stage)) {
+        planned.add(
+            new LedgerEntry.Planned(check.id(), check.type().name(), check.digest(), stage));
+      }
+    }
+    return new LedgerEntry.RunOpened(
+        at, plan.workspace(), plan.digest(), subject, seed, version, planned);
+  }
+}

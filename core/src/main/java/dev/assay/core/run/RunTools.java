@@ -1,0 +1,22 @@
+package dev.assay.core.run;
+
+import dev.assay.api.ledger.Ledger;
+import dev.assay.api.spi.Clock;
+import dev.assay.core.report.RunListener;
+import java.util.Map;
+
+/**
+ * What a run works with.
+ *
+ * @param ledger where its entries go
+ * @param listener who hears how it goes on
+ * @param clock the time
+ * @param environment the environment variables of this process
+ * @param cancellation tells the whole run to stop
+ */
+record RunTools(
+    Ledger ledger,
+    RunListener listener,
+    Clock clock,
+    Map<String, String> environment,
+    CancellationSource cancellation) {}
