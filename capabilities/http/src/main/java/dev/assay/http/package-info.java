@@ -8,7 +8,7 @@
  * <p>Where the usual change goes: a new key is a component of {@link dev.assay.http.HttpStep} or
  * {@link dev.assay.http.HttpConfiguration}; a new expectation is a component of {@link
  * dev.assay.http.HttpExpect} with its line in {@code Expectations} and its check in {@code
- * StepValidation}; a new way to take a value out of an answer is a case of {@code Extraction}; a
+ * FlowValidation}; a new way to take a value out of an answer is a case of {@code Extraction}; a
  * new way for a connection to fail is a case of {@code TransportFailures}.
  */
 @NullMarked
