@@ -30,6 +30,7 @@ final class Decoder {
 
   private final List<Problem> problems;
   private final Function<String, Optional<String>> constants;
+  private final boolean keepGood;
 
   /**
    * A decoder.
@@ -39,8 +40,23 @@ final class Decoder {
    *     ${RATE}/s}
    */
   Decoder(List<Problem> problems, Function<String, Optional<String>> constants) {
+    this(problems, constants, false);
+  }
+
+  private Decoder(
+      List<Problem> problems, Function<String, Optional<String>> constants, boolean keepGood) {
     this.problems = problems;
     this.constants = constants;
+    this.keepGood = keepGood;
+  }
+
+  /**
+   * A decoder that leaves what is wrong out of lists, maps and the outermost record instead of
+   * giving up on them, so that what is right in the rest can still be looked at. The problems are
+   * the same.
+   */
+  Decoder keepingGood() {
+    return new Decoder(problems, constants, true);
   }
 
   /** Decodes a record, from a map or from what its shorthand component takes. */
@@ -201,7 +217,7 @@ final class Decoder {
         decoded.add(value);
       }
     }
-    return whole ? List.copyOf(decoded) : null;
+    return whole || keepGood ? List.copyOf(decoded) : null;
   }
 
   /** Whether a list of it may be written as one scalar. */
@@ -228,7 +244,7 @@ final class Decoder {
         decoded.put(entry.key(), child);
       }
     }
-    return whole ? Collections.unmodifiableMap(decoded) : null;
+    return whole || keepGood ? Collections.unmodifiableMap(decoded) : null;
   }
 
   private @Nullable Object decodeRecord(Node node, Class<?> type) {
@@ -236,6 +252,13 @@ final class Decoder {
     if (!(node instanceof Node.Mapping mapping)) {
       return shorthand(node, shape);
     }
+    reportUnknown(mapping, shape);
+    Map<String, Node> written = new LinkedHashMap<>();
+    mapping.entries().forEach(entry -> written.put(entry.key(), entry.value()));
+    return build(shape, node.place(), written);
+  }
+
+  private void reportUnknown(Node.Mapping mapping, Shape shape) {
     for (Node.Entry entry : mapping.entries()) {
       if (!shape.keys().contains(entry.key())) {
         problems.add(
@@ -245,9 +268,14 @@ final class Decoder {
                 Nearest.mend(entry.key(), shape.keys())));
       }
     }
-    Map<String, Node> written = new LinkedHashMap<>();
-    mapping.entries().forEach(entry -> written.put(entry.key(), entry.value()));
-    return build(shape, node.place(), written);
+  }
+
+  private void reportMissing(Place place, Shape.Part part) {
+    problems.add(
+        PlanProblems.MISSING_KEY.at(
+            place,
+            "the key '" + part.key() + "' is missing",
+            "add '" + part.key() + "': " + wanted(part)));
   }
 
   private @Nullable Object shorthand(Node node, Shape shape) {
@@ -286,11 +314,7 @@ final class Decoder {
           || node instanceof Node.Scalar scalar && scalar.empty() && !part.required()) {
         values[part.index()] = absent(part);
         if (part.required()) {
-          problems.add(
-              PlanProblems.MISSING_KEY.at(
-                  place,
-                  "the key '" + part.key() + "' is missing",
-                  "add '" + part.key() + "': " + wanted(part)));
+          reportMissing(place, part);
           whole = false;
         }
       } else {
@@ -300,6 +324,37 @@ final class Decoder {
       }
     }
     return whole ? construct(shape.type(), components, values, place) : null;
+  }
+
+  /** The outermost record from what is right in it: what is missing or wrong is empty. */
+  <T extends Record> T outermost(Node.Mapping mapping, Class<T> type) {
+    Shape shape = Shape.of(type);
+    reportUnknown(mapping, shape);
+    RecordComponent[] components = type.getRecordComponents();
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    values[components.length - 1] = mapping.place();
+    for (Shape.Part part : shape.parts()) {
+      Node node = mapping.find(part.key()).map(Node.Entry::value).orElse(null);
+      Object value = null;
+      if (node != null && !(node instanceof Node.Scalar scalar && scalar.empty())) {
+        value = decode(node, part.type(), part.key());
+      } else if (part.required()) {
+        reportMissing(mapping.place(), part);
+      }
+      values[part.index()] = value != null ? value : empty(part);
+    }
+    Object built = construct(type, components, values, mapping.place());
+    if (built == null) {
+      throw new IllegalStateException(type + " must take empty parts");
+    }
+    return type.cast(built);
+  }
+
+  private static @Nullable Object empty(Shape.Part part) {
+    if (part.raw() == String.class) {
+      return "";
+    }
+    return part.raw() == List.class ? List.of() : part.raw() == Map.class ? Map.of() : null;
   }
 
   private @Nullable Object absent(Shape.Part part) {

@@ -100,10 +100,10 @@ public final class WorkspaceParser {
       }
       collectConstants(mapping);
       Node.Entry checks = mapping.find("checks").orElse(null);
-      WorkspaceFile workspace = decoder.record(mapping, WorkspaceFile.class);
+      WorkspaceFile workspace = decoder.keepingGood().outermost(mapping, WorkspaceFile.class);
       List<CheckDraft<?>> drafts = checks == null ? List.of() : checks(checks.value());
       Plan plan = assemble(workspace, mapping, drafts);
-      if (!problems.isEmpty() || plan == null) {
+      if (!problems.isEmpty()) {
         problems.sort(Comparator.comparingInt(Pass::line).thenComparingInt(Pass::column));
         throw new ProblemException(problems);
       }
@@ -239,14 +239,14 @@ public final class WorkspaceParser {
           file);
     }
 
-    private @Nullable Plan assemble(
-        @Nullable WorkspaceFile workspace, Node.Mapping root, List<CheckDraft<?>> drafts) {
-      if (workspace == null) {
-        return null;
-      }
+    /**
+     * Looks at everything that refers to something; what it makes is a plan only if there is no
+     * problem.
+     */
+    private Plan assemble(WorkspaceFile workspace, Node.Mapping root, List<CheckDraft<?>> drafts) {
       Map<String, Environment> environments = environments(workspace);
-      List<ServicePlan> services = services(workspace);
-      Names names = names(workspace, environments);
+      List<ServicePlan> services = services(workspace, root);
+      Names names = names(root);
       checkNames(root, names);
       List<CheckPlan<?>> checks = checkPlans(root, drafts, names);
       List<List<String>> stages = stages(workspace, root, drafts, checks);
@@ -304,10 +304,10 @@ public final class WorkspaceParser {
       return secrets;
     }
 
-    private List<ServicePlan> services(WorkspaceFile workspace) {
+    private List<ServicePlan> services(WorkspaceFile workspace, Node.Mapping root) {
       List<ServicePlan> services = new ArrayList<>();
       Map<String, List<String>> needs = new LinkedHashMap<>();
-      Set<String> names = workspace.services().keySet();
+      Set<String> names = keys(root, "services");
       workspace
           .services()
           .forEach((name, written) -> {
@@ -382,14 +382,33 @@ public final class WorkspaceParser {
       return circle.isPresent();
     }
 
-    private Names names(WorkspaceFile workspace, Map<String, Environment> environments) {
-      Set<String> variables = new LinkedHashSet<>(workspace.variables().keySet());
+    /**
+     * The names as written, also those whose values are wrong, so that one mistake is one problem.
+     */
+    private static Names names(Node.Mapping root) {
+      Set<String> variables = new LinkedHashSet<>(keys(root, "variables"));
       Set<String> secrets = new LinkedHashSet<>();
-      for (Environment environment : environments.values()) {
-        variables.addAll(environment.variables().keySet());
-        secrets.addAll(environment.secrets().keySet());
+      root.find("environments")
+          .map(Node.Entry::value)
+          .ifPresent(environments -> {
+            if (environments instanceof Node.Mapping mapping) {
+              for (Node.Entry environment : mapping.entries()) {
+                if (environment.value() instanceof Node.Mapping one) {
+                  variables.addAll(keys(one, "variables"));
+                  secrets.addAll(keys(one, "secrets"));
+                }
+              }
+            }
+          });
+      return new Names(keys(root, "services"), secrets, variables);
+    }
+
+    private static Set<String> keys(Node.Mapping mapping, String section) {
+      Set<String> keys = new LinkedHashSet<>();
+      if (mapping.find(section).map(Node.Entry::value).orElse(null) instanceof Node.Mapping found) {
+        found.entries().forEach(entry -> keys.add(entry.key()));
       }
-      return new Names(workspace.services().keySet(), secrets, variables);
+      return keys;
     }
 
     private void checkNames(Node.Mapping root, Names names) {
@@ -437,7 +456,7 @@ public final class WorkspaceParser {
         Set<String> used = TemplateNames.in(draft.configuration());
         checkTemplates(draft.written(), names, nearer);
         Set<String> needed =
-            new LinkedHashSet<>(refs(draft.file().needs(), checkIds(root), "check"));
+            new LinkedHashSet<>(refs(draft.file().needs(), keys(root, "checks"), "check"));
         for (String name : used) {
           String saver = savedBy.get(name);
           if (saver != null && !own.contains(name) && !names.has(name)) {
@@ -459,21 +478,6 @@ public final class WorkspaceParser {
           .orElse(Place.NONE);
     }
 
-    /**
-     * All ids as written, also of checks that could not be decoded, so that one mistake is one
-     * problem.
-     */
-    private static Set<String> checkIds(Node.Mapping root) {
-      Set<String> ids = new LinkedHashSet<>();
-      root.find("checks")
-          .ifPresent(entry -> {
-            if (entry.value() instanceof Node.Mapping mapping) {
-              mapping.entries().forEach(check -> ids.add(check.key()));
-            }
-          });
-      return ids;
-    }
-
     private List<List<String>> stages(
         WorkspaceFile workspace,
         Node.Mapping root,
@@ -485,7 +489,7 @@ public final class WorkspaceParser {
       Map<String, Integer> stageOf = new LinkedHashMap<>();
       List<List<String>> stages = new ArrayList<>();
       for (List<Ref> stage : workspace.stages()) {
-        List<String> names = refs(stage, checkIds(root), "check");
+        List<String> names = refs(stage, keys(root, "checks"), "check");
         for (String name : names) {
           if (stageOf.put(name, stages.size()) != null) {
             problems.add(

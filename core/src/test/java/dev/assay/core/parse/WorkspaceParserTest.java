@@ -191,6 +191,23 @@ class WorkspaceParserTest {
   }
 
   @Test
+  void aMistakeOutsideTheChecksHidesNoneInsideThem() {
+    String broken =
+        VALID
+            .replace("workspace: shop", "workspac: shop")
+            .replace("ready: /health", "readi: /health")
+            .replace("timeout: 2m", "needs: [smok]")
+            .replace("/orders/${id}", "/orders/${idd}")
+            .replace("[smoke, load]", "[smoke, loaf]");
+    assertThat(problems(broken).stream().map(Problem::what).toList())
+        .anyMatch(text -> text.contains("unknown key 'workspac'"))
+        .anyMatch(text -> text.contains("unknown key 'readi'"))
+        .anyMatch(text -> text.contains("there is no check 'smok'"))
+        .anyMatch(text -> text.contains("'${idd}'"))
+        .anyMatch(text -> text.contains("there is no check 'loaf'"));
+  }
+
+  @Test
   void anAliasBombIsAnsweredNotUnfolded() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
