@@ -11,6 +11,7 @@ import dev.assay.load.engine.Origin;
 import dev.assay.load.engine.SocketKind;
 import dev.assay.load.engine.Sockets;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ final class LoadCheck implements Check {
     context.cancellation().check();
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
     SslContext tls = secure ? tls(context) : null;
-    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));
+    Sockets how = new Sockets(sockets, tls, TlsContexts.resumes(configuration.tls()));
+    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), how);
         Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
       LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
       Interval interval = engine.next();
@@ -65,6 +67,11 @@ final class LoadCheck implements Check {
       }
       reporter.finish(
           context.clock().now(), context.cancellation().requested(), engine.emptyFeeder());
+    } finally {
+      if (tls != trust) {
+        // Connections that are still closing hold it by themselves.
+        ReferenceCountUtil.release(tls);
+      }
     }
     context.cancellation().check();
   }

@@ -102,7 +102,7 @@ abstract class Line extends ChannelInboundHandlerAdapter {
   final void connectFailed(ErrorKind kind, Throwable why) {
     if (!gone) {
       gone = true;
-      pool.connectFailed(kind, String.valueOf(why.getMessage()));
+      pool.connectFailed(kind, sentence(kind, why));
     }
   }
 
@@ -154,12 +154,16 @@ abstract class Line extends ChannelInboundHandlerAdapter {
     } else if (kind == ErrorKind.RESET && !(cause instanceof IOException)) {
       loop.defect(cause);
     } else if (up) {
-      failAll(kind, String.valueOf(cause.getMessage()));
+      failAll(kind, sentence(kind, cause));
       leave();
     } else {
       connectFailed(ErrorKind.TLS, cause);
       var _ = on.close();
     }
+  }
+
+  private static String sentence(ErrorKind kind, Throwable why) {
+    return kind == ErrorKind.TLS ? TlsFailure.sentence(why) : String.valueOf(why.getMessage());
   }
 
   private static boolean tls(Throwable cause) {

@@ -131,6 +131,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** Frees the buffers; nothing may be sent or read afterwards. */
   void release() {
     requests.release();
+    connector.release();
     readBuffer.release();
   }
 
