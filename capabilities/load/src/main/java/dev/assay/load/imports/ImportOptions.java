@@ -1,0 +1,27 @@
+package dev.assay.load.imports;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said about an import. Immutable.
+ *
+ * @param name the workspace's name
+ * @param withResources whether static resources of a recording are kept
+ * @param origins origins of a recording that are kept; the first is the one that the environment
+ *     names. Empty for the origin of the first page
+ * @param url the base address instead of the one that is in the file, or null
+ */
+public record ImportOptions(
+    String name, boolean withResources, List<String> origins, @Nullable String url) {
+
+  /** Copies the list. */
+  public ImportOptions {
+    origins = List.copyOf(origins);
+  }
+
+  /** Nothing said but the name. */
+  public static ImportOptions named(String name) {
+    return new ImportOptions(name, false, List.of(), null);
+  }
+}
