@@ -32,7 +32,7 @@ final class CliProblems {
           "ASSAY-CLI-004",
           ProblemKind.USER,
           "The file is already there",
-          "`assay init` writes a first workspace file and never replaces one.");
+          "`assay init` writes a first workspace file and never replaces one; `assay load import` only with --force.");
   static final ProblemType NO_CODE =
       new ProblemType(
           "ASSAY-CLI-005",

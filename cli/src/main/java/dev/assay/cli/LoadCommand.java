@@ -11,6 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "load",
     description = "Puts load on an address, shows it while it goes on and judges it.",
+    subcommands = LoadImportCommand.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LoadCommand implements Callable<Integer> {

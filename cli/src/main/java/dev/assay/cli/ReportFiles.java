@@ -27,11 +27,16 @@ final class ReportFiles {
 
   /** Writes one file, whole or not at all. */
   static void write(Path file, String content) {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes one file, whole or not at all. */
+  static void write(Path file, byte[] content) {
     try {
       Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
       Files.createDirectories(folder);
       Path half = Files.createTempFile(folder, ".assay", ".part");
-      Files.write(half, content.getBytes(StandardCharsets.UTF_8));
+      Files.write(half, content);
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(

@@ -44,6 +44,7 @@ final class HarImport {
   private final Set<String> removedHeaders = new TreeSet<>();
   private final Set<String> cookiesSent = new TreeSet<>();
   private final Set<String> cookiesSet = new TreeSet<>();
+  private final Set<String> wantedOrigins = new LinkedHashSet<>();
   private int longPauses;
 
   /**
@@ -75,6 +76,10 @@ final class HarImport {
     this.draft = draft;
     this.options = options;
     this.bodies = new BodyReader(draft);
+    for (String origin : options.origins()) {
+      Url url = Url.parse(origin);
+      wantedOrigins.add(url == null ? origin : url.origin());
+    }
   }
 
   static WorkspaceDraft read(Source source, ImportOptions options) {
@@ -187,9 +192,6 @@ final class HarImport {
 
   /** The origin of the first page; where there is none, that of the most requests. */
   private String base(List<Recorded> recorded) {
-    if (!options.origins().isEmpty()) {
-      return options.origins().getFirst();
-    }
     for (Recorded one : recorded) {
       if (one.mime().contains("html") && one.method().equals("GET")) {
         return one.url().origin();
@@ -212,7 +214,7 @@ final class HarImport {
     int pages = 0;
     for (Recorded one : recorded) {
       String origin = one.url().origin();
-      if (!origin.equals(base) && !options.origins().contains(origin)) {
+      if (!origin.equals(base) && !wantedOrigins.contains(origin)) {
         otherOrigins.merge(origin, 1, Integer::sum);
         continue;
       }

@@ -1,6 +1,7 @@
 package dev.assay.load.imports;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the workspace's name
  * @param withResources whether static resources of a recording are kept
- * @param origins origins of a recording that are kept; the first is the one that the environment
- *     names. Empty for the origin of the first page
+ * @param origins origins of a recording that are kept besides that of its first page
  * @param url the base address instead of the one that is in the file, or null
  */
 public record ImportOptions(
@@ -23,5 +23,13 @@ public record ImportOptions(
   /** Nothing said but the name. */
   public static ImportOptions named(String name) {
     return new ImportOptions(name, false, List.of(), null);
+  }
+
+  /** The name of a workspace, from that of the file it is made of. */
+  public static String nameOf(String file) {
+    String base = file.replaceAll(".*[/\\\\]", "").replaceFirst("\\..*", "");
+    String clean =
+        base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return clean.matches("[a-z].*") ? clean : "imported";
   }
 }

@@ -72,11 +72,20 @@ public final class ImportProblems {
           "The option takes a value, and the command ends before it. Often a quote is in the wrong"
               + " place, or a line continuation is missing.");
 
+  /** The file that was named cannot be read; for whoever opens it. */
+  public static final ProblemType UNREADABLE =
+      user(
+          "309",
+          "What is to be imported cannot be opened",
+          "The file is not there, is a folder, or may not be read by this user. Nothing was"
+              + " written.");
+
   private ImportProblems() {}
 
   /** All of them, for the room's capability. */
   public static List<ProblemType> all() {
-    return List.of(TOO_LARGE, SYNTAX, SHAPE, NOTHING, REFERENCE, ADDRESS, SHELL, OPTION);
+    return List.of(
+        TOO_LARGE, SYNTAX, SHAPE, NOTHING, REFERENCE, ADDRESS, SHELL, OPTION, UNREADABLE);
   }
 
   private static ProblemType user(String number, String title, String explanation) {

@@ -226,26 +226,11 @@ final class PostmanImport {
   /** Postman's dynamic variables. */
   private List<? extends Template.Part> generated(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    String generator =
-        switch (lower) {
-          case "guid", "randomuuid" -> "uuid()";
-          case "randomint", "randomprice" -> "number(1, 1000)";
-          case "timestamp" -> "sequence(1700000000)";
-          case "randomboolean" -> "one of(true, false)";
-          default ->
-              lower.contains("date") || lower.contains("timestamp")
-                  ? "date(2024-01-01, 2024-12-31)"
-                  : "text(8)";
-        };
+    String generator = PostmanVariables.generator(lower);
     String column = Texts.word(name);
     draft.generated.put(column, generator);
     made.add("{{$" + name + "}}");
-    List<Template.Part> parts = new ArrayList<>();
-    parts.add(new Template.Name("made." + column));
-    if (lower.contains("email")) {
-      parts.add(new Template.Literal("@example.com"));
-    }
-    return parts;
+    return List.of(new Template.Name("made." + column));
   }
 
   // --- addresses
