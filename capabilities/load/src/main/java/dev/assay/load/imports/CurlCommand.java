@@ -125,7 +125,7 @@ final class CurlCommand {
       case "get" -> get = true;
       case "head" -> head = true;
       case "insecure" -> insecure = true;
-      case "http2", "http2-prior-knowledge" -> http2 = true;
+      case "http2-prior-knowledge" -> http2 = true;
       default -> note(name, written);
     }
   }

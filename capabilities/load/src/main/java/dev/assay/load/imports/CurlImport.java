@@ -360,6 +360,9 @@ final class CurlImport {
     if (!notApplied.isEmpty()) {
       draft.notes.add("has no effect here: " + String.join(" ", notApplied));
     }
+    if (notApplied.contains("--http2")) {
+      draft.notes.add("HTTP/1.1 is spoken; `protocol: h2` in the check speaks HTTP/2");
+    }
     if (!ofTheOutput.isEmpty()) {
       draft.notes.add("only concerns curl itself: " + String.join(" ", ofTheOutput));
     }

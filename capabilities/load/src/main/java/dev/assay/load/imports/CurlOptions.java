@@ -49,7 +49,7 @@ final class CurlOptions {
   private static final Set<String> OTHERS =
       words(
           """
-          anyauth digest ntlm ntlm-wb negotiate http3 http3-only http0.9 ssl ssl-reqd sslv2 sslv3
+          anyauth http2 digest ntlm ntlm-wb negotiate http3 http3-only http0.9 ssl ssl-reqd sslv2 sslv3
           tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 netrc netrc-optional retry-connrefused
           retry-all-errors post301 post302 post303 proxy-anyauth proxy-basic proxy-digest
           proxy-insecure proxy-negotiate proxy-ntlm proxytunnel raw crlf use-ascii append

@@ -63,7 +63,7 @@ final class StepWriter {
     String name = request.name();
     boolean first = true;
     if (name != null) {
-      line(true, "name", YamlText.block(name));
+      line(true, "name", YamlText.block(Texts.constant(name)));
       first = false;
     }
     line(
@@ -134,7 +134,7 @@ final class StepWriter {
 
   private static Map<String, String> part(Payload.Part part) {
     Map<String, String> keys = new LinkedHashMap<>();
-    keys.put("name", part.name());
+    keys.put("name", Texts.constant(part.name()));
     Template value = part.value();
     String file = part.file();
     String type = part.type();
@@ -145,7 +145,7 @@ final class StepWriter {
       keys.put("file", file);
     }
     if (type != null) {
-      keys.put("type", type);
+      keys.put("type", Texts.constant(type));
     }
     return keys;
   }

@@ -121,6 +121,14 @@ final class Texts {
     return template.fill(name -> "${" + name + "}");
   }
 
+  /**
+   * A text for a key that takes no template, but is filled where it looks like one: it is escaped
+   * only then.
+   */
+  static String constant(String text) {
+    return text.contains("${") ? literal(text).source() : text;
+  }
+
   /** A word made of a text that names of templates can have: {@code order_id}. */
   static String word(String text) {
     StringBuilder word = new StringBuilder();

@@ -14,6 +14,10 @@ final class WorkspaceWriter {
 
   private static final int LARGEST = 1 << 20;
   private static final int MOST_STEPS = 2_000;
+  private static final int SECONDS = 30;
+
+  /** Requests in all, so that what is expected of them can be said for sure. */
+  private static final int ENOUGH = 120;
 
   private final WorkspaceDraft draft;
   private final StringBuilder out = new StringBuilder(4096);
@@ -34,7 +38,7 @@ final class WorkspaceWriter {
           steps + " requests are more than the " + MOST_STEPS + " that one flow may have");
     }
     opening();
-    line("workspace: " + YamlText.block(draft.name));
+    line("workspace: " + YamlText.block(Texts.constant(draft.name)));
     line("");
     environments();
     variables();
@@ -119,8 +123,10 @@ final class WorkspaceWriter {
 
   private void model() {
     line("      # gentle, to see that it works; then raise the rate");
-    line("      rate: 1/s");
-    line("      for: 30s");
+    int steps = Math.max(1, draft.requests().size());
+    line("      rate: " + Math.ceilDiv(ENOUGH, steps * SECONDS) + "/s");
+    line("      for: " + SECONDS + "s");
+    line("      warm up: 2s");
     String protocol = draft.protocol;
     if (protocol != null) {
       line("      protocol: " + protocol);

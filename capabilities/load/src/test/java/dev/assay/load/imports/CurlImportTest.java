@@ -106,7 +106,7 @@ class CurlImportTest {
   void transportSettingsAreKept() {
     Imported imported =
         curl(
-            "curl -k -L --max-redirs 2 --cacert ca.pem -E cert.pem:pw --key k.pem --http2 https://h.test/a");
+            "curl -k -L --max-redirs 2 --cacert ca.pem -E cert.pem:pw --key k.pem --http2-prior-knowledge https://h.test/a");
 
     assertThat(imported.load().get("tls"))
         .isEqualTo(
