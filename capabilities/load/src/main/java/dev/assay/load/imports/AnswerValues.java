@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class AnswerValues {
 
   private static final int MOST = 20_000;
   private static final int LONGEST = 4096;
+  private static final int LONGEST_PATH = 400;
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern QUOTABLE_NAME = Pattern.compile("[^'\"\\\\\\p{Cntrl}$]{1,100}");
   private static final Set<String> IDS =
       Set.of("id", "uuid", "guid", "_id", "key", "value", "slug");
   private static final Set<String> STANDARD_HEADERS =
@@ -63,6 +67,7 @@ final class AnswerValues {
       Pattern.compile("type\\s*=\\s*[\"']?hidden", Pattern.CASE_INSENSITIVE);
 
   private final RequestDraft request;
+  private final Predicate<String> used;
   private final List<Found> found = new ArrayList<>();
 
   /**
@@ -77,19 +82,24 @@ final class AnswerValues {
    */
   record Found(String value, String selector, String key, String name, boolean certain, int rank) {}
 
-  private AnswerValues(RequestDraft request) {
+  private AnswerValues(RequestDraft request, Predicate<String> used) {
     this.request = request;
+    this.used = used;
   }
 
-  /** The values of an answer to a request. */
-  static List<Found> of(RequestDraft request, Answer answer) {
-    AnswerValues values = new AnswerValues(request);
+  /**
+   * The values of an answer to a request.
+   *
+   * @param used whether a later request uses a value; others are passed over
+   */
+  static List<Found> of(RequestDraft request, Answer answer, Predicate<String> used) {
+    AnswerValues values = new AnswerValues(request, used);
     values.headers(answer);
     String mime = BodyReader.mime(answer.mime());
     if (BodyReader.isJson(mime)) {
-      Json json = BodyReader.exactly(answer.body());
+      Json json = BodyReader.json(answer.body());
       if (json != null) {
-        values.json(json, "$", "", 0);
+        values.json(json, new Way(null, ""), "");
       }
     } else if (mime.contains("html")) {
       values.html(answer.body());
@@ -98,7 +108,7 @@ final class AnswerValues {
   }
 
   private void add(String value, String selector, String key, boolean certain, int rank) {
-    if (!value.isBlank() && value.length() <= LONGEST && found.size() < MOST) {
+    if (!value.isBlank() && used.test(value) && value.length() <= LONGEST && found.size() < MOST) {
       found.add(new Found(value, selector, key, name(key), certain, rank));
     }
   }
@@ -165,22 +175,50 @@ final class AnswerValues {
     }
   }
 
-  private void json(Json value, String path, String key, int depth) {
+  /**
+   * The way to a value; its text is only made for values that matter, as answers are long.
+   *
+   * @param before the way to what holds it; null for the whole
+   * @param step a member's name or an index in brackets
+   */
+  private record Way(@Nullable Way before, String step) {
+
+    /** The JSON path, or null where it holds a name that no path can say. */
+    @Nullable String path() {
+      Way holder = before;
+      if (holder == null) {
+        return "$";
+      }
+      String start = holder.path();
+      if (start == null || step.startsWith("[")) {
+        return start == null ? null : start + step;
+      }
+      if (PLAIN_NAME.matcher(step).matches()) {
+        return start + "." + step;
+      }
+      return QUOTABLE_NAME.matcher(step).matches() ? start + "['" + step + "']" : null;
+    }
+
+    int depth() {
+      Way holder = before;
+      return holder == null ? 0 : holder.depth() + 1;
+    }
+  }
+
+  private void json(Json value, Way way, String key) {
     switch (value) {
-      case Json.Text text -> add(text.value(), path, key, false, rank(path, key));
-      case Json.Whole whole -> add(Long.toString(whole.value()), path, key, false, rank(path, key));
+      case Json.Text text -> member(text.value(), way, key);
+      case Json.Whole whole -> member(Long.toString(whole.value()), way, key);
       case Json.Array array -> {
-        for (int i = 0; i < array.items().size() && found.size() < MOST; i++) {
-          json(array.items().get(i), path + "[" + i + "]", key, depth + 1);
+        for (int i = 0; i < array.items().size(); i++) {
+          json(array.items().get(i), new Way(way, "[" + i + "]"), key);
         }
       }
       case Json.Obj object -> {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
           String name = member.getKey();
-          if (name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            json(member.getValue(), path + "." + name, name, depth + 1);
-          } else if (name.matches("[^'\"\\\\\\p{Cntrl}$]{1,100}")) {
-            json(member.getValue(), path + "['" + name + "']", name, depth + 1);
+          if (!name.startsWith("[")) {
+            json(member.getValue(), new Way(way, name), name);
           }
         }
       }
@@ -188,9 +226,15 @@ final class AnswerValues {
     }
   }
 
-  private static int rank(String path, String key) {
-    int depth = (int) path.chars().filter(c -> c == '.' || c == '[').count();
-    return 10 + depth * 2 + (key.toLowerCase(Locale.ROOT).endsWith("id") ? 0 : 1);
+  private void member(String value, Way way, String key) {
+    if (!used.test(value)) {
+      return;
+    }
+    String path = way.path();
+    if (path != null && path.length() < LONGEST_PATH) {
+      boolean id = key.toLowerCase(Locale.ROOT).endsWith("id");
+      add(value, path, key, false, 10 + way.depth() * 2 + (id ? 0 : 1));
+    }
   }
 
   private void html(String body) {

@@ -84,9 +84,14 @@ final class BodyReader {
 
   /** A JSON text as a value, null where it is none or the value would not say the same numbers. */
   static @Nullable Json exactly(String text) {
+    Json value = json(text);
+    return value != null && numbersFit(text) ? value : null;
+  }
+
+  /** A JSON text as a value, null where it is none. */
+  static @Nullable Json json(String text) {
     try {
-      Json value = JsonReader.read(text);
-      return numbersFit(text) ? value : null;
+      return JsonReader.read(text);
     } catch (JsonException notJson) {
       return null;
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -129,8 +130,10 @@ final class Correlation {
       }
       RequestDraft request = calls.get(i).request();
       Map<String, Found> ofThis = new HashMap<>();
-      for (Found found : AnswerValues.of(request, answer)) {
-        if (firstUse.getOrDefault(found.value(), -1) > i && worth(request, found)) {
+      int index = i;
+      Predicate<String> used = value -> firstUse.getOrDefault(value, -1) > index;
+      for (Found found : AnswerValues.of(request, answer, used)) {
+        if (worth(request, found)) {
           ofThis.merge(
               found.value(), found, (old, other) -> old.rank() <= other.rank() ? old : other);
         }
