@@ -8,6 +8,8 @@ import java.util.Map;
 /** Decides which address the environment names, and what all requests share. */
 final class Bases {
 
+  private static final int LONGEST_LABEL = 90;
+
   private Bases() {}
 
   /** Takes the origin that most requests go to as the environment's url. */
@@ -54,5 +56,14 @@ final class Bases {
 
   private static boolean saved(List<RequestDraft> requests, String name) {
     return requests.stream().anyMatch(request -> request.saves().containsKey(name));
+  }
+
+  /** Names steps with a very long address by their path alone. */
+  static void shortenNames(WorkspaceDraft draft) {
+    draft.mapRequests(request ->
+        request.name() == null && request.label().length() > LONGEST_LABEL
+            ? request.named(
+                request.method() + " " + request.target().path().fill(name -> "{" + name + "}"))
+            : request);
   }
 }

@@ -70,6 +70,7 @@ final class Credentials {
     }
     draft.mapRequests(credentials::hide);
     draft.mapRequests(credentials::spread);
+    credentials.spreadInWords();
     credentials.share();
   }
 
@@ -338,6 +339,33 @@ final class Credentials {
       }
       return clean;
     });
+  }
+
+  /** The same in names, headings, comments and notes, where no name of a secret can stand. */
+  private void spreadInWords() {
+    draft.mapRequests(request -> {
+      String name = request.name();
+      RequestDraft clean = request.named(name == null ? null : starred(name));
+      return clean.withComments(request.comments().stream().map(this::starred).toList());
+    });
+    draft.steps.replaceAll(step ->
+        step instanceof WorkspaceDraft.Heading heading
+            ? new WorkspaceDraft.Heading(starred(heading.text()))
+            : step);
+    draft.notes.replaceAll(this::starred);
+    draft.tasks.replaceAll(this::starred);
+    draft.secrets.replaceAll((_, secret) ->
+        new WorkspaceDraft.SecretDraft(secret.variable(), starred(secret.what())));
+  }
+
+  private String starred(String text) {
+    String clean = JWT.matcher(text).replaceAll("***");
+    for (String value : known.keySet()) {
+      if (value.length() >= SHORTEST_SPREAD && !value.startsWith("${")) {
+        clean = clean.replace(value, "***");
+      }
+    }
+    return clean;
   }
 
   /** A bearer token that every request sends is said once. */

@@ -64,6 +64,7 @@ final class CurlImport {
     Bases.settle(draft);
     Credentials.hide(draft);
     Bases.shareHeaders(draft);
+    Bases.shortenNames(draft);
     tell();
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.load.imports;
 
+import dev.assay.api.json.Json;
 import dev.assay.load.imports.WorkspaceDraft.Answer;
 import dev.assay.load.imports.WorkspaceDraft.Entry;
 import dev.assay.load.imports.WorkspaceDraft.Pause;
@@ -120,6 +121,7 @@ final class HarImport {
     Correlation.find(draft);
     Credentials.hide(draft);
     Bases.shareHeaders(draft);
+    Bases.shortenNames(draft);
     tell();
   }
 
@@ -280,16 +282,11 @@ final class HarImport {
 
   /** An operation of GraphQL is known by its name, not by the one path of all. */
   private static RequestDraft named(RequestDraft request, Item recorded) {
-    String resource = request.target().resource().source();
     String text = recorded.get("postData").text("text", "");
-    if (text.contains("\"operationName\"")
-        && BodyReader.exactly(text) instanceof dev.assay.api.json.Json.Obj query) {
-      if (query.find("operationName") instanceof dev.assay.api.json.Json.Text operation) {
-        return request.named("GraphQL " + YamlText.comment(operation.value()));
-      }
-    }
-    return resource.length() > 80
-        ? request.named(request.method() + " " + Texts.plain(request.target().path()))
+    return text.contains("\"operationName\"")
+            && BodyReader.json(text) instanceof Json.Obj query
+            && query.find("operationName") instanceof Json.Text operation
+        ? request.named("GraphQL " + YamlText.comment(operation.value()))
         : request;
   }
 

@@ -92,6 +92,10 @@ record RequestDraft(
     return new RequestDraft(name, method, target, headers, payload, status, saves, timeout, more);
   }
 
+  RequestDraft withComments(List<String> other) {
+    return new RequestDraft(name, method, target, headers, payload, status, saves, timeout, other);
+  }
+
   /** Its name in evidence. */
   String label() {
     String own = name;

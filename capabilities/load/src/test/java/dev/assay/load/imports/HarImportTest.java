@@ -151,6 +151,17 @@ class HarImportTest {
   }
 
   @Test
+  void aStepWithAVeryLongAddressIsNamedByItsPath() {
+    String filler = "x".repeat(100);
+    Imported imported =
+        call("POST", "https://s.test/login", "{\"password\":\"s3cret-word\"}", 204, "")
+            .call("GET", "https://s.test/echo/s3cret-word?x=" + filler, "", 200, "{}")
+            .imported();
+
+    assertThat(imported.step(1).get("name")).isEqualTo("GET /echo/{secret.password}");
+  }
+
+  @Test
   void aHeaderThatAnAnswerBroughtIsSentBack() {
     Imported imported =
         call("GET", "https://s.test/a", "t", "", 200, Map.of("X-Upload-Token", "up-99"), "{}")
