@@ -119,20 +119,30 @@ final class PlanCompiler {
   private Origin origin(Address address) {
     InetAddress found = lookUp(address);
     double rate = configuration.rate().perSecond();
-    if (!found.isLoopbackAddress() && rate > HARMLESS_RATE && !configuration.iOwnThisTarget()) {
+    if (!found.isLoopbackAddress()
+        && rate > HARMLESS_RATE
+        && !configuration.iOwnThisTarget()
+        && !ofTheWorkspace(address)) {
       throw LoadProblems.NOT_OWN.failure(
           configuration.place(),
           "the target "
               + context.redact(address.authority())
-              + " is not this machine, and "
+              + " is neither this machine nor one of the workspace's environments, and "
               + configuration.rate()
               + " is more than 50/s",
-          "write 'i own this target: true' if you may put load on it, or lower the rate");
+          "write 'i own this target: true' (on the command line --i-own-this-target) if you may put"
+              + " load on it, or lower the rate");
     }
     return new Origin(
         address.host(),
         new InetSocketAddress(found, address.port()),
         address.scheme().equals("https"));
+  }
+
+  private boolean ofTheWorkspace(Address address) {
+    return context.environments().stream()
+        .map(URI::getHost)
+        .anyMatch(host -> address.host().equalsIgnoreCase(host));
   }
 
   private InetAddress lookUp(Address address) {

@@ -1,0 +1,35 @@
+package dev.assay.cli;
+
+import dev.assay.core.run.EnvironmentAddresses;
+import dev.assay.load.adhoc.AdHocLoad;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A target that the workspace of this folder names as an environment needs no other permission. */
+final class LoadPermission {
+
+  private final Console console;
+  private final Rooms rooms;
+
+  LoadPermission(Console console, Rooms rooms) {
+    this.console = console;
+    this.rooms = rooms;
+  }
+
+  /** The load, permitted where the workspace does. */
+  AdHocLoad of(AdHocLoad load) {
+    URI url = load.request().url();
+    Path workspace = Path.of("assay.yaml");
+    boolean near = url.getHost().matches("localhost|127(\\.\\d+){3}|\\[::1]");
+    if (near || load.manner().ownTarget() || !Files.exists(workspace)) {
+      return load;
+    }
+    boolean own =
+        EnvironmentAddresses.of(
+                rooms.parser(console.environment()).parse(workspace), console.environment())
+            .stream()
+            .anyMatch(address -> url.getHost().equalsIgnoreCase(address.getHost()));
+    return own ? load.withOwnTarget() : load;
+  }
+}
