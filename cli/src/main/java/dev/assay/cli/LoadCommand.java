@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.plan.Plan;
 import dev.assay.api.problem.Place;
+import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
@@ -122,7 +123,6 @@ final class LoadCommand implements Callable<Integer> {
     AdHocLoad load =
         new LoadPermission(console, assay.rooms()).of(options.load(target, console.environment()));
     save(load);
-    Knock.at(load.request().url(), LoadOptions.patience(load));
     try (ScratchFolder scratch = ScratchFolder.create("assay-load")) {
       return run(console, clock, load, scratch.path());
     }
@@ -133,6 +133,10 @@ final class LoadCommand implements Callable<Integer> {
     Map<String, String> environment = new HashMap<>(console.environment());
     environment.putAll(workspace.secrets());
     Plan plan = parse(workspace, scratch, environment);
+    if (LoadPermission.obvious(load)) {
+      // else it is first asked whether anything may be sent there at all
+      Knock.at(load.request().url(), LoadOptions.patience(load));
+    }
     LoadShape shape = LoadOptions.shape(load);
     RunListener listener = listener(console, clock, shape);
     NewRun begin = NewRun.draw(clock, seed);
@@ -164,16 +168,18 @@ final class LoadCommand implements Callable<Integer> {
           .parser(environment)
           .parse(workspace.text(), folder.resolve("assay.yaml"));
     } catch (ProblemException broken) {
-      throw new ProblemException(
-          broken.problems().stream()
-              .map(problem ->
-                  problem.where() instanceof Place
-                      ? problem
-                          .type()
-                          .at(Where.named("the command line"), problem.what(), problem.mend())
-                      : problem)
-              .toList());
+      throw new ProblemException(ofTheCommandLine(broken.problems()));
     }
+  }
+
+  private static List<Problem> ofTheCommandLine(List<Problem> problems) {
+    Where where = Where.named("the command line");
+    return problems.stream()
+        .map(one ->
+            one.where() instanceof Place
+                ? new Problem(one.type(), where, one.what(), one.mend(), one.cause())
+                : one)
+        .toList();
   }
 
   private void save(AdHocLoad load) {
@@ -241,7 +247,7 @@ final class LoadCommand implements Callable<Integer> {
       console.out().print(new LoadSummary(ink, console.width(), shape).render(shown, hints));
     }
     if (!result.problems().isEmpty()) {
-      console.err().print(new ProblemText(console.ink()).render(result.problems()));
+      console.err().print(new ProblemText(console.ink()).render(ofTheCommandLine(result.problems())));
     }
   }
 

@@ -31,6 +31,7 @@ final class LoadOptions {
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
   private static final Pattern EXPECTATION = Pattern.compile("([^<>=!~\\s]+)\\s*([<>=!~].*)");
   private static final int DEFAULT_USERS = 64;
+  private static final Duration DEFAULT_LENGTH = Duration.ofSeconds(10);
   private static final String PASSWORD = "ASSAY_LOAD_PASSWORD";
 
   @Option(
@@ -64,8 +65,8 @@ final class LoadOptions {
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      description = "How long is measured: 30s, 2min (default: ${DEFAULT-VALUE}).")
-  private String length = "10s";
+      description = "How long is measured: 30s, 2min (default: 10s, or until --requests).")
+  private @Nullable String length;
 
   @Option(
       names = "--warm-up",
@@ -304,7 +305,7 @@ final class LoadOptions {
       throw wrong("--sockets", "'" + kind + "' is unknown", "give epoll, io_uring or nio");
     }
     return new AdHocLoad.Manner(
-        duration("--for", length),
+        length(),
         duration("--warm-up", warmUp),
         most,
         timeout == null ? null : duration("--timeout", timeout),
@@ -314,6 +315,14 @@ final class LoadOptions {
         ownTarget,
         loops,
         kind);
+  }
+
+  private @Nullable Duration length() {
+    String given = length;
+    if (given != null) {
+      return duration("--for", given);
+    }
+    return requests == null ? DEFAULT_LENGTH : null;
   }
 
   private List<AdHocLoad.Expectation> expected() {
@@ -334,14 +343,14 @@ final class LoadOptions {
     AdHocLoad.Manner manner = load.manner();
     AdHocLoad.Request request = load.request();
     double begin = 0;
-    double end = 0;
+    double last = 0;
     long requests = 0;
     String model;
     switch (load.model()) {
       case AdHocLoad.Open open -> {
         String to = open.to();
         begin = Rate.parse(open.rate()).perSecond();
-        end = to == null ? begin : Rate.parse(to).perSecond();
+        last = to == null ? begin : Rate.parse(to).perSecond();
         model = open.rate() + (to == null ? "" : " to " + to) + (open.poisson() ? " poisson" : "");
       }
       case AdHocLoad.Closed closed -> {
@@ -349,15 +358,19 @@ final class LoadOptions {
         model = closed.users() + " users";
       }
     }
-    String length =
-        requests > 0 ? requests + " requests" : Unit.NANOSECONDS.format(manner.length().toNanos());
+    Duration length = manner.length();
+    String end = requests > 0 ? requests + " requests" : "";
+    if (length != null) {
+      String time = Unit.NANOSECONDS.format(length.toNanos());
+      end = end.isEmpty() ? time : end + " or " + time;
+    }
     return new LoadShape(
-        request.method() + " " + request.url() + " · " + model + " · " + length,
+        request.method() + " " + request.url() + " · " + model + " · " + end,
         manner.warmUp(),
-        requests > 0 ? null : manner.length(),
+        length,
         requests,
         begin,
-        end);
+        last);
   }
 
   /** How long the start waits for a connection. */

@@ -95,7 +95,7 @@ public record AdHocLoad(
   /**
    * How it is sent.
    *
-   * @param length how long it is measured
+   * @param length how long it is measured; null where only a number of requests ends it
    * @param warmUp how long before that
    * @param connections the most at once; null for the default
    * @param timeout of each request; null for the default
@@ -107,7 +107,7 @@ public record AdHocLoad(
    * @param sockets how sockets are reached; null for the best there is
    */
   public record Manner(
-      Duration length,
+      @Nullable Duration length,
       Duration warmUp,
       @Nullable Integer connections,
       @Nullable Duration timeout,

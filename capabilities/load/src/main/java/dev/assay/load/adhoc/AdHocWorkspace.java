@@ -28,6 +28,9 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
   /** How long a check may take beyond its load, its start and the last answers. */
   private static final Duration SLACK = Duration.ofMinutes(2);
 
+  /** How long may pass until a number of requests is reached. */
+  private static final Duration UNKNOWN = Duration.ofHours(24);
+
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final Set<String> SECRET_HEADERS =
       Set.of("authorization", "proxy-authorization", "cookie", "x-api-key");
@@ -115,7 +118,7 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
         case AdHocLoad.Closed closed -> {
           line(6, "users", Integer.toString(closed.users()));
           if (closed.requests() > 0) {
-            line(6, "requests", Long.toString(closed.requests()));
+            line(6, "passes", Long.toString(closed.requests()));
           }
         }
       }
@@ -123,7 +126,8 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
 
     private void manner() {
       AdHocLoad.Manner manner = load.manner();
-      line(6, "for", duration(manner.length()));
+      Duration length = manner.length();
+      optional("for", length == null ? null : duration(length));
       if (!manner.warmUp().isZero()) {
         line(6, "warm up", duration(manner.warmUp()));
       }
@@ -211,7 +215,8 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
     private void timeout() {
       AdHocLoad.Manner manner = load.manner();
       Duration answers = manner.timeout() == null ? DEFAULT_TIMEOUT : manner.timeout();
-      Duration whole = manner.length().plus(manner.warmUp()).plus(answers).plus(SLACK);
+      Duration length = manner.length() == null ? UNKNOWN : manner.length();
+      Duration whole = length.plus(manner.warmUp()).plus(answers).plus(SLACK);
       if (whole.compareTo(Duration.ofMinutes(10)) > 0) {
         line(4, "timeout", duration(whole));
       }

@@ -24,7 +24,7 @@ class AdHocWorkspaceTest {
   private static final Path FOLDER = Path.of("/shop");
   private static final Open OPEN = new Open("500/s", null, false);
 
-  private static Manner manner(Duration length, @Nullable Integer connections) {
+  private static Manner manner(@Nullable Duration length, @Nullable Integer connections) {
     return new Manner(length, Duration.ZERO, connections, null, false, false, null, false, 0, null);
   }
 
@@ -117,7 +117,14 @@ class AdHocWorkspaceTest {
   void usersTakeTurns() {
     assertThat(
             text(get("http://127.0.0.1:1/"), new Closed(50, 1000), manner(Duration.ofHours(1), 50)))
-        .contains("users: 50\n", "requests: 1000\n", "for: 1h\n", "connections: 50\n");
+        .contains("users: 50\n", "passes: 1000\n", "for: 1h\n", "connections: 50\n");
+  }
+
+  @Test
+  void aNumberOfRequestsNeedsNoTime() {
+    assertThat(text(get("http://127.0.0.1:1/"), new Closed(1, 5), manner(null, null)))
+        .contains("passes: 5\n")
+        .doesNotContain(" for:");
   }
 
   @Test

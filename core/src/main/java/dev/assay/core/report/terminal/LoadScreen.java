@@ -177,10 +177,9 @@ public final class LoadScreen implements RunListener, AutoCloseable {
   private String bar(double seconds) {
     Duration length = shape.length();
     double all = length == null ? 0 : (shape.warmUp().toNanos() + length.toNanos()) / 1e9;
-    double share =
-        length != null
-            ? seconds / all
-            : shape.requests() == 0 ? 0 : (double) tally.requests() / shape.requests();
+    double byTime = length == null ? 0 : seconds / all;
+    double byCount = shape.requests() == 0 ? 0 : (double) tally.requests() / shape.requests();
+    double share = Math.max(byTime, byCount);
     String time =
         String.format(Locale.ROOT, "%.1f s", seconds)
             + (length == null ? "" : " of " + Unit.NANOSECONDS.format(all * 1e9));
