@@ -34,7 +34,17 @@ final class LoadPermission {
         EnvironmentAddresses.of(
                 rooms.parser(console.environment()).parse(workspace), console.environment())
             .stream()
-            .anyMatch(address -> url.getHost().equalsIgnoreCase(address.getHost()));
+            .anyMatch(address -> sameOrigin(url, address));
     return own ? load.withOwnTarget() : load;
+  }
+
+  private static boolean sameOrigin(URI one, URI other) {
+    return one.getScheme().equalsIgnoreCase(other.getScheme())
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && port(one) == port(other);
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
   }
 }

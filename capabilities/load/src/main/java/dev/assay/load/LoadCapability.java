@@ -4,6 +4,7 @@ import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
 import dev.assay.load.adhoc.AdHocProblems;
+import dev.assay.load.feed.FeedProblems;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +26,6 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.concat(LoadProblems.all().stream(), AdHocProblems.all().stream()).toList();
+    return Stream.of(LoadProblems.all(), FeedProblems.all(), AdHocProblems.all()).flatMap(List::stream).toList();
   }
 }

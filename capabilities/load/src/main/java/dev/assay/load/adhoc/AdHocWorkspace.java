@@ -195,7 +195,7 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
       String body = request.body();
       Path file = request.file();
       if (file != null) {
-        line(10, "file", quoted(literal(path(file))));
+        line(10, "file", quoted(path(file)));
       } else if (body != null) {
         line(10, "body", quoted(literal(body)));
       }
