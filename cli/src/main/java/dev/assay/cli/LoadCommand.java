@@ -247,7 +247,9 @@ final class LoadCommand implements Callable<Integer> {
       console.out().print(new LoadSummary(ink, console.width(), shape).render(shown, hints));
     }
     if (!result.problems().isEmpty()) {
-      console.err().print(new ProblemText(console.ink()).render(ofTheCommandLine(result.problems())));
+      console
+          .err()
+          .print(new ProblemText(console.ink()).render(ofTheCommandLine(result.problems())));
     }
   }
 

@@ -26,6 +26,8 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.of(LoadProblems.all(), FeedProblems.all(), AdHocProblems.all()).flatMap(List::stream).toList();
+    return Stream.of(LoadProblems.all(), FeedProblems.all(), AdHocProblems.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -5,6 +5,7 @@ import dev.assay.api.json.JsonWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -136,8 +137,7 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
       optional("timeout", timeout == null ? null : duration(timeout));
       optional("protocol", manner.http2() ? "h2" : null);
       tls(manner);
-      optional("loops", manner.loops() == 0 ? null : manner.loops());
-      optional("sockets", manner.sockets());
+      generator(manner);
       optional("i own this target", manner.ownTarget() ? true : null);
     }
 
@@ -147,6 +147,20 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
         line(6, "tls", "{ trust: " + quoted(path(trust)) + " }");
       } else if (manner.insecure()) {
         line(6, "tls", "{ insecure: true }");
+      }
+    }
+
+    private void generator(AdHocLoad.Manner manner) {
+      List<String> keys = new ArrayList<>();
+      if (manner.loops() > 0) {
+        keys.add("loops: " + manner.loops());
+      }
+      String sockets = manner.sockets();
+      if (sockets != null) {
+        keys.add("sockets: " + sockets.replace('_', ' '));
+      }
+      if (!keys.isEmpty()) {
+        line(6, "generator", "{ " + String.join(", ", keys) + " }");
       }
     }
 

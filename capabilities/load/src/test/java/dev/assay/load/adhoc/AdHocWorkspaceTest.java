@@ -99,8 +99,7 @@ class AdHocWorkspaceTest {
                   timeout: 3s
                   protocol: h2
                   tls: { trust: "ca.pem" }
-                  loops: 2
-                  sockets: nio
+                  generator: { loops: 2, sockets: nio }
                   i own this target: true
                   flow:
                     - post: /orders?a=b%20c
