@@ -28,7 +28,7 @@ final class LoadCheck implements Check {
   private final @Nullable SslContext trust;
 
   LoadCheck(LoadConfiguration configuration) {
-    this(configuration, SocketKind.best(), new FileLimit(Path.of("/proc/self")), CORES, null);
+    this(configuration, sockets(configuration), new FileLimit(Path.of("/proc/self")), CORES, null);
   }
 
   /**
@@ -49,8 +49,31 @@ final class LoadCheck implements Check {
     this.trust = trust;
   }
 
+  private static SocketKind sockets(LoadConfiguration configuration) {
+    LoadConfiguration.Generator generator = configuration.generator();
+    return switch (generator == null
+        ? LoadConfiguration.Generator.Reach.BEST
+        : generator.sockets()) {
+      case BEST -> SocketKind.best();
+      case EPOLL -> SocketKind.EPOLL;
+      case IO_URING -> SocketKind.IO_URING;
+      case NIO -> SocketKind.NIO;
+    };
+  }
+
+  private void usable() {
+    String missing = sockets.missing();
+    if (missing != null) {
+      throw LoadProblems.SOCKETS.failure(
+          configuration.place(),
+          "sockets cannot be reached by " + sockets.label() + " here: " + missing,
+          "leave 'sockets' (on the command line --sockets) out, which takes the best there is");
+    }
+  }
+
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
+    usable();
     LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
     files.allows(plan.connections() * plan.origins().size());
     context.cancellation().check();

@@ -50,7 +50,7 @@ final class LoadCheckTest {
   @ParameterizedTest
   @EnumSource(SocketKind.class)
   void sendsExactlyRateTimesDurationOnEveryKindOfSocket(SocketKind sockets) throws Exception {
-    assumeTrue(sockets.available(), "this machine has no " + sockets);
+    assumeTrue(sockets.missing() == null, () -> sockets + ": " + sockets.missing());
     try (ScriptedServer server = ok()) {
       Run run = load().rate(333).lasting(TWO_SECONDS).sockets(sockets).get("/").run(server.uri());
 

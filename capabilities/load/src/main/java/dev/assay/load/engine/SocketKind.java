@@ -17,6 +17,8 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How the machine's sockets are reached. */
 public enum SocketKind {
@@ -38,11 +40,11 @@ public enum SocketKind {
     }
 
     @Override
-    public boolean available() {
-      return Epoll.isAvailable();
+    public @Nullable String missing() {
+      return Epoll.isAvailable() ? null : reason(Epoll.unavailabilityCause());
     }
   },
-  /** Linux 5.9 and later: fewer system calls; chosen only where asked for. */
+  /** Newer Linux: fewer calls of the kernel, where it is allowed at all. */
   IO_URING {
     @Override
     Class<? extends SocketChannel> channel() {
@@ -60,8 +62,8 @@ public enum SocketKind {
     }
 
     @Override
-    public boolean available() {
-      return IoUring.isAvailable();
+    public @Nullable String missing() {
+      return IoUring.isAvailable() ? null : reason(IoUring.unavailabilityCause());
     }
   },
   /** Everywhere: waits are rounded to milliseconds. */
@@ -80,20 +82,30 @@ public enum SocketKind {
     IoHandlerFactory handlers() {
       return NioIoHandler.newFactory();
     }
-
-    @Override
-    public boolean available() {
-      return true;
-    }
   };
 
   /** The best that this machine has. */
   public static SocketKind best() {
-    return EPOLL.available() ? EPOLL : NIO;
+    return Epoll.isAvailable() ? EPOLL : NIO;
   }
 
-  /** Whether this machine has it. */
-  public abstract boolean available();
+  /** Why it cannot be used on this machine; null where it can. */
+  public @Nullable String missing() {
+    return null;
+  }
+
+  /** Its name for people. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    Throwable deepest = cause;
+    while (deepest != null && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest == null ? "it is not known why" : String.valueOf(deepest.getMessage());
+  }
 
   abstract Class<? extends SocketChannel> channel();
 
