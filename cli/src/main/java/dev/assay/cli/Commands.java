@@ -28,6 +28,7 @@ final class Commands {
     all.put("init", InitCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("mend", MendCommand::new);
+    all.put("train", TrainCommand::new);
     all.put("completion", CompletionCommand::new);
     all.put("help", () -> new HelpCommand());
   }
