@@ -131,9 +131,30 @@ class LoadImportIT extends Scenario {
         "{\"log\":{\"version\":\"1.2\",\"entries\":["
             + String.join(
                 ",",
-                entry("GET", "/login", "", "", 200, "text/html", "<input type=\"hidden\" name=\"csrf\" value=\"nonce-1\">"),
-                entry("POST", "/login", form, "user=kim&password=recorded-secret&csrf=nonce-1", 204, "", ""),
-                entry("POST", "/orders", "application/json", "{\"note\":\"${5} each\"}", 201, "application/json", "{\"id\":7}"),
+                entry(
+                    "GET",
+                    "/login",
+                    "",
+                    "",
+                    200,
+                    "text/html",
+                    "<input type=\"hidden\" name=\"csrf\" value=\"nonce-1\">"),
+                entry(
+                    "POST",
+                    "/login",
+                    form,
+                    "user=kim&password=recorded-secret&csrf=nonce-1",
+                    204,
+                    "",
+                    ""),
+                entry(
+                    "POST",
+                    "/orders",
+                    "application/json",
+                    "{\"note\":\"${5} each\"}",
+                    201,
+                    "application/json",
+                    "{\"id\":7}"),
                 entry("GET", "/orders/7", "", "", 200, "application/json", "{\"id\":7}"))
             + "]}}");
 

@@ -354,8 +354,8 @@ final class Credentials {
             : step);
     draft.notes.replaceAll(this::starred);
     draft.tasks.replaceAll(this::starred);
-    draft.secrets.replaceAll((_, secret) ->
-        new WorkspaceDraft.SecretDraft(secret.variable(), starred(secret.what())));
+    draft.secrets.replaceAll(
+        (_, secret) -> new WorkspaceDraft.SecretDraft(secret.variable(), starred(secret.what())));
   }
 
   private String starred(String text) {
