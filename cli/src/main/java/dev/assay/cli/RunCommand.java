@@ -192,7 +192,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(
       Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
     RunListener listener = listener(console, clock);
-    Runner runner = new Runner(ledger, listener, clock, console.environment());
+    Runner runner = new Runner(ledger, listener, clock, console.environment(), assay.rooms().observers());
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(console, runner, ended), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
