@@ -143,16 +143,16 @@ public final class Jcmd {
     String said = lastLine(answer);
     String all = answer.toLowerCase(Locale.ROOT);
     String mend;
-    if (all.contains("attachnotsupported") && all.contains("disableattachmechanism")) {
+    if (all.contains("does not support the attach mechanism")) {
       mend = "start it without -XX:+DisableAttachMechanism";
     } else if (all.contains("unable to open socket file") || all.contains("not responding")) {
       mend =
           "start it without -XX:+DisableAttachMechanism, and outside a container or with the /tmp"
               + " of this machine";
-    } else if (all.contains("no such process")) {
+    } else if (all.contains("no such process") || all.contains("non existent jvm")) {
       mend = "look in its log why it ended";
     } else {
-      mend = "start it with -XX:StartFlightRecording, or run it as the same user on a JDK 11 or newer";
+      mend = "run it as the same user as Assay, on a JDK 11 or newer";
     }
     return new AttachException("process " + pid + " would not be attached to: " + said, mend);
   }
@@ -164,6 +164,7 @@ public final class Jcmd {
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("at "))
         .reduce((first, second) -> first.contains("Exception") ? first : second)
+        .map(line -> line.replaceFirst("^[a-z]+(\\.\\w+)+Exception: ", ""))
         .map(line -> line.length() > 300 ? line.substring(0, 300) + "…" : line)
         .orElse("it said nothing");
   }

@@ -98,7 +98,8 @@ public final class DatabaseUrl {
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("loginTimeout", "5");
     properties.setProperty("socketTimeout", "10");
-    properties.setProperty("readOnly", "true");
+    // At the connection's start and not by a SET, which would be counted.
+    properties.setProperty("options", "-c default_transaction_read_only=on");
     properties.setProperty("assumeMinServerVersion", "9.4");
     return properties;
   }
