@@ -28,7 +28,10 @@ final class SchemaCommand implements Callable<Integer> {
     if (reference) {
       assay.console().out().print(new ReferencePage(types, observers).markdown());
     } else {
-      assay.console().out().println(JsonWriter.pretty(new SchemaGenerator(types, observers).schema()));
+      assay
+          .console()
+          .out()
+          .println(JsonWriter.pretty(new SchemaGenerator(types, observers).schema()));
     }
     return ExitCode.PASS.code();
   }

@@ -42,8 +42,7 @@ public interface ServiceObserver<C extends Record> {
    * @param own what the check itself says, or null
    * @param sink takes the evidence, until the watch is closed
    */
-  Watch watch(
-      CheckContext context, List<Service<C>> services, @Nullable C own, EvidenceSink sink);
+  Watch watch(CheckContext context, List<Service<C>> services, @Nullable C own, EvidenceSink sink);
 
   /**
    * A running service.

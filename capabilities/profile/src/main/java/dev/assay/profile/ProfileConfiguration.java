@@ -25,8 +25,7 @@ record ProfileConfiguration(
         @Default("true")
         @Shorthand
         boolean java,
-    @Doc("What the stacks are of; all of it where nothing is named.") @Shorthand
-        List<Topic> record,
+    @Doc("What the stacks are of; all of it where nothing is named.") @Shorthand List<Topic> record,
     @Doc("How often the stack of a running thread is sampled, 1 ms to 1 s.") @Default("20ms")
         Duration every,
     @Doc(

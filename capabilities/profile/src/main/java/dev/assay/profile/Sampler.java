@@ -72,8 +72,7 @@ final class Sampler implements AutoCloseable {
     try {
       for (int looks = 1; ; looks++) {
         due += LOOK_NANOS;
-        boolean stopped =
-            stop.await(Math.max(0, due - clock.nanos()), TimeUnit.NANOSECONDS);
+        boolean stopped = stop.await(Math.max(0, due - clock.nanos()), TimeUnit.NANOSECONDS);
         if (stopped) {
           return;
         }

@@ -110,8 +110,7 @@ final class SqlWatch {
     Path file = context.scratch().resolve("statements-" + ProfileWatch.fileName(service) + ".tsv");
     try {
       Files.writeString(file, table);
-      sink.attach(
-          "profile/" + service + "/SQL statements.tsv", Artifact.TABLE, file);
+      sink.attach("profile/" + service + "/SQL statements.tsv", Artifact.TABLE, file);
     } catch (IOException broken) {
       emission.note(
           "profile.not-kept",

@@ -41,7 +41,9 @@ final class PostgresServer implements AutoCloseable {
     } catch (IOException notDebian) {
       // then it is on the PATH, or not there
     }
-    return folders.stream().filter(folder -> Files.isExecutable(folder.resolve("initdb"))).findFirst();
+    return folders.stream()
+        .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+        .findFirst();
   }
 
   /** Starts one with those settings. */

@@ -229,8 +229,7 @@ class ProfileObserverTest {
     TestContext context = context();
     try (ServiceProcess service = ServiceProcess.java("burn")) {
       ServiceObserver.Watch watch =
-          new ProfileObserver()
-              .watch(context, List.of(service.service("shop", ALL)), null, sink);
+          new ProfileObserver().watch(context, List.of(service.service("shop", ALL)), null, sink);
       context.cancel();
       watch.close();
     }

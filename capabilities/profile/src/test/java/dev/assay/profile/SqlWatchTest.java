@@ -87,14 +87,13 @@ class SqlWatchTest {
         .singleElement()
         .satisfies(table -> assertThat(table.mediaType()).isEqualTo(Artifact.TABLE));
     List<String> rows =
-        new String(
-                sink.content("profile/database/SQL statements.tsv"), StandardCharsets.UTF_8)
+        new String(sink.content("profile/database/SQL statements.tsv"), StandardCharsets.UTF_8)
             .lines()
             .toList();
     assertThat(rows.getFirst()).startsWith("statement\tcalls [none]\tmean [ns]\ttotal [ns]");
     assertThat(rows)
-        .anySatisfy(row ->
-            assertThat(row).startsWith("SELECT count(*) FROM orders WHERE id = $1\t30\t"))
+        .anySatisfy(
+            row -> assertThat(row).startsWith("SELECT count(*) FROM orders WHERE id = $1\t30\t"))
         .anySatisfy(row -> assertThat(row.split("\t")[4]).isEqualTo("5000"))
         .noneMatch(row -> row.contains("pg_stat_statements"));
   }

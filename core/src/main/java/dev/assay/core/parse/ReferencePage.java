@@ -28,8 +28,7 @@ public final class ReferencePage {
   }
 
   /** A page about those check types and observers of services. */
-  public ReferencePage(
-      Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
+  public ReferencePage(Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
     this.types = List.copyOf(types);
     this.observers = List.copyOf(observers);
   }

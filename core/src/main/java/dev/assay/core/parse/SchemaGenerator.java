@@ -28,8 +28,7 @@ public final class SchemaGenerator {
   }
 
   /** A generator for workspaces with those check types and observers of services. */
-  public SchemaGenerator(
-      Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
+  public SchemaGenerator(Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
     this.types = List.copyOf(types);
     this.observers = List.copyOf(observers);
   }

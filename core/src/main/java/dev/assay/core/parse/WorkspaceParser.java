@@ -118,7 +118,8 @@ public final class WorkspaceParser {
       }
       collectConstants(mapping);
       Node.Entry checks = mapping.find("checks").orElse(null);
-      WorkspaceFile workspace = decoder.keepingGood().outermost(withoutObserved(mapping), WorkspaceFile.class);
+      WorkspaceFile workspace =
+          decoder.keepingGood().outermost(withoutObserved(mapping), WorkspaceFile.class);
       List<CheckDraft<?>> drafts = checks == null ? List.of() : checks(checks.value());
       Plan plan = assemble(workspace, mapping, drafts);
       if (!problems.isEmpty()) {
@@ -281,8 +282,7 @@ public final class WorkspaceParser {
           .toList();
     }
 
-    private Node.Mapping observing(
-        Node.Mapping check, List<Node.Entry> common, CheckType<?> type) {
+    private Node.Mapping observing(Node.Mapping check, List<Node.Entry> common, CheckType<?> type) {
       List<Node.Entry> entries =
           common.stream().filter(entry -> observers.containsKey(entry.key())).toList();
       if (!type.wantsMachine()) {

@@ -60,7 +60,9 @@ class WorkspacesTest {
   void everyExampleIsValidByTheParserAndByTheSchema() throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(JsonWriter.pretty(new SchemaGenerator(types, observers).schema()), InputFormat.JSON);
+            .getSchema(
+                JsonWriter.pretty(new SchemaGenerator(types, observers).schema()),
+                InputFormat.JSON);
     for (Path example : examples()) {
       assertThat(new WorkspaceParser(types, observers, Map.of()).parse(example).checks())
           .as("checks of %s", example)

@@ -42,13 +42,10 @@ public final class FlightRecording {
       event(xml, "jdk.ExecutionSample", List.of("period", period.toMillis() + " ms"));
       if (allocation) {
         event(
-            xml,
-            "jdk.ObjectAllocationSample",
-            List.of("throttle", "200/s", "stackTrace", "true"));
+            xml, "jdk.ObjectAllocationSample", List.of("throttle", "200/s", "stackTrace", "true"));
       }
       if (locks) {
-        event(
-            xml, "jdk.JavaMonitorEnter", List.of("threshold", "1 ms", "stackTrace", "true"));
+        event(xml, "jdk.JavaMonitorEnter", List.of("threshold", "1 ms", "stackTrace", "true"));
         event(xml, "jdk.ThreadPark", List.of("threshold", "1 ms", "stackTrace", "true"));
       }
       event(xml, "jdk.GarbageCollection", List.of("threshold", "0 ms"));

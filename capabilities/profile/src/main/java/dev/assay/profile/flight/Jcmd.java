@@ -73,8 +73,7 @@ public final class Jcmd {
         .findFirst()
         .orElseThrow(() ->
             new AttachException(
-                "there is no program 'jcmd' on this machine",
-                "install a JDK; a JRE has none"));
+                "there is no program 'jcmd' on this machine", "install a JDK; a JRE has none"));
   }
 
   private static Optional<Path> folder(Optional<Path> executable) {

@@ -103,10 +103,16 @@ public final class RecordingReader {
     switch (event.getEventType().getName()) {
       case "jdk.ExecutionSample" -> add(cpu, event, "", 1);
       case "jdk.ObjectAllocationSample" ->
-          add(allocation, event, ";[" + type(event.getClass("objectClass")) + "]",
+          add(
+              allocation,
+              event,
+              ";[" + type(event.getClass("objectClass")) + "]",
               event.getLong("weight"));
       case "jdk.JavaMonitorEnter" ->
-          add(locks, event, ";[" + type(event.getClass("monitorClass")) + "]",
+          add(
+              locks,
+              event,
+              ";[" + type(event.getClass("monitorClass")) + "]",
               event.getDuration().toNanos());
       case "jdk.ThreadPark" -> {
         String parked = type(event.getClass("parkedClass"));

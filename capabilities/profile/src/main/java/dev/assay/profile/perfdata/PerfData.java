@@ -114,8 +114,7 @@ public final class PerfData implements AutoCloseable {
       if (length <= 0) {
         return;
       }
-      boolean isLong =
-          data.get(ValueLayout.JAVA_BYTE, entry + 12) == 'J' && number(entry + 8) == 0;
+      boolean isLong = data.get(ValueLayout.JAVA_BYTE, entry + 12) == 'J' && number(entry + 8) == 0;
       if (isLong) {
         keep(data.getString(entry + number(entry + 4)), entry + number(entry + 16));
       }

@@ -106,7 +106,9 @@ final class ProcProbe implements ProcessProbe {
     if (roots.contains(stat.pid())) {
       return stat.pid();
     }
-    return roots.contains(stat.session()) ? Long.valueOf(stat.session()) : rootOf.get(stat.parent());
+    return roots.contains(stat.session())
+        ? Long.valueOf(stat.session())
+        : rootOf.get(stat.parent());
   }
 
   private @Nullable Stat stat(long pid) {

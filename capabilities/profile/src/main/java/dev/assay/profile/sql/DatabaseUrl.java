@@ -18,8 +18,7 @@ public final class DatabaseUrl {
   private final @Nullable String user;
   private final @Nullable String password;
 
-  private DatabaseUrl(
-      String jdbc, String shown, @Nullable String user, @Nullable String password) {
+  private DatabaseUrl(String jdbc, String shown, @Nullable String user, @Nullable String password) {
     this.jdbc = jdbc;
     this.shown = shown;
     this.user = user;

@@ -19,9 +19,12 @@ public final class Statements {
 
   private static final int LONGEST = 2_000;
 
-  /** Times are in milliseconds there; up to PostgreSQL 12 the column had another name. */
+  /**
+   * Times are in milliseconds there; up to PostgreSQL 12 the column had another name. By the
+   * comment it is known among what is counted.
+   */
   private static final String COLUMN =
-      "SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+      "SELECT /* pg_stat_statements */ a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
           + " WHERE c.relname = 'pg_stat_statements' AND a.attname IN"
           + " ('total_exec_time', 'total_time')";
 
@@ -157,9 +160,7 @@ public final class Statements {
       }
     }
     changed.sort(
-        Comparator.comparingLong(Statement::nanos)
-            .reversed()
-            .thenComparing(Statement::text));
+        Comparator.comparingLong(Statement::nanos).reversed().thenComparing(Statement::text));
     return new Difference(changed, reset, hidden);
   }
 }

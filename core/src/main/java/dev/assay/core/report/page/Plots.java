@@ -32,6 +32,18 @@ import java.util.function.ToDoubleFunction;
 final class Plots {
 
   private static final int MOST_METRICS = 8;
+  private static final int MOST_OF_SERVICES = 24;
+
+  /** What is drawn of services, in that order; the rest is in the table. */
+  private static final List<String> OF_SERVICES =
+      List.of(
+          "service.cpu",
+          "service.memory",
+          "service.heap.live",
+          "service.gc.time",
+          "service.threads",
+          "service.files");
+
   private static final int MOST_MARKS = 20;
   private static final long SHORTEST_SECONDS = 2;
 
@@ -41,24 +53,53 @@ final class Plots {
   private final List<MetricReport> shown;
   private int count;
 
+  /** Of the check itself. */
   Plots(Markup page, CheckReport check, String id) {
+    this(page, check, id, chosen(check));
+  }
+
+  private Plots(Markup page, CheckReport check, String id, List<MetricReport> shown) {
     this.page = page;
     this.check = check;
     this.id = id;
-    List<MetricReport> all = check.evidence().metrics();
-    this.shown =
-        all.stream()
-            .filter(metric -> metric.timeline().size() > 2 && span(metric) >= SHORTEST_SECONDS)
-            .filter(metric ->
-                !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
-            .filter(metric ->
-                metric.step() == null
-                    || all.stream()
-                        .noneMatch(other ->
-                            other.step() == null && other.metric().equals(metric.metric())))
-            .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
-            .limit(MOST_METRICS)
+    this.shown = shown;
+  }
+
+  /** Of the services that were observed meanwhile, each apart from the others. */
+  static Plots ofServices(Markup page, CheckReport check, String id) {
+    List<MetricReport> shown =
+        check.evidence().metrics().stream()
+            .filter(metric -> metric.step() != null && OF_SERVICES.contains(metric.metric()))
+            .filter(Plots::hasCourse)
+            .sorted(
+                Comparator.comparing((MetricReport metric) -> String.valueOf(metric.step()))
+                    .thenComparingInt(metric -> OF_SERVICES.indexOf(metric.metric())))
+            .limit(MOST_OF_SERVICES)
             .toList();
+    return new Plots(page, check, id, shown);
+  }
+
+  private static boolean hasCourse(MetricReport metric) {
+    return metric.timeline().size() > 2 && span(metric) >= SHORTEST_SECONDS;
+  }
+
+  private static List<MetricReport> chosen(CheckReport check) {
+    List<MetricReport> all =
+        check.evidence().metrics().stream()
+            .filter(metric -> !metric.metric().startsWith("service."))
+            .toList();
+    return all.stream()
+        .filter(Plots::hasCourse)
+        .filter(
+            metric -> !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
+        .filter(metric ->
+            metric.step() == null
+                || all.stream()
+                    .noneMatch(
+                        other -> other.step() == null && other.metric().equals(metric.metric())))
+        .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
+        .limit(MOST_METRICS)
+        .toList();
   }
 
   /** How many seconds of time the metric covers: a flow of a moment has no course to draw. */
