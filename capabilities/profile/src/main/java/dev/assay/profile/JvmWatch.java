@@ -62,7 +62,7 @@ final class JvmWatch implements AutoCloseable {
   /** Looks whether there were pauses since it last looked. */
   void look() {
     boolean collected = false;
-    long heap = 0;
+    long settled = 0;
     for (Followed jvm : followed.values()) {
       JvmReading now = jvm.data.read();
       long count = now.collections() - jvm.last.collections();
@@ -73,11 +73,11 @@ final class JvmWatch implements AutoCloseable {
         paused += nanos;
         collected = true;
       }
-      heap += now.heap();
+      settled += now.settled();
       jvm.last = now;
     }
     if (collected) {
-      live = heap;
+      live = settled;
     }
   }
 
@@ -89,14 +89,18 @@ final class JvmWatch implements AutoCloseable {
     long heap = followed.values().stream().mapToLong(jvm -> jvm.last.heap()).sum();
     emission.reading(ProfileMetrics.HEAP, service, from, to, heap);
     emission.share(
-        ProfileMetrics.GC_TIME, service, from, to, paused, Math.max(1, took * followed.size()));
+        ProfileMetrics.GC_TIME,
+        service,
+        from,
+        to,
+        paused / 1000,
+        Math.max(1, took * followed.size() / 1000));
     emission.distribution(ProfileMetrics.GC_PAUSE, service, from, to, pauses);
     if (live >= 0) {
       emission.reading(ProfileMetrics.HEAP_LIVE, service, from, to, live);
     }
     pauses.reset();
     paused = 0;
-    live = -1;
   }
 
   @Override

@@ -26,7 +26,7 @@ record ProfileConfiguration(
         @Shorthand
         boolean java,
     @Doc("What the stacks are of; all of it where nothing is named.") @Shorthand List<Topic> record,
-    @Doc("How often the stack of a running thread is sampled, 1 ms to 1 s.") @Default("20ms")
+    @Doc("How often the stack of a running thread is sampled, 1 ms to 1 s.") @Default("10ms")
         Duration every,
     @Doc(
             "The address of a PostgreSQL database, postgresql://USER:PASSWORD@HOST:PORT/DATABASE, whose pg_stat_statements is compared before and after. Use a secret.")
@@ -45,7 +45,7 @@ record ProfileConfiguration(
 
   /** What is used where a service brings a recording of its own and nothing is written. */
   static final ProfileConfiguration BY_DEFAULT =
-      new ProfileConfiguration(true, List.of(), Duration.ofMillis(20), null, Place.NONE);
+      new ProfileConfiguration(true, List.of(), Duration.ofMillis(10), null, Place.NONE);
 
   /** Copies the list. */
   ProfileConfiguration {

@@ -46,7 +46,7 @@ final class ProfileMetrics {
           "service.gc.time",
           Unit.RATIO,
           Shape.PROPORTION,
-          "The share of the time in which its JVMs were stopped for garbage collection.");
+          "The share of the time, in microseconds, in which its JVMs were stopped for garbage collection.");
   static final Metric HEAP =
       lower("service.heap", Unit.BYTES, Shape.SCALAR, "The heap that its JVMs had in use.");
   static final Metric HEAP_LIVE =
@@ -54,7 +54,7 @@ final class ProfileMetrics {
           "service.heap.live",
           Unit.BYTES,
           Shape.SCALAR,
-          "The heap in use right after a garbage collection: what grows there leaks.");
+          "The heap that had outlived the last garbage collection: what grows there leaks.");
   static final Metric SQL_CALLS =
       lower("sql.calls", Unit.NONE, Shape.COUNT, "Statements that PostgreSQL carried out.");
   static final Metric SQL_TIME =

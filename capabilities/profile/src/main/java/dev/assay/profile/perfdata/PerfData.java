@@ -33,6 +33,7 @@ public final class PerfData implements AutoCloseable {
   private final List<Long> collections = new ArrayList<>();
   private final List<Long> times = new ArrayList<>();
   private final List<Long> used = new ArrayList<>();
+  private final List<Long> settled = new ArrayList<>();
   private long ticksPerSecond = 1_000_000_000;
 
   private PerfData(Arena arena, MemorySegment data) {
@@ -129,6 +130,9 @@ public final class PerfData implements AutoCloseable {
       times.add(at);
     } else if (name.matches("sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used")) {
       used.add(at);
+      if (!name.startsWith("sun.gc.generation.0.space.0.")) {
+        settled.add(at);
+      }
     } else if (name.equals("sun.os.hrt.frequency")) {
       ticksPerSecond = Math.max(1, value(at));
     }
@@ -137,7 +141,10 @@ public final class PerfData implements AutoCloseable {
   /** Reads now. */
   public JvmReading read() {
     return new JvmReading(
-        sum(collections), (long) (sum(times) * (1e9 / ticksPerSecond)), sum(used));
+        sum(collections),
+        (long) (sum(times) * (1e9 / ticksPerSecond)),
+        sum(used),
+        sum(settled.isEmpty() ? used : settled));
   }
 
   private long sum(List<Long> places) {

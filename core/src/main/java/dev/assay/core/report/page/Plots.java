@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -46,6 +47,15 @@ final class Plots {
 
   private static final int MOST_MARKS = 20;
   private static final long SHORTEST_SECONDS = 2;
+
+  private static final Map<String, String> SERVICE_TITLES =
+      Map.of(
+          "service.cpu", "Cores in use",
+          "service.memory", "Memory",
+          "service.heap.live", "Heap after collection",
+          "service.gc.time", "Stopped for collection",
+          "service.threads", "Threads",
+          "service.files", "Open files");
 
   private final Markup page;
   private final CheckReport check;
@@ -265,7 +275,7 @@ final class Plots {
     String sum = Words.grouped(total.hits()) + " of " + Words.grouped(total.of());
     new LinePlot(
             title(metric),
-            sum,
+            SERVICE_TITLES.containsKey(metric.metric()) ? "" : sum,
             sum + " in all, " + Unit.RATIO.format(total.ratio()) + ".",
             moments.times(),
             moments.end(),
@@ -384,6 +394,10 @@ final class Plots {
   }
 
   private static String title(MetricReport metric) {
+    String known = SERVICE_TITLES.get(metric.metric());
+    if (known != null) {
+      return metric.step() == null ? known : known + " of " + metric.step();
+    }
     String name = metric.metric().replace('.', ' ');
     String title =
         name.isEmpty() ? "Metric" : Character.toUpperCase(name.charAt(0)) + name.substring(1);

@@ -28,6 +28,9 @@ final class ProfileSection {
   private static final int MOST_METHODS = 15;
   private static final int MOST_CHANGES = 15;
 
+  /** With fewer samples a share has an error of more than a tenth of all. */
+  private static final int ENOUGH = 100;
+
   private final Markup page;
   private final String id;
 
@@ -52,6 +55,7 @@ final class ProfileSection {
             + (profile.before() == null ? "" : ", compared with " + profile.compared()));
     page.open("div", "class", "inside");
     legend(profile);
+    thin(profile);
     tools(name);
     new FlameGraph(page, profile).write(name);
     Stacks before = profile.before();
@@ -84,6 +88,22 @@ final class ProfileSection {
       page.element("span", "pale", "class", "key same").text(" changed by less than half a point.");
     }
     page.close("p");
+  }
+
+  private void thin(Profile profile) {
+    Stacks before = profile.before();
+    long least =
+        Math.min(profile.now().total(), before == null ? Long.MAX_VALUE : before.total());
+    if (profile.unit() == Unit.NONE && least < ENOUGH) {
+      page.element(
+          "p",
+          (before == null || least == profile.now().total() ? "These are" : "The other run has")
+              + " only "
+              + Words.many(least, "sample")
+              + "; measure longer, or under more load, before you conclude from them.",
+          "class",
+          "problem");
+    }
   }
 
   /** What only works with the script, which shows it. */

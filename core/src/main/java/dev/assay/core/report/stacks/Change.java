@@ -23,6 +23,9 @@ public record Change(String method, double before, double now, boolean chance) {
   /** Changes below this are not worth a row. */
   private static final double LEAST = 0.002;
 
+  /** A method that was seen this seldom was met by chance, as one of very many. */
+  private static final long LEAST_SAMPLES = 8;
+
   /** Positive where it grew. */
   public double difference() {
     return now - before;
@@ -54,7 +57,9 @@ public record Change(String method, double before, double now, boolean chance) {
     boolean chance = false;
     if (unit == Unit.NONE) {
       Interval interval = Proportions.difference(earlier, before.total(), later, now.total());
-      chance = !(interval.low() > 0 || interval.high() < 0);
+      chance =
+          Math.max(earlier, later) < LEAST_SAMPLES
+              || !(interval.low() > 0 || interval.high() < 0);
     }
     return new Change(name, share(earlier, before), share(later, now), chance);
   }
