@@ -124,6 +124,9 @@ public final class PerfData implements AutoCloseable {
   }
 
   private void keep(String name, long at) {
+    if (at < 0 || at > data.byteSize() - Long.BYTES) {
+      throw new IllegalArgumentException("'" + name + "' lies outside of the data");
+    }
     if (name.matches("sun\\.gc\\.collector\\.\\d+\\.invocations")) {
       collections.add(at);
     } else if (name.matches("sun\\.gc\\.collector\\.\\d+\\.time")) {

@@ -26,7 +26,7 @@ final class FlameGraph {
   private static final double LEAST_DRAWN = 0.0008;
 
   /** A frame of less than this has no room for words. */
-  private static final double LEAST_NAMED = 0.018;
+  private static final double LEAST_NAMED = 0.03;
 
   private static final int ROW = 18;
 
@@ -151,6 +151,9 @@ final class FlameGraph {
 
   /** The class and method without the package. */
   static String brief(String name) {
+    if (name.startsWith("[")) {
+      return "[" + name.substring(Math.max(name.lastIndexOf('.'), 0) + 1);
+    }
     int method = name.lastIndexOf('.');
     int type = method < 0 ? -1 : name.lastIndexOf('.', method - 1);
     return name.substring(type + 1);

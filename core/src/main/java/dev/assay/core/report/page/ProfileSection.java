@@ -92,8 +92,7 @@ final class ProfileSection {
 
   private void thin(Profile profile) {
     Stacks before = profile.before();
-    long least =
-        Math.min(profile.now().total(), before == null ? Long.MAX_VALUE : before.total());
+    long least = Math.min(profile.now().total(), before == null ? Long.MAX_VALUE : before.total());
     if (profile.unit() == Unit.NONE && least < ENOUGH) {
       page.element(
           "p",

@@ -58,8 +58,7 @@ public record Change(String method, double before, double now, boolean chance) {
     if (unit == Unit.NONE) {
       Interval interval = Proportions.difference(earlier, before.total(), later, now.total());
       chance =
-          Math.max(earlier, later) < LEAST_SAMPLES
-              || !(interval.low() > 0 || interval.high() < 0);
+          Math.max(earlier, later) < LEAST_SAMPLES || !(interval.low() > 0 || interval.high() < 0);
     }
     return new Change(name, share(earlier, before), share(later, now), chance);
   }

@@ -6,6 +6,9 @@
   // Neither the sign for "less" nor the one for "and" stands here: HTML and XML read them differently.
   function brief(name) {
     var words = name.split('.');
+    if (name.charAt(0) === '[') {
+      return words.length > 1 ? '[' + words[words.length - 1] : name;
+    }
     return words.slice(Math.max(0, words.length - 2)).join('.');
   }
 
@@ -19,7 +22,7 @@
     element.setAttribute('width', Math.max(0, width) + '%');
     element.classList.toggle('thin', 0.08 > width);
     var text = element.querySelector('text');
-    if (width > 1.8) {
+    if (width > 3) {
       if (!text) {
         text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
         text.setAttribute('x', '4');
@@ -85,7 +88,7 @@
           end = frame.x + frame.width;
         }
       });
-      said.textContent = wanted ? found.length + (found.length === 1 ? ' frame, ' : ' frames, ') + share.toFixed(1) + ' %' : '';
+      said.textContent = wanted ? found.length + (found.length === 1 ? ' frame, ' : ' frames, ') + share.toFixed(1) + ' % of all' : '';
     }
 
     frames.forEach(function (frame) {
