@@ -31,7 +31,7 @@ class ProfileIT extends Scenario {
             flow: [ { get: /wheat } ]
           expect:
             service.memory[mill].max: < 2 GB
-            service.cpu.max: > 0
+            service.cpu.max: "> 0"
             service.memory[other].max: < 2 GB
       """;
 

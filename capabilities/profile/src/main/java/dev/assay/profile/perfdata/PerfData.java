@@ -24,8 +24,6 @@ public final class PerfData implements AutoCloseable {
   private static final int HEADER = 32;
   private static final int MOST_ENTRIES = 10_000;
   private static final long LARGEST = 16 << 20;
-  private static final ValueLayout.OfInt BIG =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final Arena arena;
   private final MemorySegment data;
@@ -39,7 +37,7 @@ public final class PerfData implements AutoCloseable {
   private PerfData(Arena arena, MemorySegment data) {
     this.arena = arena;
     this.data = data;
-    if (data.byteSize() < HEADER || data.get(BIG, 0) != MAGIC) {
+    if (data.byteSize() < HEADER || magic() != MAGIC) {
       throw new IllegalArgumentException("this is no performance data");
     }
     this.order =
@@ -97,6 +95,11 @@ public final class PerfData implements AutoCloseable {
     }
     arena.close();
     return Optional.empty();
+  }
+
+  /** In this order of bytes, whatever the order of the rest. */
+  private int magic() {
+    return data.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 0);
   }
 
   private int number(long at) {
