@@ -21,6 +21,7 @@ final class Commands {
     all.put("run", RunCommand::new);
     all.put("load", LoadCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("profile", ProfileCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);
     all.put("schema", SchemaCommand::new);

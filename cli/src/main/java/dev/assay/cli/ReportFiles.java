@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.api.problem.Where;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.JUnitXmlReport;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.MarkdownReport;
@@ -19,9 +20,9 @@ final class ReportFiles {
   private ReportFiles() {}
 
   /** Writes all of them into a folder, which is created. */
-  static void write(RunReport run, Path folder) {
+  static void write(RunReport run, Attached attached, Path folder) {
     for (Format format : Format.values()) {
-      write(folder.resolve(format.file), format.render(run));
+      write(folder.resolve(format.file), format.render(run, attached));
     }
   }
 
@@ -77,9 +78,9 @@ final class ReportFiles {
       this.file = file;
     }
 
-    String render(RunReport run) {
+    String render(RunReport run, Attached attached) {
       return switch (this) {
-        case HTML -> HtmlReport.write(run);
+        case HTML -> HtmlReport.write(run, attached);
         case MARKDOWN -> MarkdownReport.write(run);
         case JSON -> JsonReport.write(run);
         case JUNIT -> JUnitXmlReport.write(run);

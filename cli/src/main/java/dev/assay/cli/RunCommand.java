@@ -10,6 +10,7 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.verdict.Decision;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.RunListener;
 import dev.assay.core.report.RunReport;
@@ -181,7 +182,8 @@ final class RunCommand implements Callable<Integer> {
   private int run(
       Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
     RunListener listener = listener(console, clock);
-    Runner runner = new Runner(ledger, listener, clock, console.environment());
+    Runner runner =
+        new Runner(ledger, listener, clock, console.environment(), assay.rooms().observers());
     try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
       RunResult result = runner.run(plan, options);
       close(listener);
@@ -211,10 +213,11 @@ final class RunCommand implements Callable<Integer> {
     RunReport shown = RunReport.read(ledger, summary);
     Path own = plan.folder().resolve(".assay").resolve("runs").resolve(result.run());
     List<Problem> problems = new ArrayList<>(result.problems());
-    ReportFiles.write(shown, own);
+    Attached attached = Attached.read(ledger, shown);
+    ReportFiles.write(shown, attached, own);
     Path elsewhere = report;
     if (elsewhere != null) {
-      ReportFiles.write(shown, elsewhere);
+      ReportFiles.write(shown, attached, elsewhere);
     }
     if (json) {
       console.out().println(JsonWriter.pretty(JsonReport.json(shown)));

@@ -9,6 +9,7 @@ import dev.assay.api.plan.Plan;
 import dev.assay.api.plan.Subject;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.parse.PlanProblems;
 import dev.assay.core.report.RunListener;
 import java.util.ArrayList;
@@ -34,9 +35,29 @@ public final class Runner {
    */
   public Runner(
       Ledger ledger, RunListener listener, Clock clock, Map<String, String> processEnvironment) {
+    this(ledger, listener, clock, processEnvironment, List.of());
+  }
+
+  /**
+   * A runner.
+   *
+   * @param processEnvironment the environment variables of this process
+   * @param observers what looks at services while a check measures
+   */
+  public Runner(
+      Ledger ledger,
+      RunListener listener,
+      Clock clock,
+      Map<String, String> processEnvironment,
+      List<ServiceObserver<?>> observers) {
     this.tools =
         new RunTools(
-            ledger, listener, clock, Map.copyOf(processEnvironment), new CancellationSource());
+            ledger,
+            listener,
+            clock,
+            Map.copyOf(processEnvironment),
+            List.copyOf(observers),
+            new CancellationSource());
   }
 
   /**

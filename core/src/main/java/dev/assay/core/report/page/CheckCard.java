@@ -2,6 +2,7 @@ package dev.assay.core.report.page;
 
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.Bound;
 import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.Markup;
@@ -27,8 +28,11 @@ final class CheckCard {
   private final CheckReport check;
   private final String id;
   private final OutcomeList.Budget budget;
+  private final Attached attached;
 
-  CheckCard(Markup page, CheckReport check, String id, OutcomeList.Budget budget) {
+  CheckCard(
+      Markup page, CheckReport check, String id, OutcomeList.Budget budget, Attached attached) {
+    this.attached = attached;
     this.page = page;
     this.check = check;
     this.id = id;
@@ -52,6 +56,7 @@ final class CheckCard {
     }
     reasons();
     plots();
+    profiles();
     metrics();
     new OutcomeList(page, check.evidence(), budget).write();
     EvidenceLists lists = new EvidenceLists(page, check.evidence());
@@ -159,6 +164,17 @@ final class CheckCard {
       page.element("h4", "Over time");
       plots.write();
     }
+    Plots services = Plots.ofServices(page, check, id + "-services");
+    if (!services.none()) {
+      page.element("h4", "The services meanwhile");
+      services.write();
+    }
+  }
+
+  private void profiles() {
+    ProfileSection section = new ProfileSection(page, id);
+    section.write(attached.profiles().getOrDefault(check.id(), List.of()));
+    attached.tables().getOrDefault(check.id(), List.of()).forEach(section::write);
   }
 
   private void metrics() {
