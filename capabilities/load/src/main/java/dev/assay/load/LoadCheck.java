@@ -88,7 +88,7 @@ final class LoadCheck implements Check {
       LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
       Interval interval = engine.next();
       while (interval != null) {
-        reporter.report(interval);
+        reporter.report(interval, engine.busy());
         interval = engine.next();
       }
       reporter.finish(

@@ -61,7 +61,13 @@ final class LoadMetrics {
           "lateness",
           Unit.NANOSECONDS,
           Shape.DISTRIBUTION,
-          "How much later than intended the generator itself took up an arrival.");
+          "How much later than intended the generator took up an arrival or the end of a pause.");
+  static final Metric GENERATOR_CPU =
+      lower(
+          "generator.cpu",
+          Unit.RATIO,
+          Shape.SCALAR,
+          "How busy the generator's busiest event loop was: near 100 % it is a limit itself.");
   static final Metric CONNECT_TIME =
       lower(
           "connect.time",
@@ -98,6 +104,7 @@ final class LoadMetrics {
         ERRORS_BY_KIND,
         DROPPED,
         LATENESS,
+        GENERATOR_CPU,
         CONNECT_TIME,
         TLS_TIME,
         BYTES_SENT,
