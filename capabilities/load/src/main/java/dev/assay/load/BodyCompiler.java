@@ -87,19 +87,19 @@ final class BodyCompiler {
 
   private List<Segment> form(LoadStep step) {
     List<Segment> form = new ArrayList<>();
-    step.form().forEach((name, value) -> {
-      String key = URLEncoder.encode(name, StandardCharsets.UTF_8);
-      form.add(Segment.text((form.isEmpty() ? "" : "&") + key + "="));
-      for (Template.Part part : value.parts()) {
-        Template one = new Template("", List.of(part));
-        if (names.constant(one, step.place())) {
-          form.add(
-              Segment.text(URLEncoder.encode(context.fill(one), StandardCharsets.UTF_8)));
-        } else {
-          form.addAll(names.segments(one, Encoding.FORM, step.place()));
-        }
-      }
-    });
+    step.form()
+        .forEach((name, value) -> {
+          String key = URLEncoder.encode(name, StandardCharsets.UTF_8);
+          form.add(Segment.text((form.isEmpty() ? "" : "&") + key + "="));
+          for (Template.Part part : value.parts()) {
+            Template one = new Template("", List.of(part));
+            if (names.constant(one, step.place())) {
+              form.add(Segment.text(URLEncoder.encode(context.fill(one), StandardCharsets.UTF_8)));
+            } else {
+              form.addAll(names.segments(one, Encoding.FORM, step.place()));
+            }
+          }
+        });
     return Segment.joined(form);
   }
 

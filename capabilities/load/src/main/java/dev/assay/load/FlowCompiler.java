@@ -161,12 +161,10 @@ final class FlowCompiler {
       overs.forEach(over -> instructions.set(over, new Instruction.Jump(here())));
     }
 
-    private List<Instruction.Condition> conditions(
-        Map<String, Comparison> written, Place place) {
+    private List<Instruction.Condition> conditions(Map<String, Comparison> written, Place place) {
       List<Instruction.Condition> conditions = new ArrayList<>();
       written.forEach((value, comparison) -> {
-        Comparison filled =
-            comparison.open() ? comparison.filled(context::fill) : comparison;
+        Comparison filled = comparison.open() ? comparison.filled(context::fill) : comparison;
         conditions.add(
             new Instruction.Condition(
                 names.segments(Template.parse(value), Encoding.RAW, place), ValueTest.of(filled)));

@@ -55,11 +55,9 @@ final class LoadCheck implements Check {
     context.cancellation().check();
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
     SslContext tls = secure ? tls(context) : null;
-    try (LoadEngine engine =
-            LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));
+    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));
         Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
-      LoadReporter reporter =
-          new LoadReporter(context, sink, plan, engine.measuredStart());
+      LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
       Interval interval = engine.next();
       while (interval != null) {
         reporter.report(interval);

@@ -141,7 +141,7 @@ public record LoadConfiguration(
      */
     @Doc("User and password.")
     public record Basic(
-        @Doc("The user.") Template user, @Doc("The password.") Template password) {}
+        @Doc("The name of the user.") Template user, @Doc("The password.") Template password) {}
   }
 
   /**

@@ -69,11 +69,7 @@ final class LoadMetrics {
           Shape.DISTRIBUTION,
           "How long connections took to open, without the TLS handshake.");
   static final Metric TLS_TIME =
-      lower(
-          "tls.time",
-          Unit.NANOSECONDS,
-          Shape.DISTRIBUTION,
-          "How long TLS handshakes took.");
+      lower("tls.time", Unit.NANOSECONDS, Shape.DISTRIBUTION, "How long TLS handshakes took.");
   static final Metric BYTES_SENT =
       new Metric(
           "bytes.sent",

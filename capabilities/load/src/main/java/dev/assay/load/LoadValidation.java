@@ -167,7 +167,8 @@ final class LoadValidation {
   private void open(LoadPhase phase, Rate rate, @Nullable Duration length) {
     if (length == null) {
       problems.accept(
-          LoadProblems.MODEL.at(phase.place(), "'rate' is written without 'for'", "add 'for: 30s'"));
+          LoadProblems.MODEL.at(
+              phase.place(), "'rate' is written without 'for'", "add 'for: 30s'"));
       return;
     }
     Integer steps = phase.inSteps();
@@ -200,7 +201,11 @@ final class LoadValidation {
 
   private void closed(LoadPhase phase) {
     Integer users = phase.users();
-    number("users", users == null ? 0 : users, phase.usersTo() == null ? 1 : 0, MOST_CONNECTIONS,
+    number(
+        "users",
+        users == null ? 0 : users,
+        phase.usersTo() == null ? 1 : 0,
+        MOST_CONNECTIONS,
         phase.place());
     Integer to = phase.usersTo();
     if (to != null) {
@@ -237,6 +242,9 @@ final class LoadValidation {
 
   private void scenario(LoadPhase phase) {
     String named = phase.scenario();
+    if (named == null && of.flow().isEmpty() && of.scenarios().isEmpty()) {
+      return; // said of the check already
+    }
     if (named == null ? of.flow().isEmpty() : !of.scenarios().containsKey(named)) {
       problems.accept(
           LoadProblems.SCENARIO.at(
@@ -294,11 +302,7 @@ final class LoadValidation {
           LoadProblems.RANGE.at(
               place,
               "'" + key + "' is " + value.toNanos() / 1e9 + " s",
-              "make it "
-                  + (mayBeZero ? "0s" : "more than 0s")
-                  + " to "
-                  + most.toSeconds()
-                  + "s"));
+              "make it " + (mayBeZero ? "0s" : "more than 0s") + " to " + most.toSeconds() + "s"));
     }
   }
 

@@ -36,8 +36,7 @@ final class Origins {
    *
    * @param peak the highest rate of arrivals; infinite where nothing bounds it
    */
-  Origins(
-      CheckContext context, LoadConfiguration configuration, Protocol protocol, double peak) {
+  Origins(CheckContext context, LoadConfiguration configuration, Protocol protocol, double peak) {
     this.context = context;
     this.configuration = configuration;
     this.protocol = protocol;

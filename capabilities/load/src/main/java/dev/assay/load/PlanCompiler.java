@@ -40,8 +40,7 @@ final class PlanCompiler {
   LoadPlan compile(int cores) {
     double peak = ModelCompiler.peak(configuration);
     List<Feeder> feeders = feeders();
-    Origins origins =
-        new Origins(context, configuration, protocol(configuration.protocol()), peak);
+    Origins origins = new Origins(context, configuration, protocol(configuration.protocol()), peak);
     FlowCompiler compiler = new FlowCompiler(context, configuration, feeders, origins);
     List<Scenario> scenarios = new ArrayList<>();
     flows(configuration).forEach((name, steps) -> scenarios.add(compiler.compile(name, steps)));
@@ -113,8 +112,10 @@ final class PlanCompiler {
 
   private List<Feeder> feeders() {
     List<Feeder> feeders = new ArrayList<>();
-    configuration.feeders().forEach((name, written) ->
-        feeders.add(new Feeder(name, records(written), written.take(), context.seed())));
+    configuration
+        .feeders()
+        .forEach((name, written) ->
+            feeders.add(new Feeder(name, records(written), written.take(), context.seed())));
     return feeders;
   }
 

@@ -41,8 +41,11 @@ final class ResponseCompiler {
     LoadStep.Expected expected = step.expect();
     if (expected != null) {
       expected.headers().forEach(this::header);
-      expected.body().forEach((path, comparison) ->
-          probe(new Probe.JsonTest(path, filled(comparison)), "body " + path + " " + comparison));
+      expected
+          .body()
+          .forEach((path, comparison) ->
+              probe(
+                  new Probe.JsonTest(path, filled(comparison)), "body " + path + " " + comparison));
       Comparison text = expected.text();
       if (text != null) {
         probe(new Probe.TextTest(filled(text)), "text " + text);

@@ -75,9 +75,7 @@ final class SlotNames {
         int column = feeders.get(i).column(name.substring(dot + 1));
         if (column < 0) {
           throw new ProblemException(
-              List.of(
-                  FeedProblems.unknownColumn(
-                      place, feeders.get(i), name.substring(dot + 1))));
+              List.of(FeedProblems.unknownColumn(place, feeders.get(i), name.substring(dot + 1))));
         }
         used.add(i);
         return new Segment.Column(i, column, encoding);

@@ -27,8 +27,7 @@ final class StepValidation {
   }
 
   private static boolean asks(LoadStep step) {
-    boolean own =
-        !step.calls().isEmpty() || step.websocket() != null || step.grpc() != null;
+    boolean own = !step.calls().isEmpty() || step.websocket() != null || step.grpc() != null;
     return own || step.steps().stream().anyMatch(StepValidation::asks);
   }
 
@@ -107,8 +106,18 @@ final class StepValidation {
 
   private static final List<String> WAITING =
       List.of(
-          "get", "post", "put", "patch", "delete", "head", "options", "pause", "websocket", "send",
-          "receive", "grpc");
+          "get",
+          "post",
+          "put",
+          "patch",
+          "delete",
+          "head",
+          "options",
+          "pause",
+          "websocket",
+          "send",
+          "receive",
+          "grpc");
 
   private void choose(LoadStep step) {
     for (LoadStep.Choice choice : step.choose()) {
@@ -141,24 +150,30 @@ final class StepValidation {
               "no status meets the expectation of 'status'",
               "write a status (201), a class (2xx), a bound (< 400) or a pattern (~ ^20)"));
     }
-    step.save().forEach((name, source) -> {
-      String fault = ResponseCompiler.fault(source);
-      if (fault != null) {
-        problems.accept(
-            LoadProblems.SAVE.at(
-                step.place(), fault, "write a path such as $.items[0].id, or regex:EXPRESSION"));
-      }
-    });
+    step.save()
+        .forEach((name, source) -> {
+          String fault = ResponseCompiler.fault(source);
+          if (fault != null) {
+            problems.accept(
+                LoadProblems.SAVE.at(
+                    step.place(),
+                    fault,
+                    "write a path such as $.items[0].id, or regex:EXPRESSION"));
+          }
+        });
     LoadStep.Expected expected = step.expect();
     if (expected != null) {
-      expected.body().keySet().forEach(path -> {
-        String fault = path.startsWith("$") ? ResponseCompiler.fault(path) : "'" + path + "'";
-        if (fault != null) {
-          problems.accept(
-              LoadProblems.SAVE.at(
-                  step.place(), fault + " is no JSON path", "write it like $.items[0].id"));
-        }
-      });
+      expected
+          .body()
+          .keySet()
+          .forEach(path -> {
+            String fault = path.startsWith("$") ? ResponseCompiler.fault(path) : "'" + path + "'";
+            if (fault != null) {
+              problems.accept(
+                  LoadProblems.SAVE.at(
+                      step.place(), fault + " is no JSON path", "write it like $.items[0].id"));
+            }
+          });
     }
     for (LoadStep.Part part : step.multipart()) {
       if ((part.value() == null) == (part.file() == null)) {

@@ -15,9 +15,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recorded arrivals: one on each line, the first column of which is either seconds from the start or
- * a time of ISO 8601. The first line may be a heading. The earliest is the start, whatever the order
- * of the lines.
+ * Recorded arrivals: one on each line, the first column of which is either seconds from the start
+ * or a time of ISO 8601. The first line may be a heading. The earliest is the start, whatever the
+ * order of the lines.
  */
 final class TraceFile {
 
@@ -89,7 +89,7 @@ final class TraceFile {
 
   private ProblemException wrong(int line, String text) {
     return LoadProblems.TRACE.failure(
-        new Place(shown, line, 1),
+        new Place(shown, line, 1, text),
         "'" + text + "' is neither seconds from the start nor a time",
         "write 0.25 or 2026-01-31T12:00:00.250Z in the first column");
   }

@@ -55,8 +55,8 @@ final class Names {
   private static boolean defined(String name, Set<String> names) {
     return names.contains(name)
         || names.stream()
-            .anyMatch(one ->
-                one.endsWith(".*") && name.startsWith(one.substring(0, one.length() - 1)));
+            .anyMatch(
+                one -> one.endsWith(".*") && name.startsWith(one.substring(0, one.length() - 1)));
   }
 
   private static String mend(String name, Set<String> candidates) {

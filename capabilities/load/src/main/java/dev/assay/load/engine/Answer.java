@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a response while it comes in: what the request asked for and nothing else. One for
- * each request that a connection can carry at once, used again. Not thread-safe.
+ * What is kept of a response while it comes in: what the request asked for and nothing else. One
+ * for each request that a connection can carry at once, used again. Not thread-safe.
  */
 final class Answer implements ResponseScanner.Fields {
 

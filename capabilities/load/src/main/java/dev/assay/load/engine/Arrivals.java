@@ -7,11 +7,11 @@ import java.util.SplittableRandom;
  * When the arrivals of an open phase are intended, in nanoseconds after its start: absolutely, so
  * that nothing that happens during the run moves them. Immutable; cursors are not thread-safe.
  *
- * <p>A course of rates is a sequence of pieces whose rate changes linearly. Arrival <i>i</i> of even
- * arrivals is intended where the area under the rates reaches <i>i</i>. Poisson arrivals are those of
- * an inhomogeneous Poisson process with that course, given its count (Cox and Lewis 1966, 2.1): the
- * areas of its arrivals are ordered uniform numbers, drawn one after the other (Bentley and Saxe
- * 1980), so that their count is exact and the same seed gives the same arrivals.
+ * <p>A course of rates is a sequence of pieces whose rate changes linearly. Arrival <i>i</i> of
+ * even arrivals is intended where the area under the rates reaches <i>i</i>. Poisson arrivals are
+ * those of an inhomogeneous Poisson process with that course, given its count (Cox and Lewis 1966,
+ * 2.1): the areas of its arrivals are ordered uniform numbers, drawn one after the other (Bentley
+ * and Saxe 1980), so that their count is exact and the same seed gives the same arrivals.
  */
 public sealed interface Arrivals {
 
@@ -22,8 +22,8 @@ public sealed interface Arrivals {
   long nanos();
 
   /**
-   * A cursor over every {@code stride}-th arrival from {@code first} on; the offsets do not depend on
-   * how many share them.
+   * A cursor over every {@code stride}-th arrival from {@code first} on; the offsets do not depend
+   * on how many share them.
    */
   Cursor cursor(long first, long stride);
 
@@ -133,9 +133,7 @@ public sealed interface Arrivals {
 
     @Override
     public Cursor cursor(long first, long stride) {
-      return poisson
-          ? new PoissonCursor(this, first, stride)
-          : new EvenCursor(this, first, stride);
+      return poisson ? new PoissonCursor(this, first, stride) : new EvenCursor(this, first, stride);
     }
   }
 

@@ -82,8 +82,8 @@ final class CookieJar {
     }
     String of = domain;
     String below = path;
-    cookies.removeIf(one ->
-        one.name().equals(name) && one.domain().equals(of) && one.path().equals(below));
+    cookies.removeIf(
+        one -> one.name().equals(name) && one.domain().equals(of) && one.path().equals(below));
     if (!expired) {
       if (cookies.size() == MOST) {
         cookies.removeFirst();
@@ -160,8 +160,7 @@ final class CookieJar {
     if (path.equals("/") || request.resource().isEmpty()) {
       return true;
     }
-    if (!(request.resource().getFirst()
-        instanceof Segment.Fixed(byte[] bytes))) {
+    if (!(request.resource().getFirst() instanceof Segment.Fixed(byte[] bytes))) {
       return false;
     }
     // A slot in the path is behind its first fixed piece, which is what a cookie's path covers.

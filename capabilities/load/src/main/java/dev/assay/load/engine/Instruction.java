@@ -1,8 +1,8 @@
 package dev.assay.load.engine;
 
 import dev.assay.load.extract.ValueTest;
-import dev.assay.load.http1.CompiledRequest;
-import dev.assay.load.http1.Segment;
+import dev.assay.load.request.CompiledRequest;
+import dev.assay.load.request.Segment;
 import java.util.List;
 
 /** One thing that a user does. Targets are indexes of instructions. Immutable. */

@@ -39,7 +39,9 @@ abstract class Line extends ChannelInboundHandlerAdapter {
 
   // ---- what a protocol does
 
-  /** The connection is open, with TLS where it is spoken: calls {@link #ready} when it can be used. */
+  /**
+   * The connection is open, with TLS where it is spoken: calls {@link #ready} when it can be used.
+   */
   abstract void opened(ChannelHandlerContext on);
 
   /**

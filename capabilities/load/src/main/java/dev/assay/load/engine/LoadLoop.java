@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's part of a run: its share of users and connections, its own histograms. Everything
- * but {@link #take} and {@link #giveBack(Interval)} happens on the loop's thread.
+ * One event loop's part of a run: its share of users and connections, its own histograms.
+ * Everything but {@link #take} and {@link #giveBack(Interval)} happens on the loop's thread.
  *
  * <p>Every due arrival is taken as soon as the loop turns. It goes out on a free connection, or
  * waits in a bounded queue while connections are opened on demand, or is dropped; each ends in
@@ -76,11 +76,12 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
     this.mayUse = Math.max(1, share(plan.maxUsers(), plan.loops(), index));
     List<CompiledRequest> steps = Calls.of(plan);
-    this.timeouts = steps.stream()
-        .mapToLong(CompiledRequest::timeoutNanos)
-        .distinct()
-        .mapToObj(Timeouts::new)
-        .toArray(Timeouts[]::new);
+    this.timeouts =
+        steps.stream()
+            .mapToLong(CompiledRequest::timeoutNanos)
+            .distinct()
+            .mapToObj(Timeouts::new)
+            .toArray(Timeouts[]::new);
     this.timeoutOf = new int[plan.steps()];
     for (CompiledRequest step : steps) {
       for (int i = 0; i < timeouts.length; i++) {
@@ -273,7 +274,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
         if (mayDrop(left)) {
           dropped(left, pool.waitingUsers(), now);
         } else {
-          String why = "no connection to go on with before the time after the schedule's end was over";
+          String why =
+              "no connection to go on with before the time after the schedule's end was over";
           unconnected(left, ErrorKind.CONNECT, why);
         }
       }

@@ -92,7 +92,9 @@ public sealed interface Phase {
 
     /** When a user goes, in nanoseconds after the beginning. */
     public long goes(int user) {
-      return user < to || to >= from ? nanos : (long) ((double) nanos * (from - user) / (from - to));
+      return user < to || to >= from
+          ? nanos
+          : (long) ((double) nanos * (from - user) / (from - to));
     }
   }
 }

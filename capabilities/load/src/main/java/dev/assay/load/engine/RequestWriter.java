@@ -10,7 +10,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class RequestWriter {
   private final Bytes head = new Bytes(LONGEST_REQUEST);
   private final Bytes content = new Bytes(LONGEST_REQUEST);
   private final Bytes value = new Bytes(LONGEST_VALUE);
-  private final Map<ValueTest, ValueTest> tests = new IdentityHashMap<>();
+  private final IdentityHashMap<ValueTest, ValueTest> tests = new IdentityHashMap<>();
   private final ByteBuf filled = Unpooled.directBuffer(1024);
 
   RequestWriter(LoadPlan plan, List<CompiledRequest> calls, Feeder[] feeders) {
@@ -58,6 +57,7 @@ final class RequestWriter {
   }
 
   /** The bytes of a request; valid until the next call. */
+  @SuppressWarnings("ReferenceEquality") // a redirected request is another one of the same step
   ByteBuf http1(User user, CompiledRequest request) {
     int step = request.step();
     boolean known = requests[step] == request;

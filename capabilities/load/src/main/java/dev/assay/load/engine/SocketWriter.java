@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a connection: straight to the socket where that is possible, because a request nearly
- * always fits into its send buffer, else through the channel, which waits for room. Used only on its
- * loop's thread.
+ * always fits into its send buffer, else through the channel, which waits for room. Used only on
+ * its loop's thread.
  */
 final class SocketWriter {
 

@@ -3,8 +3,8 @@ package dev.assay.load.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests under way that have the same time-out, in the order in which they were sent, which is
- * that in which they time out. Not thread-safe.
+ * The requests under way that have the same time-out, in the order in which they were sent, which
+ * is that in which they time out. Not thread-safe.
  */
 final class Timeouts {
 

@@ -1,8 +1,6 @@
 package dev.assay.load.extract;
 
 import dev.assay.api.value.Comparison;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -28,6 +26,8 @@ public final class BodyReader {
   private static final String BODY_TOO_LONG = "the body is longer than the 1 MiB that are searched";
   private static final String ENDLESS = "a regular expression takes too long on this body";
 
+  private static final Pattern PLAIN = Pattern.compile("[^\\\\\\[\\](){}.*+?^$|]+");
+
   private final Probe[] probes;
   private final boolean[] definite;
   private final Bytes[] values;
@@ -36,6 +36,7 @@ public final class BodyReader {
   private final @Nullable ValueTest[] tests;
   private final @Nullable Search[] searches;
   private final @Nullable Needle[] needles;
+  private final boolean[] whole;
   private final @Nullable JsonScan json;
   private final @Nullable Bytes body;
   private int undecidedPaths;
@@ -53,6 +54,8 @@ public final class BodyReader {
     tests = new ValueTest[many];
     searches = new Search[many];
     needles = new Needle[many];
+    whole = new boolean[many];
+    boolean collects = false;
     for (int i = 0; i < many; i++) {
       definite[i] = plan.definite(i);
       values[i] = new Bytes(LONGEST);
@@ -60,21 +63,32 @@ public final class BodyReader {
         case Probe.JsonPath ignored -> {}
         case Probe.JsonTest(String path, Comparison comparison) ->
             tests[i] = ValueTest.of(comparison);
-        case Probe.TextTest(Comparison comparison) -> tests[i] = ValueTest.plain(comparison);
-        case Probe.Regex(Pattern pattern) -> searches[i] = new Search(pattern);
-        case Probe.Contains(String text) ->
-            needles[i] = new Needle(text.getBytes(StandardCharsets.UTF_8));
+        case Probe.TextTest(Comparison comparison) -> textTest(i, comparison);
+        case Probe.Regex(Pattern pattern) -> {
+          searches[i] = new Search(pattern);
+          whole[i] = true;
+        }
+        case Probe.Contains(String text) -> needles[i] = Needle.wanted(text);
       }
+      collects |= whole[i];
     }
     PathNode root = plan.root();
     json = root == null ? null : new JsonScan(root, new Answers(), LONGEST);
-    body = Arrays.stream(probes).anyMatch(BodyReader::whole) ? new Bytes(LONGEST) : null;
+    body = collects ? new Bytes(LONGEST) : null;
     begin();
   }
 
-  /** Whether a probe looks at the body as a whole. */
-  private static boolean whole(Probe probe) {
-    return probe instanceof Probe.Regex || probe instanceof Probe.TextTest;
+  /** An expression without special characters is sought as the bytes stream by. */
+  private void textTest(int probe, Comparison comparison) {
+    Pattern pattern = comparison.pattern();
+    if (pattern != null && pattern.flags() == 0 && PLAIN.matcher(pattern.pattern()).matches()) {
+      boolean unwanted = comparison.operator() == Comparison.Operator.NOT_MATCHES;
+      needles[probe] =
+          unwanted ? Needle.unwanted(pattern.pattern()) : Needle.wanted(pattern.pattern());
+    } else {
+      tests[probe] = ValueTest.plain(comparison);
+      whole[probe] = true;
+    }
   }
 
   private static boolean path(Probe probe) {
@@ -129,7 +143,7 @@ public final class BodyReader {
     for (int i = 0; i < needles.length; i++) {
       Needle needle = needles[i];
       if (needle != null && !decided[i] && needle.seek(bytes, from, to)) {
-        decide(i, true);
+        decide(i, needle.wanted());
       }
     }
   }
@@ -160,7 +174,10 @@ public final class BodyReader {
       whole(body);
     }
     for (int i = 0; i < probes.length; i++) {
-      decide(i, found[i]);
+      if (!decided[i]) {
+        Needle needle = needles[i];
+        decide(i, needle != null && !needle.wanted());
+      }
     }
   }
 
@@ -170,7 +187,7 @@ public final class BodyReader {
       return;
     }
     for (int i = 0; i < probes.length; i++) {
-      if (!decided[i] && whole(probes[i])) {
+      if (!decided[i] && whole[i]) {
         Search search = searches[i];
         ValueTest test = tests[i];
         if (search != null) {

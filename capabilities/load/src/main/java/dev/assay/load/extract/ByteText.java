@@ -12,7 +12,10 @@ import java.util.Arrays;
  */
 final class ByteText implements CharSequence {
 
-  /** Reads before it gives up: some 20 ms, in which nothing else of the loop can go on. */
+  /**
+   * Reads before it gives up: some tens of milliseconds, in which nothing else of the loop can go
+   * on.
+   */
   private static final int MOST_READS = 5_000_000;
 
   private static final VarHandle LONGS =

@@ -1,5 +1,7 @@
 package dev.assay.load.extract;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Seeks a text in a stream of bytes that may be split anywhere, by Knuth, Morris and Pratt ("Fast
  * pattern matching in strings", 1977): no byte is looked at twice. Not thread-safe.
@@ -8,10 +10,12 @@ final class Needle {
 
   private final byte[] text;
   private final int[] fallback;
+  private final boolean wanted;
   private int matched;
 
-  Needle(byte[] text) {
+  private Needle(byte[] text, boolean wanted) {
     this.text = text;
+    this.wanted = wanted;
     this.fallback = new int[text.length];
     int known = 0;
     for (int i = 1; i < text.length; i++) {
@@ -21,6 +25,21 @@ final class Needle {
       known += text[i] == text[known] ? 1 : 0;
       fallback[i] = known;
     }
+  }
+
+  /** A text, not empty, that is to be there. */
+  static Needle wanted(String text) {
+    return new Needle(text.getBytes(StandardCharsets.UTF_8), true);
+  }
+
+  /** A text, not empty, that is not to be there. */
+  static Needle unwanted(String text) {
+    return new Needle(text.getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  /** Whether it is to be there. */
+  boolean wanted() {
+    return wanted;
   }
 
   /** Prepares for another stream. */

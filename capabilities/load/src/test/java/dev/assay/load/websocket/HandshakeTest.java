@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,33 +36,6 @@ final class HandshakeTest {
       seen.add(key);
     }
     assertThat(seen).hasSize(1000);
-  }
-
-  @Test
-  void theRequestAsksForAWebSocket() {
-    HandshakeRequest request =
-        HandshakeRequest.of(
-            "/chat?room=1",
-            "shop.test:8080",
-            Map.of("Origin", "http://shop.test", "sec-websocket-key", "mine"),
-            CHAT);
-    byte[] bytes = new byte[request.size()];
-    request.write(keys, NONCE, bytes, 0);
-    assertThat(new String(bytes, US_ASCII))
-        .isEqualTo(
-            """
-            GET /chat?room=1 HTTP/1.1
-            Host: shop.test:8080
-            Upgrade: websocket
-            Connection: Upgrade
-            Sec-WebSocket-Version: 13
-            Sec-WebSocket-Key: %s
-            Origin: http://shop.test
-            Sec-WebSocket-Protocol: chat, superchat
-
-            """
-                .formatted(key(NONCE))
-                .replace("\n", "\r\n"));
   }
 
   @Test
