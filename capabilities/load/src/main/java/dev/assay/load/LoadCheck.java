@@ -51,7 +51,7 @@ final class LoadCheck implements Check {
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
     LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
-    files.allows(plan.connections() * plan.origins().size());
+    files.allows(plan.connections() * plan.origins().size() + plan.webSockets());
     context.cancellation().check();
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
     SslContext tls = secure ? tls(context) : null;

@@ -104,6 +104,7 @@ final class WebSocketPeer implements AutoCloseable {
             .checkStartsWith(true)
             .subprotocols("chat,superchat")
             .handleCloseFrames(false)
+            .sendCloseFrame(null)
             .dropPongFrames(false)
             .maxFramePayloadLength(1 << 22)
             .build();
@@ -146,16 +147,18 @@ final class WebSocketPeer implements AutoCloseable {
             text(context, "noise " + "x".repeat(1000));
           }
         }
-        case "/ping" -> context.writeAndFlush(
-            new PingWebSocketFrame(Unpooled.copiedBuffer(new byte[] {1, 2, 3})));
+        case "/ping" ->
+            context.writeAndFlush(
+                new PingWebSocketFrame(Unpooled.copiedBuffer(new byte[] {1, 2, 3})));
         case "/closes" -> leave(context, 1011, "out of memory");
         case "/closes-later" -> {
-          var _ = context.executor().schedule(
-              () -> leave(context, 1012, "restart"), 200, TimeUnit.MILLISECONDS);
+          var _ =
+              context
+                  .executor()
+                  .schedule(() -> leave(context, 1012, "restart"), 200, TimeUnit.MILLISECONDS);
         }
         case "/drops-later" -> {
-          var _ = context.executor().schedule(
-              () -> context.close(), 200, TimeUnit.MILLISECONDS);
+          var _ = context.executor().schedule(() -> context.close(), 200, TimeUnit.MILLISECONDS);
         }
         default -> {}
       }
@@ -164,8 +167,8 @@ final class WebSocketPeer implements AutoCloseable {
     private void tick(ChannelHandlerContext context, int number) {
       if (context.channel().isActive()) {
         text(context, "tick " + number);
-        var _ = context.executor().schedule(
-            () -> tick(context, number + 1), 20, TimeUnit.MILLISECONDS);
+        var _ =
+            context.executor().schedule(() -> tick(context, number + 1), 20, TimeUnit.MILLISECONDS);
       }
     }
 
@@ -191,7 +194,7 @@ final class WebSocketPeer implements AutoCloseable {
       texts.add(text);
       messages++;
       switch (path) {
-        case "/mute" -> {}
+        case "/mute", "/mute-but-closes" -> {}
         case "/drop" -> context.close();
         case "/leave" -> leave(context, 1011, "busy");
         case "/noisy" -> {
