@@ -3,6 +3,7 @@ package dev.assay.load;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
+import dev.assay.load.adhoc.AdHocProblems;
 import dev.assay.load.feed.FeedProblems;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.of(LoadProblems.all(), FeedProblems.all()).flatMap(List::stream).toList();
+    return Stream.of(LoadProblems.all(), FeedProblems.all(), AdHocProblems.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }
