@@ -8,6 +8,7 @@ import dev.assay.load.engine.Interval;
 import dev.assay.load.engine.LoadEngine;
 import dev.assay.load.engine.LoadPlan;
 import dev.assay.load.engine.Origin;
+import dev.assay.load.engine.Rehearsal;
 import dev.assay.load.engine.SocketKind;
 import dev.assay.load.engine.Sockets;
 import io.netty.handler.ssl.SslContext;
@@ -76,6 +77,10 @@ final class LoadCheck implements Check {
     LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
     files.allows(plan.connections() * plan.origins().size());
     context.cancellation().check();
+    if (Rehearsal.wanted(plan)) {
+      Rehearsal.of(plan, context.clock(), sockets);
+      context.cancellation().check();
+    }
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
     SslContext tls = secure ? tls(context) : null;
     try (LoadEngine engine = LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));

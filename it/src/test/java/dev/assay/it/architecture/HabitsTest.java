@@ -199,6 +199,7 @@ class HabitsTest {
           "java.lang.Class",
           "java.lang.Integer",
           "java.lang.Long",
+          "java.lang.invoke.VarHandle",
           "java.math.BigDecimal",
           "java.math.BigInteger",
           "java.nio.charset.Charset",
