@@ -4,6 +4,7 @@ import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
 import dev.assay.load.feed.FeedProblems;
+import dev.assay.load.grpc.GrpcProblems;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +26,8 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.of(LoadProblems.all(), FeedProblems.all()).flatMap(List::stream).toList();
+    return Stream.of(LoadProblems.all(), FeedProblems.all(), GrpcProblems.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }
