@@ -10,13 +10,10 @@ import dev.assay.load.http2.Http2Session;
 import dev.assay.load.http2.Http2Stream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +25,10 @@ final class BlockingCalls implements Closeable {
 
   private static final int LARGEST = 64 << 20;
 
-  private final Socket socket;
-  private final LongSupplier nanos;
+  private final Wire wire;
+  private final GrpcServer server;
+  private final LongSupplier clock;
   private final long deadline;
-  private final String scheme;
-  private final String authority;
-  private final Map<String, String> headers;
   private final byte[] read = new byte[16 * 1024];
   private final Http2Session session = new Http2Session(new Quiet(), 1);
 
@@ -131,37 +126,21 @@ final class BlockingCalls implements Closeable {
     }
   }
 
-  private BlockingCalls(
-      Socket socket,
-      LongSupplier nanos,
-      Duration timeout,
-      String scheme,
-      String authority,
-      Map<String, String> headers) {
-    this.socket = socket;
-    this.nanos = nanos;
-    this.deadline = nanos.getAsLong() + timeout.toNanos();
-    this.scheme = scheme;
-    this.authority = authority;
-    this.headers = headers;
+  private BlockingCalls(Wire wire, GrpcServer server, LongSupplier clock) {
+    this.wire = wire;
+    this.server = server;
+    this.clock = clock;
+    this.deadline = clock.getAsLong() + server.timeout().toNanos();
   }
 
   /**
    * Connects.
    *
-   * @param nanos a monotonic clock in nanoseconds
-   * @param timeout to connect, and for all calls together
+   * @param clock monotonic, in nanoseconds
    */
-  static BlockingCalls open(
-      Dial dial,
-      String scheme,
-      String authority,
-      Map<String, String> headers,
-      LongSupplier nanos,
-      Duration timeout)
-      throws IOException {
-    Socket socket = dial.open(timeout);
-    BlockingCalls calls = new BlockingCalls(socket, nanos, timeout, scheme, authority, headers);
+  static BlockingCalls open(GrpcServer server, LongSupplier clock) throws IOException {
+    Wire wire = server.connect(clock);
+    BlockingCalls calls = new BlockingCalls(wire, server, clock);
     try {
       calls.session.begin();
       while (!calls.session.isReady()) {
@@ -169,7 +148,7 @@ final class BlockingCalls implements Closeable {
       }
       return calls;
     } catch (IOException broken) {
-      socket.close();
+      wire.close();
       throw broken;
     }
   }
@@ -179,12 +158,12 @@ final class BlockingCalls implements Closeable {
     Http2Request.Builder builder =
         Http2Request.builder(
             "POST",
-            scheme,
-            List.of(Http2Request.Part.of(authority)),
+            server.tls() == null ? "http" : "https",
+            List.of(Http2Request.Part.of(server.authority())),
             List.of(Http2Request.Part.of(path)));
     builder.field("te", "trailers").field("content-type", "application/grpc");
     builder.field("user-agent", "assay-load");
-    headers.forEach(builder::field);
+    server.headers().forEach(builder::field);
     Exchange exchange = new Exchange();
     if (session.free() == 0) {
       throw new IOException("the server takes no more calls on this connection");
@@ -215,12 +194,7 @@ final class BlockingCalls implements Closeable {
     if (fault != null) {
       throw new IOException("the server does not speak HTTP/2 here: " + fault.sentence());
     }
-    long left = (deadline - nanos.getAsLong()) / 1_000_000;
-    if (left <= 0) {
-      throw new SocketTimeoutException("no answer in time");
-    }
-    socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-    int many = socket.getInputStream().read(read);
+    int many = wire.read(read, left());
     if (many < 0) {
       session.closed(Http2Exchange.Failure.CLOSED);
       throw new IOException("the server closed the connection");
@@ -229,10 +203,18 @@ final class BlockingCalls implements Closeable {
     flush();
   }
 
+  private long left() throws IOException {
+    long left = deadline - clock.getAsLong();
+    if (left <= 0) {
+      throw new SocketTimeoutException("no answer in time");
+    }
+    return left;
+  }
+
   private void flush() throws IOException {
     Http2Output output = session.output();
     while (output.size() > 0) {
-      socket.getOutputStream().write(output.bytes(), 0, output.size());
+      wire.write(output.bytes(), 0, output.size(), left());
       output.clear();
       session.sent();
     }
@@ -240,6 +222,6 @@ final class BlockingCalls implements Closeable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    wire.close();
   }
 }

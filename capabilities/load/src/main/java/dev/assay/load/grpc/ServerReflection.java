@@ -11,7 +11,6 @@ import dev.assay.api.problem.Where;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -58,27 +57,15 @@ public final class ServerReflection {
   /**
    * The schema of services and all that their messages need.
    *
-   * @param dial how to reach the server
-   * @param scheme {@code http} or {@code https}
-   * @param authority host and port as requests name it
-   * @param headers metadata of each call
+   * @param asked the server
    * @param services full names of services
    * @param place where the check names them
-   * @param nanos a monotonic clock in nanoseconds
-   * @param timeout to connect, and for all questions together
+   * @param clock monotonic, in nanoseconds
    */
   public static GrpcSchema ask(
-      Dial dial,
-      String scheme,
-      String authority,
-      Map<String, String> headers,
-      Collection<String> services,
-      Place place,
-      LongSupplier nanos,
-      Duration timeout) {
-    Where server = Where.named(authority);
-    try (BlockingCalls calls =
-        BlockingCalls.open(dial, scheme, authority, headers, nanos, timeout)) {
+      GrpcServer asked, Collection<String> services, Place place, LongSupplier clock) {
+    Where server = Where.named(asked.authority());
+    try (BlockingCalls calls = BlockingCalls.open(asked, clock)) {
       ServerReflection reflection = new ServerReflection(calls, server, offered(calls, server));
       for (String service : services) {
         reflection.service(service, place);
@@ -94,7 +81,7 @@ public final class ServerReflection {
     } catch (IOException unreachable) {
       throw GrpcProblems.REFLECTION.failure(
           server,
-          "asking " + authority + " for its schema failed: " + unreachable.getMessage(),
+          "asking " + asked.authority() + " for its schema failed: " + unreachable.getMessage(),
           "look at address, port and TLS, or give the schema: 'proto: [ FILE.proto ]'");
     }
   }

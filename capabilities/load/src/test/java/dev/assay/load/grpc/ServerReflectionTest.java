@@ -85,15 +85,7 @@ class ServerReflectionTest {
           new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort());
       assertThat(
               told(() ->
-                  ServerReflection.ask(
-                      Dial.plain(address),
-                      "http",
-                      "silent",
-                      Map.of(),
-                      List.of("a.B"),
-                      ProtoFixture.HERE,
-                      System::nanoTime,
-                      Duration.ofMillis(200))))
+                  ServerReflection.ask(server(address, Duration.ofMillis(200)), List.of("a.B"), ProtoFixture.HERE, System::nanoTime)))
           .extracting(Problem::code)
           .isEqualTo("ASSAY-LOAD-108");
     }
@@ -127,14 +119,13 @@ class ServerReflectionTest {
 
   private static GrpcSchema ask(InetSocketAddress address, List<String> services) {
     return ServerReflection.ask(
-        Dial.plain(address),
-        "http",
-        "127.0.0.1:" + address.getPort(),
-        Map.of(),
-        services,
-        ProtoFixture.HERE,
-        System::nanoTime,
-        Duration.ofSeconds(20));
+        server(address, Duration.ofSeconds(20)), services, ProtoFixture.HERE, System::nanoTime);
+  }
+
+  private static GrpcServer server(InetSocketAddress address, Duration timeout) {
+    String authority = "127.0.0.1:" + address.getPort();
+    return new GrpcServer(
+        address, null, "localhost", address.getPort(), authority, Map.of(), timeout);
   }
 
   private static Problem told(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
