@@ -19,6 +19,7 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("load", LoadCommand::new);
     all.put("report", ReportCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);
@@ -27,6 +28,7 @@ final class Commands {
     all.put("init", InitCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("mend", MendCommand::new);
+    all.put("train", TrainCommand::new);
     all.put("completion", CompletionCommand::new);
     all.put("help", () -> new HelpCommand());
   }

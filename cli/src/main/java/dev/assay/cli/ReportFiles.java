@@ -25,6 +25,20 @@ final class ReportFiles {
     }
   }
 
+  /** The form that a file's name asks for. */
+  static Format formatOf(Path file) {
+    String name = file.toString();
+    for (Format format : Format.values()) {
+      if (name.endsWith(format.file.substring(format.file.lastIndexOf('.')))) {
+        return format;
+      }
+    }
+    throw CliProblems.USAGE.failure(
+        Where.named("--report"),
+        "'" + file + "' does not say what form the report has",
+        "let it end in .html, .md, .json or .xml");
+  }
+
   /** Writes one file, whole or not at all. */
   static void write(Path file, String content) {
     try {

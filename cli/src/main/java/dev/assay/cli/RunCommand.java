@@ -26,17 +26,12 @@ import dev.assay.core.run.SystemClock;
 import dev.assay.store.SqliteLedger;
 import dev.assay.store.WorkspaceLock;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,10 +45,6 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
-
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-  private static final int PATIENCE_SECONDS = 60;
 
   @ParentCommand private AssayCommand assay;
 
@@ -120,9 +111,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Plan plan = assay.rooms().parser(console.environment()).parse(file);
     Path folder = WorkspaceOption.folder(workspace);
-    String id =
-        ID.format(clock.now()) + "-" + String.format("%04x", new SecureRandom().nextInt(0x10000));
-    try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + id)) {
+    NewRun begin = NewRun.draw(clock, seed);
+    try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + begin.id())) {
       Mender.Result mended = new Mender(folder, clock).mend();
       mended
           .mended()
@@ -133,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
       try (SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
         closeInterrupted(ledger, clock);
         RunSummary resumed = resumed(ledger);
-        return run(console, clock, plan, options(id, resumed), ledger, file);
+        return run(console, clock, plan, options(begin, resumed), ledger, file);
       }
     }
   }
@@ -175,16 +165,15 @@ final class RunCommand implements Callable<Integer> {
                 "start a new run, without --resume"));
   }
 
-  private RunOptions options(String id, @Nullable RunSummary resumed) {
-    Long given = seed;
+  private RunOptions options(NewRun begin, @Nullable RunSummary resumed) {
     Integer atOnce = parallel;
     Set<String> checks = new LinkedHashSet<>(only);
     return new RunOptions(
         environment,
         checks,
-        given == null ? new SecureRandom().nextLong() & 0xFFFF_FFFFL : given,
+        begin.seed(),
         atOnce == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : atOnce,
-        id,
+        begin.id(),
         resumed,
         AssayCommand.Version.number());
   }
@@ -193,39 +182,13 @@ final class RunCommand implements Callable<Integer> {
       Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
     RunListener listener = listener(console, clock);
     Runner runner = new Runner(ledger, listener, clock, console.environment());
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> stop(console, runner, ended), "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
       RunResult result = runner.run(plan, options);
       close(listener);
       show(console, ledger, result, options.seed(), plan, file);
       return ExitCode.of(result.decision(), result.ending(), result.problems()).code();
     } finally {
       close(listener);
-      ended.countDown();
-      forget(hook);
-    }
-  }
-
-  private static void stop(Console console, Runner runner, CountDownLatch ended) {
-    console.err().println("stopping: ending checks and services …");
-    runner.cancel();
-    try {
-      boolean done = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!done) {
-        console.err().println("not everything has ended; `assay mend` ends the rest");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // then it has done its work
     }
   }
 

@@ -3,6 +3,7 @@ package dev.assay.load;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
+import dev.assay.load.adhoc.AdHocProblems;
 import dev.assay.load.feed.FeedProblems;
 import dev.assay.load.grpc.GrpcProblems;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.of(LoadProblems.all(), FeedProblems.all(), GrpcProblems.all())
+    return Stream.of(
+            LoadProblems.all(), FeedProblems.all(), AdHocProblems.all(), GrpcProblems.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -8,6 +8,7 @@ import dev.assay.load.engine.Interval;
 import dev.assay.load.engine.LoadEngine;
 import dev.assay.load.engine.LoadPlan;
 import dev.assay.load.engine.Origin;
+import dev.assay.load.engine.Rehearsal;
 import dev.assay.load.engine.SocketKind;
 import dev.assay.load.engine.Sockets;
 import io.netty.handler.ssl.SslContext;
@@ -27,7 +28,7 @@ final class LoadCheck implements Check {
   private final @Nullable SslContext trust;
 
   LoadCheck(LoadConfiguration configuration) {
-    this(configuration, SocketKind.best(), new FileLimit(Path.of("/proc/self")), CORES, null);
+    this(configuration, sockets(configuration), new FileLimit(Path.of("/proc/self")), CORES, null);
   }
 
   /**
@@ -48,11 +49,38 @@ final class LoadCheck implements Check {
     this.trust = trust;
   }
 
+  private static SocketKind sockets(LoadConfiguration configuration) {
+    LoadConfiguration.Generator generator = configuration.generator();
+    return switch (generator == null
+        ? LoadConfiguration.Generator.Reach.BEST
+        : generator.sockets()) {
+      case BEST -> SocketKind.best();
+      case EPOLL -> SocketKind.EPOLL;
+      case IO_URING -> SocketKind.IO_URING;
+      case NIO -> SocketKind.NIO;
+    };
+  }
+
+  private void usable() {
+    String missing = sockets.missing();
+    if (missing != null) {
+      throw LoadProblems.SOCKETS.failure(
+          configuration.place(),
+          "sockets cannot be reached by " + sockets.label() + " here: " + missing,
+          "leave 'sockets' (on the command line --sockets) out, which takes the best there is");
+    }
+  }
+
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
+    usable();
     LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
     files.allows(plan.connections() * plan.origins().size());
     context.cancellation().check();
+    if (Rehearsal.wanted(plan)) {
+      Rehearsal.of(plan, context.clock(), sockets);
+      context.cancellation().check();
+    }
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
     SslContext tls = secure ? tls(context) : null;
     try (LoadEngine engine = LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));

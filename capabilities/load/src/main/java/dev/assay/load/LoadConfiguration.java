@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios several flows by name
  * @param proto files of gRPC's schemas
  * @param protoPaths where their imports are found
+ * @param generator how this machine sends
  * @param iOwnThisTarget permission for a target elsewhere
  * @param place where it stands
  */
@@ -115,12 +116,40 @@ public record LoadConfiguration(
     @Doc("Several flows by name, for phases that name one.") Map<String, List<LoadStep>> scenarios,
     @Doc("Files of gRPC's schemas (.proto or a compiled descriptor set).") List<String> proto,
     @Doc("Folders in which the imports of schemas are found.") List<String> protoPaths,
+    @Doc("How this machine sends, where the best is not to be chosen.")
+        @Nullable Generator generator,
     @Doc(
             "Says that you may put load on a target that is neither this machine nor an environment"
                 + " of the workspace; needed above 50/s.")
         @Default("false")
         boolean iOwnThisTarget,
     Place place) {
+
+  /**
+   * How this machine sends.
+   *
+   * @param loops how many event loops; null for as many as the load needs
+   * @param sockets how sockets are reached
+   */
+  @Doc("How this machine sends. None of it is needed: what is best here is chosen.")
+  public record Generator(
+      @Doc("How many event loops share the work, 1 to 1024; as many as it needs where not written.")
+          @Nullable Integer loops,
+      @Doc("How sockets are reached: the best there is, or one by name.") @Default("best")
+          Reach sockets) {
+
+    /** How sockets are reached. */
+    public enum Reach {
+      /** The best that this machine has. */
+      BEST,
+      /** Epoll, on Linux. */
+      EPOLL,
+      /** io_uring, on newer Linux. */
+      IO_URING,
+      /** The JDK's own, everywhere. */
+      NIO
+    }
+  }
 
   /**
    * How requests are authenticated.

@@ -93,7 +93,11 @@ final class PlanCompiler {
     int most = Math.min(configuration.connections(), configuration.maxUsers());
     Integer users = configuration.users();
     most = users == null ? most : Math.min(most, Math.max(1, users));
-    return LoadPlan.loopsFor(peak * steps, Math.max(1, most), cores);
+    LoadConfiguration.Generator generator = configuration.generator();
+    Integer written = generator == null ? null : generator.loops();
+    return written == null
+        ? LoadPlan.loopsFor(peak * steps, Math.max(1, most), cores)
+        : Math.clamp(written, 1, Math.max(1, most));
   }
 
   private static List<Map<String, String>> recorded(List<Phase> phases, List<String> steps) {

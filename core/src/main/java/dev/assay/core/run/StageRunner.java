@@ -187,7 +187,7 @@ final class StageRunner {
     createScratch(scratch);
     // Processes of a check end with it, whatever the check itself forgets.
     try (ProcessLauncher processes = launcher.forOneCheck()) {
-      RunSink sink = new RunSink(check.id(), log, tools.ledger(), redactor, clock);
+      RunSink sink = new RunSink(check.id(), log, tools.ledger(), redactor, clock, listener);
       RunContext context =
           new RunContext(
               check.id(),
@@ -198,6 +198,7 @@ final class StageRunner {
               task.plan().folder(),
               scratch,
               target,
+              EnvironmentAddresses.of(task.plan(), tools.environment()),
               variables,
               processes,
               journal,

@@ -76,7 +76,7 @@ class HabitsTest {
   void onlyTheStartDrawsSeedsAndIds() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("dev.assay.cli.RunCommand")
+        .doNotHaveFullyQualifiedName("dev.assay.cli.NewRun")
         .should()
         .accessTargetWhere(target("draws a seed", "java\\.security\\.SecureRandom", "next.*"))
         .orShould()
@@ -199,6 +199,7 @@ class HabitsTest {
           "java.lang.Class",
           "java.lang.Integer",
           "java.lang.Long",
+          "java.lang.invoke.VarHandle",
           "java.math.BigDecimal",
           "java.math.BigInteger",
           "java.nio.charset.Charset",

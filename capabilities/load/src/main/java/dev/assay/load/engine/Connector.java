@@ -49,7 +49,8 @@ final class Connector {
     if (!unix) {
       made.option(ChannelOption.TCP_NODELAY, true);
     }
-    if (!origin.tls()) {
+    // A ring reads into the buffers of all connections at once, so each needs its own.
+    if (!origin.tls() && kind != SocketKind.IO_URING) {
       made.option(ChannelOption.RECVBUF_ALLOCATOR, new SharedReadBuffer(readBuffer));
     }
     return made;

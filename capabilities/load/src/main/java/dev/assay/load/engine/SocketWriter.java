@@ -2,8 +2,8 @@ package dev.assay.load.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class SocketWriter {
   /** Writes to the open connection from now on. */
   void on(ChannelHandlerContext opened, boolean tls) {
     context = opened;
-    if (!tls && opened.channel() instanceof UnixChannel direct) {
+    if (!tls && opened.channel() instanceof EpollSocketChannel direct) {
       socket = direct.fd();
     }
   }

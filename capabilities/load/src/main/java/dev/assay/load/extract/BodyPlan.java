@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyPlan {
 
-  private static final BodyPlan NOTHING = new BodyPlan(List.of(), Map.of());
-
   private final List<Probe> probes;
   private final Map<Integer, PathSyntax.Parsed> paths;
   private final @Nullable PathNode root;
@@ -26,7 +24,7 @@ public final class BodyPlan {
 
   /** A plan that asks nothing. */
   public static BodyPlan nothing() {
-    return NOTHING;
+    return new BodyPlan(List.of(), Map.of());
   }
 
   /**
@@ -39,9 +37,6 @@ public final class BodyPlan {
    *     comparison still has open places
    */
   public static BodyPlan of(List<Probe> probes) {
-    if (probes.isEmpty()) {
-      return NOTHING;
-    }
     Map<Integer, PathSyntax.Parsed> paths = new TreeMap<>();
     for (int i = 0; i < probes.size(); i++) {
       switch (probes.get(i)) {

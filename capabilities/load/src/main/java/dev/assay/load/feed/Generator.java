@@ -383,7 +383,7 @@ sealed interface Generator
         if (i > 0) {
           out.append((byte) ' ');
         }
-        out.append(OneOf.any(People.WORDS, random));
+        People.word(random, out);
         random = Mix.next(random);
       }
     }

@@ -8,7 +8,6 @@ import dev.assay.load.extract.BodyPlan;
 import dev.assay.load.extract.BodyReader;
 import dev.assay.load.extract.Bytes;
 import dev.assay.load.extract.Probe;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ public final class JsonLineRecords implements Records {
    */
   public static JsonLineRecords read(Path path, String shown, Where where) {
     SourceFile file = new SourceFile(path, shown, where);
-    try (InputStream in = new BufferedInputStream(file.open(), 1 << 16)) {
+    try (InputStream in = file.open()) {
       return new Reading(file).read(in);
     } catch (IOException broken) {
       throw file.unreadable(broken);
@@ -85,14 +84,9 @@ public final class JsonLineRecords implements Records {
     }
 
     JsonLineRecords read(InputStream in) throws IOException {
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        if (b == '\n') {
-          line();
-          line++;
-          bytes.clear();
-        } else {
-          bytes.append((byte) b);
-        }
+      byte[] chunk = new byte[1 << 16];
+      for (int many = in.read(chunk); many >= 0; many = in.read(chunk)) {
+        lines(chunk, many);
       }
       line();
       file.check();
@@ -103,6 +97,20 @@ public final class JsonLineRecords implements Records {
         throw file.empty("has objects without members only");
       }
       return new JsonLineRecords(new ArrayList<>(columns), rows.build());
+    }
+
+    private void lines(byte[] chunk, int to) {
+      int from = 0;
+      for (int at = 0; at < to; at++) {
+        if (chunk[at] == '\n') {
+          bytes.append(chunk, from, at);
+          line();
+          line++;
+          bytes.clear();
+          from = at + 1;
+        }
+      }
+      bytes.append(chunk, from, to);
     }
 
     private void line() {

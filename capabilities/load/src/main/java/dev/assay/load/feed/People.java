@@ -29,7 +29,7 @@ record People(Kind kind) implements Generator {
               + " Seoul Split Tampere Tartu Tunis Turin Utrecht Vienna Vilnius Warsaw Zagreb Zurich");
 
   /** Words of no meaning, as printers set them since the 1500s. */
-  static final byte[][] WORDS =
+  private static final byte[][] WORDS =
       words(
           "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut"
               + " labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco"
@@ -95,8 +95,13 @@ record People(Kind kind) implements Generator {
         }
       }
       case CITY -> out.append(OneOf.any(CITIES, bits));
-      case WORD -> out.append(OneOf.any(WORDS, bits));
+      case WORD -> word(bits, out);
     }
+  }
+
+  /** Adds a word of no meaning. */
+  static void word(long bits, Bytes out) {
+    out.append(OneOf.any(WORDS, bits));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.assay.load.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemType;
@@ -10,6 +11,7 @@ import dev.assay.api.problem.Where;
 import dev.assay.load.extract.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -198,5 +200,26 @@ final class CsvRecordsTest {
     assertThat(rows(records).get(2)).containsExactly("4", "5", "6");
     assertThat(problems("a\n" + large + large + "\n").getFirst().type())
         .isEqualTo(FeedProblems.TOO_LARGE);
+  }
+
+  @Test
+  void writingValuesAllocatesNothingInTheSteadyState() {
+    CsvRecords records = read("id,name\n" + "1,kim\n".repeat(1000));
+    Feeder feeder = new Feeder("people", records, Take.RANDOM, 1);
+    Bytes out = new Bytes(100);
+    write(feeder, out);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    write(feeder, out);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(out.text()).isEqualTo("kim");
+    assertThat(allocated / 20_000).as("bytes for each value").isZero();
+  }
+
+  private static void write(Feeder feeder, Bytes out) {
+    for (int i = 0; i < 20_000; i++) {
+      out.clear();
+      feeder.records().write(feeder.row(i), 1, out);
+    }
   }
 }
