@@ -75,7 +75,7 @@ final class LoadCheck implements Check {
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
     usable();
     LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
-    files.allows(plan.connections() * plan.origins().size());
+    files.allows(plan.connections() * plan.origins().size() + plan.webSockets());
     context.cancellation().check();
     if (Rehearsal.wanted(plan)) {
       Rehearsal.of(plan, context.clock(), sockets);

@@ -85,6 +85,33 @@ final class LoadMetrics {
           Better.NEITHER,
           "Bytes of responses, without those of TLS.");
 
+  static final Metric STREAM_FIRST =
+      lower(
+          "stream.first",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From the send of a request to the first event or message of its stream.");
+  static final Metric STREAM_BETWEEN =
+      lower(
+          "stream.between",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From one event or message of a stream to the next.");
+  static final Metric MESSAGES_SENT =
+      new Metric(
+          "messages.sent",
+          Unit.NONE,
+          Shape.COUNT,
+          Better.NEITHER,
+          "Messages sent on WebSockets and in streams.");
+  static final Metric MESSAGES_RECEIVED =
+      new Metric(
+          "messages.received",
+          Unit.NONE,
+          Shape.COUNT,
+          Better.NEITHER,
+          "Messages and events that came, awaited or not.");
+
   private LoadMetrics() {}
 
   static List<Metric> all() {
@@ -101,7 +128,11 @@ final class LoadMetrics {
         CONNECT_TIME,
         TLS_TIME,
         BYTES_SENT,
-        BYTES_RECEIVED);
+        BYTES_RECEIVED,
+        STREAM_FIRST,
+        STREAM_BETWEEN,
+        MESSAGES_SENT,
+        MESSAGES_RECEIVED);
   }
 
   private static Metric lower(String name, Unit unit, Shape shape, String summary) {

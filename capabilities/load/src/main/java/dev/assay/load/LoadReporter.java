@@ -104,6 +104,7 @@ final class LoadReporter {
         labels,
         new Measured.Proportion(step.errors(), step.requests() + unserved));
     throughput(interval, step.requests(), from, to, labels);
+    streams(step, labels, from, to);
     kinds(step, labels, from, to);
     requests += step.requests();
     sent += step.sent();
@@ -118,6 +119,19 @@ final class LoadReporter {
     }
     if (step.bytesReceived() > 0) {
       count(LoadMetrics.BYTES_RECEIVED, step.bytesReceived(), from, to, labels);
+    }
+    streams(step, labels, from, to);
+  }
+
+  /** What only steps with messages or events have. */
+  private void streams(StepInterval step, Map<String, String> labels, Instant from, Instant to) {
+    distribution(LoadMetrics.STREAM_FIRST, step.streamFirst(), from, to, labels);
+    distribution(LoadMetrics.STREAM_BETWEEN, step.streamBetween(), from, to, labels);
+    if (step.messagesSent() > 0) {
+      count(LoadMetrics.MESSAGES_SENT, step.messagesSent(), from, to, labels);
+    }
+    if (step.messagesReceived() > 0) {
+      count(LoadMetrics.MESSAGES_RECEIVED, step.messagesReceived(), from, to, labels);
     }
   }
 

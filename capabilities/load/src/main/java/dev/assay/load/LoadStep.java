@@ -266,6 +266,10 @@ public record LoadStep(
       Call call = calls().getFirst();
       return call.method() + " " + call.to().source();
     }
+    Template socket = websocket;
+    if (socket != null) {
+      return "websocket " + socket.source();
+    }
     String method = grpc;
     return method != null ? method : kinds().getFirst();
   }

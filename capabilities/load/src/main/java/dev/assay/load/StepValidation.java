@@ -19,11 +19,30 @@ final class StepValidation {
   /** Reports every problem of a flow. */
   void flow(List<LoadStep> steps, Place place) {
     steps.forEach(this::step);
+    opened(steps, false);
     if (!steps.isEmpty() && steps.stream().noneMatch(StepValidation::asks)) {
       problems.accept(
           LoadProblems.NO_FLOW.at(
               place, "no step of the flow sends anything", "add a request: '- get: /'"));
     }
+  }
+
+  /** Whether a WebSocket was opened in these steps or before; reports those that need one. */
+  private boolean opened(List<LoadStep> steps, boolean before) {
+    boolean open = before;
+    for (LoadStep step : steps) {
+      boolean needs = step.send() != null || step.receive() != null || step.close() != null;
+      if (needs && !open) {
+        wrong(
+            step,
+            "'" + step.kinds().getFirst() + "' has no WebSocket before it",
+            "open one with 'websocket: /path'");
+        return true;
+      }
+      open |= step.websocket() != null;
+      open |= opened(step.steps(), open);
+    }
+    return open;
   }
 
   private static boolean asks(LoadStep step) {
@@ -62,6 +81,8 @@ final class StepValidation {
       default -> {
         if (!step.calls().isEmpty()) {
           request(step);
+        } else {
+          message(step, kind);
         }
       }
     }
@@ -72,9 +93,81 @@ final class StepValidation {
     if ((!step.then().isEmpty() || !step.otherwise().isEmpty()) && !kind.equals("if")) {
       wrong(step, "'then' and 'else' belong to 'if'", "remove them");
     }
-    if (step.calls().isEmpty() && step.grpc() == null && !step.save().isEmpty()) {
-      wrong(step, "'save' belongs to a request", "remove it");
+    boolean answered =
+        !step.calls().isEmpty()
+            || step.grpc() != null
+            || step.await() != null
+            || step.receive() != null;
+    if (!answered && !step.save().isEmpty()) {
+      wrong(step, "'save' belongs to a request or an awaited message", "remove it");
     }
+    if (step.await() != null && step.send() == null) {
+      wrong(step, "'await' belongs to 'send'", "write 'receive' to wait without sending");
+    }
+    events(step);
+  }
+
+  private void events(LoadStep step) {
+    LoadStep.Events events = step.events();
+    if (events == null) {
+      return;
+    }
+    if (step.calls().isEmpty() || step.head() != null) {
+      wrong(step, "'events' belongs to a request that is answered with a stream", "remove it");
+    }
+    Integer count = events.count();
+    if (count != null && count < 1) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              step.place(), "'events' counts to " + count, "make 'count' at least 1"));
+    }
+    if (events.within().isNegative() || events.within().isZero()) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              step.place(), "the events have no time to come", "make 'within' more than 0s"));
+    }
+  }
+
+  private void message(LoadStep step, String kind) {
+    if (kind.equals("close") && !"websocket".equals(step.close())) {
+      wrong(
+          step,
+          "'close' cannot close '" + step.close() + "'",
+          "write 'close: websocket', which closes the open WebSocket");
+    }
+    if (step.expect() != null && SOCKET.contains(kind)) {
+      wrong(
+          step,
+          "'expect' belongs to a request",
+          "write what the message must meet into 'await' or 'receive'");
+    }
+    LoadStep.Await awaited = step.send() == null ? step.receive() : step.await();
+    if (awaited == null) {
+      return;
+    }
+    awaited
+        .json()
+        .keySet()
+        .forEach(path -> {
+          String fault = path.startsWith("$") ? ResponseCompiler.fault(path) : "'" + path + "'";
+          if (fault != null) {
+            problems.accept(
+                LoadProblems.SAVE.at(
+                    step.place(), fault + " is no JSON path", "write it like $.items[0].id"));
+          }
+        });
+    step.save()
+        .forEach((name, source) -> {
+          boolean elsewhere = source.startsWith("header:") || source.startsWith("cookie:");
+          String fault = elsewhere ? "a message has no " + source : ResponseCompiler.fault(source);
+          if (fault != null) {
+            problems.accept(
+                LoadProblems.SAVE.at(
+                    step.place(),
+                    fault,
+                    "write a path such as $.items[0].id, or regex:EXPRESSION"));
+          }
+        });
   }
 
   private void pause(LoadStep step) {
@@ -103,6 +196,8 @@ final class StepValidation {
     boolean own = step.pause() != null || step.kinds().stream().anyMatch(WAITING::contains);
     return own || step.steps().stream().anyMatch(StepValidation::waits);
   }
+
+  private static final List<String> SOCKET = List.of("websocket", "send", "receive", "close");
 
   private static final List<String> WAITING =
       List.of(

@@ -111,6 +111,20 @@ public record LoadPlan(
     return phases.stream().filter(Phase::measured).mapToLong(Phase::end).max().orElse(0);
   }
 
+  /**
+   * How many WebSockets the users of closed phases have open at once; others cannot be foreseen.
+   */
+  public int webSockets() {
+    int sockets = 0;
+    for (Phase phase : phases) {
+      boolean opens =
+          scenarios.get(phase.scenario()).program().stream()
+              .anyMatch(Instruction.Open.class::isInstance);
+      sockets += opens && phase instanceof Phase.Closed closed ? closed.most() : 0;
+    }
+    return sockets;
+  }
+
   /** The most users that closed phases have at once, where no two of them overlap or all do. */
   public int closedUsers() {
     int users = 0;

@@ -48,6 +48,11 @@ final class SocketWriter {
     }
   }
 
+  /** Whether nothing waits for room in the socket's buffer. */
+  boolean through() {
+    return queued == 0;
+  }
+
   private void queue(ByteBuf bytes, int from, int to) {
     ChannelHandlerContext on = context;
     if (on == null) {
@@ -61,6 +66,8 @@ final class SocketWriter {
           Throwable why = result.cause();
           if (why != null) {
             line.exceptionCaught(on, why);
+          } else if (queued == 0) {
+            line.written();
           }
         });
   }

@@ -44,6 +44,14 @@ final class User {
   /** The connection that it may use, or null. */
   @Nullable Line line;
 
+  /** The WebSocket that it has open or opens, or null. */
+  @Nullable WebSocketLine socket;
+
+  /** How many events of a response it reads, 0 where that is no stream, and how many came. */
+  int events;
+
+  int eventsSeen;
+
   /** Whether nothing was asked for in this pass yet. */
   boolean untouched;
 
@@ -62,6 +70,9 @@ final class User {
 
   /** When its pause ends. */
   long wake;
+
+  /** Where it stands among those who sleep; below 0 while it is awake. */
+  int sleepsAt = -1;
 
   int[] counters = {};
   Bytes[] slots = {};
