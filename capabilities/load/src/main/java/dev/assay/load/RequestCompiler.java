@@ -5,6 +5,8 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.value.Template;
 import dev.assay.load.extract.BodyPlan;
+import dev.assay.load.engine.Protocol;
+import dev.assay.load.http2.Http2Request;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Encoding;
 import dev.assay.load.request.Segment;
@@ -238,6 +240,13 @@ final class RequestCompiler {
     if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
       throw LoadProblems.HEADER.failure(
           place, "the header '" + name + "' is set by the engine", "remove it");
+    }
+    boolean http2 = configuration.protocol().equals(Protocol.HTTP2.written());
+    if (http2 && !name.equalsIgnoreCase("host") && Http2Request.Builder.forbidden(name)) {
+      throw LoadProblems.HEADER.failure(
+          place,
+          "the header '" + name + "' is one of HTTP/1.1 connections and must not be in HTTP/2",
+          "remove it, or write 'protocol: http/1.1'");
     }
     add(headers, name, segments);
   }

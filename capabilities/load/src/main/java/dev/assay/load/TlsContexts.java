@@ -2,6 +2,9 @@ package dev.assay.load;
 
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckContext;
+import dev.assay.load.engine.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -33,6 +36,14 @@ final class TlsContexts {
         trust(builder, tls);
         identity(builder, tls);
         builder.sessionCacheSize(tls.resume() ? SESSIONS : 1);
+      }
+      if (configuration.protocol().equals(Protocol.HTTP2.written())) {
+        builder.applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_2));
       }
       return builder.build();
     } catch (SSLException | IllegalArgumentException unusable) {

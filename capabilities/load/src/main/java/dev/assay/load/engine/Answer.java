@@ -3,6 +3,7 @@ package dev.assay.load.engine;
 import dev.assay.load.extract.BodyReader;
 import dev.assay.load.extract.Bytes;
 import dev.assay.load.http1.ResponseScanner;
+import dev.assay.load.http2.HeaderField;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Source;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class Answer implements ResponseScanner.Fields {
   private byte[][] wanted = {};
   private Bytes[] values = {};
   private boolean[] present = {};
+  private byte[] text = {};
   private @Nullable BodyReader reader;
   private @Nullable EventStream events;
   private int status;
@@ -105,6 +107,32 @@ final class Answer implements ResponseScanner.Fields {
     if (to != null && to.cookies() && named(SET_COOKIE, line, from, colon)) {
       loop.cookie(user(), to, line, start, stop);
     }
+  }
+
+  /** Takes a field of HTTP/2. */
+  void field(HeaderField field) {
+    for (int i = 0; i < wanted.length; i++) {
+      if (field.named(wanted[i])) {
+        int many = text(field);
+        if (many >= 0) {
+          keep(i, text, 0, many);
+        }
+      }
+    }
+    CompiledRequest to = request;
+    if (to != null && to.cookies() && field.named(SET_COOKIE)) {
+      int many = text(field);
+      if (many >= 0) {
+        loop.cookie(user(), to, text, 0, many);
+      }
+    }
+  }
+
+  private int text(HeaderField field) {
+    if (text.length < field.longestValue()) {
+      text = new byte[field.longestValue()];
+    }
+    return field.copyValue(text, 0);
   }
 
   private void keep(int at, byte[] line, int start, int stop) {

@@ -116,6 +116,17 @@ abstract class Line extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Takes it out of its pool: what is under way goes on, nothing new is sent. */
+  final void retire() {
+    if (!gone) {
+      gone = true;
+      pool.lost(this);
+    }
+  }
+
+  /** What waited for room on the connection has gone out. */
+  void writable() {}
+
   /** The attempt to open it failed; the channel is closed or closes. */
   final void connectFailed(ErrorKind kind, Throwable why) {
     if (!gone) {
@@ -175,7 +186,7 @@ abstract class Line extends ChannelInboundHandlerAdapter {
       failAll(kind, String.valueOf(cause.getMessage()));
       leave();
     } else {
-      connectFailed(ErrorKind.TLS, cause);
+      connectFailed(pool.tls() ? ErrorKind.TLS : kind, cause);
       var _ = on.close();
     }
   }

@@ -54,6 +54,8 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final int mayUse;
   private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BUFFER, READ_BUFFER);
   private final byte[] scratch = new byte[SCRATCH];
+  private ByteBuf outgoing = Unpooled.directBuffer(SCRATCH);
+  private final ArrayList<Http2Line> unflushed = new ArrayList<>();
   private final boolean[] exampleGiven;
 
   private final BlockingQueue<Interval> full = new ArrayBlockingQueue<>(SPARES + 2);
@@ -139,6 +141,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     requests.release();
     sockets.release();
     readBuffer.release();
+    outgoing.release();
   }
 
   // ---- intervals, from any one thread
@@ -197,6 +200,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       if (exhausted() || now - drainEnd >= 0) {
         drain(now);
       }
+      flush();
     } catch (RuntimeException | Error unforeseen) {
       defect(unforeseen);
     }
@@ -261,6 +265,14 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return user.events == 0
         ? "no complete response within the time-out"
         : user.eventsSeen + " events came within the time-out, and neither more nor the end";
+  }
+
+  /** Sends what gathered in this turn. */
+  private void flush() {
+    for (int i = 0; i < unflushed.size(); i++) {
+      unflushed.get(i).flush();
+    }
+    unflushed.clear();
   }
 
   /** Whether every phase has brought its users and all of them have gone. */
@@ -496,6 +508,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   private void call(User user, CompiledRequest request, long now) {
     user.request = request;
+    user.again = false;
     Line line = user.line;
     if (line != null && line.pool == pools[request.origin()] && !line.gone()) {
       send(user, line, now);
@@ -675,6 +688,42 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   byte[] scratch() {
     return scratch;
+  }
+
+  /** Those bytes in a direct buffer; valid until the next call. */
+  ByteBuf outgoing(byte[] bytes, int many) {
+    return outgoing.clear().writeBytes(bytes, 0, many);
+  }
+
+  /** A line has something to send when this turn ends. */
+  void flushLater(Http2Line line) {
+    unflushed.add(line);
+  }
+
+  /** How many requests one connection of HTTP/2 may carry at once. */
+  int streams() {
+    return plan.streams();
+  }
+
+  long timeoutNanos() {
+    return plan.timeoutNanos();
+  }
+
+  /**
+   * A server went away and says that it did not process the user's request: it is sent on another
+   * connection, as a client does, and the time goes on.
+   *
+   * @return whether it is; not a second time for the same request
+   */
+  boolean again(User user) {
+    timeouts[timeoutOf[user.request().step()]].remove(user);
+    if (user.again || finished) {
+      return false;
+    }
+    user.again = true;
+    user.line = null;
+    pools[user.request().origin()].acquire(user, clock.nanos());
+    return true;
   }
 
   RequestWriter requests() {

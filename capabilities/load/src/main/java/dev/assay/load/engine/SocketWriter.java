@@ -53,6 +53,11 @@ final class SocketWriter {
     return queued == 0;
   }
 
+  /** Whether something waits for room. */
+  boolean busy() {
+    return queued > 0;
+  }
+
   private void queue(ByteBuf bytes, int from, int to) {
     ChannelHandlerContext on = context;
     if (on == null) {
@@ -63,6 +68,9 @@ final class SocketWriter {
     on.writeAndFlush(rest)
         .addListener(result -> {
           queued--;
+          if (queued == 0) {
+            line.writable();
+          }
           Throwable why = result.cause();
           if (why != null) {
             line.exceptionCaught(on, why);

@@ -52,6 +52,12 @@ final class User {
 
   int eventsSeen;
 
+  /** Its request under way on a stream of HTTP/2, or null. */
+  @Nullable Http2Call call;
+
+  /** Whether its request was sent again, as a server went away without processing it. */
+  boolean again;
+
   /** Whether nothing was asked for in this pass yet. */
   boolean untouched;
 

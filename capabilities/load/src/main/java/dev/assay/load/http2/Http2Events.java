@@ -22,8 +22,12 @@ interface Http2Events extends HeaderBlockReader.Fields {
   /** A ping that wants its 8 bytes back. */
   void ping(byte[] bytes, int from);
 
-  /** Fields of a header section or of trailers follow, each told by {@link #field}. */
-  void headersBegin(int stream, boolean endStream);
+  /**
+   * Fields of a header section or of trailers follow, each told by {@link #field}.
+   *
+   * @param size how many bytes its frames have
+   */
+  void headersBegin(int stream, int size, boolean endStream);
 
   /** All fields were told. */
   void headersEnd();

@@ -27,6 +27,13 @@ public interface Http2Exchange {
     CLOSED
   }
 
+  /**
+   * A frame of the stream came or began to come.
+   *
+   * @param size how many bytes it has, its header included
+   */
+  default void frame(int size) {}
+
   /** The status of the response, 200 to 999. */
   void status(int status);
 

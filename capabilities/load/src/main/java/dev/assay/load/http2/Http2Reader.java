@@ -312,7 +312,7 @@ final class Http2Reader {
     }
     boolean endStream = (flags & Frame.END_STREAM) != 0;
     if ((flags & Frame.END_HEADERS) != 0) {
-      section(stream, endStream, bytes, start, end);
+      section(stream, Frame.HEADER_SIZE + length, endStream, bytes, start, end);
       return;
     }
     blockStream = stream;
@@ -327,7 +327,7 @@ final class Http2Reader {
     if (phase != Phase.BROKEN && (flags & Frame.END_HEADERS) != 0) {
       int of = blockStream;
       blockStream = 0;
-      section(of, blockEndsStream, block, 0, blockSize);
+      section(of, blockCost, blockEndsStream, block, 0, blockSize);
     }
   }
 
@@ -346,8 +346,8 @@ final class Http2Reader {
     blockSize = needed;
   }
 
-  private void section(int of, boolean endStream, byte[] bytes, int from, int to) {
-    events.headersBegin(of, endStream);
+  private void section(int of, int size, boolean end, byte[] bytes, int from, int to) {
+    events.headersBegin(of, size, end);
     if (!fields.read(bytes, from, to, events)) {
       stop(Http2Fault.COMPRESSION);
     }

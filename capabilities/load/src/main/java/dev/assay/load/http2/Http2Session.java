@@ -24,13 +24,19 @@ public final class Http2Session {
     /** The server's first settings came: streams may be opened. */
     void ready();
 
+    /** The server's settings came again: {@link #limit} may be another. */
+    void limited();
+
     /**
      * The server takes no more streams. Those that it will not process are told {@link
      * Failure#UNPROCESSED} right after this; the others go on.
      */
     void goingAway(int errorCode);
 
-    /** The connection is at fault: send the output, then close it. Every stream was told. */
+    /**
+     * The connection is at fault: send the output, then close it. Every stream is told {@link
+     * Failure#BROKEN} right after this.
+     */
     void broken(Http2Fault why);
   }
 
@@ -152,7 +158,12 @@ public final class Http2Session {
     if (!ready || isDraining()) {
       return 0;
     }
-    return (int) Math.max(0, Math.min(mostStreams, peerMostStreams) - streams.size());
+    return Math.max(0, limit() - streams.size());
+  }
+
+  /** How many streams may be open at once: as many as both sides allow. */
+  public int limit() {
+    return (int) Math.min(mostStreams, peerMostStreams);
   }
 
   /** Says a polite good-bye, where the connection is to be closed on our side. */
@@ -183,8 +194,8 @@ public final class Http2Session {
     reader.stop(why);
     draining = true;
     writeGoAway(why.errorCode());
-    failAll(Failure.BROKEN, why.errorCode());
     owner.broken(why);
+    failAll(Failure.BROKEN, why.errorCode());
   }
 
   private void writeGoAway(int code) {
@@ -206,12 +217,13 @@ public final class Http2Session {
   // ---- streams
 
   /**
-   * Opens a stream and sends the header section of a request.
+   * Opens a stream and sends the header section of a request. Keeping to {@link #free} is the
+   * caller's part: a server may refuse what is beyond it.
    *
    * @param contentLength the value of {@code content-length} where the request has none of its own
    *     and one is wanted, else -1
    * @param endStream whether there is no body; otherwise {@link #send} it
-   * @throws IllegalStateException if none is {@link #free}
+   * @throws IllegalStateException if the server's settings have not come, or {@link #isDraining}
    */
   public Http2Stream open(
       Http2Request request,
@@ -219,8 +231,8 @@ public final class Http2Session {
       long contentLength,
       boolean endStream,
       Http2Exchange exchange) {
-    if (free() == 0) {
-      throw new IllegalStateException("no stream is free");
+    if (!ready || isDraining()) {
+      throw new IllegalStateException("no stream can be opened");
     }
     Http2Stream spare = spares.pollFirst();
     Http2Stream stream = spare == null ? new Http2Stream() : spare;
@@ -497,7 +509,9 @@ public final class Http2Session {
     public void settingsEnd() {
       output.frameHeader(0, Frame.SETTINGS, Frame.ACK, 0);
       boundOutput();
-      if (!ready && fault() == null) {
+      if (ready) {
+        owner.limited();
+      } else if (fault() == null) {
         ready = true;
         owner.ready();
       }
@@ -531,14 +545,18 @@ public final class Http2Session {
     }
 
     @Override
-    public void headersBegin(int id, boolean end) {
-      current = find(id);
+    public void headersBegin(int id, int size, boolean end) {
+      Http2Stream stream = find(id);
+      current = stream;
       currentId = id;
       endStream = end;
       regular = false;
       valid = true;
       section = 0;
-      trailers = current != null && current.stage == Http2Stream.Stage.BODY;
+      trailers = stream != null && stream.stage == Http2Stream.Stage.BODY;
+      if (stream != null) {
+        told(stream).frame(size);
+      }
     }
 
     @Override
@@ -634,6 +652,7 @@ public final class Http2Session {
         writeWindowUpdate(id, STREAM_WINDOW - stream.receiveWindow);
         stream.receiveWindow = STREAM_WINDOW;
       }
+      told(stream).frame(Frame.HEADER_SIZE + counted);
     }
 
     @Override

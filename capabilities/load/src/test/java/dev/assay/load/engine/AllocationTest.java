@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.assay.api.spi.Clock;
 import dev.assay.load.extract.BodyPlan;
+import dev.assay.load.http2.Http2Server;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Segment;
 import dev.assay.testkit.ScriptedServer;
@@ -40,9 +41,21 @@ final class AllocationTest {
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aLoopAllocatesNothingPerRequestInTheSteadyState() throws Exception {
-    try (ScriptedServer server = ScriptedServer.start(request -> Reply.status(200, "hello"));
-        LoadEngine engine =
-            LoadEngine.start(plan(server), CLOCK, new Sockets(SocketKind.best(), null))) {
+    try (ScriptedServer server = ScriptedServer.start(request -> Reply.status(200, "hello"))) {
+      assertThat(bytesPerRequest(plan(server.uri().getPort(), Protocol.HTTP1))).isLessThan(64);
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nothingEitherOnStreamsOfHttp2() throws Exception {
+    try (Http2Server server = Http2Server.start()) {
+      assertThat(bytesPerRequest(plan(server.port(), Protocol.HTTP2))).isLessThan(64);
+    }
+  }
+
+  private static double bytesPerRequest(LoadPlan plan) throws InterruptedException {
+    try (LoadEngine engine = LoadEngine.start(plan, CLOCK, new Sockets(SocketKind.best(), null))) {
       long allocated = 0;
       long requests = 0;
       long before = 0;
@@ -56,7 +69,7 @@ final class AllocationTest {
         before = now;
       }
       assertThat(requests).isPositive();
-      assertThat((double) allocated / requests).as("bytes for each request").isLessThan(64);
+      return (double) allocated / requests;
     }
   }
 
@@ -68,10 +81,9 @@ final class AllocationTest {
         .sum();
   }
 
-  private static LoadPlan plan(ScriptedServer server) {
+  private static LoadPlan plan(int port, Protocol protocol) {
     BitSet accepted = new BitSet();
     accepted.set(200);
-    int port = server.uri().getPort();
     CompiledRequest request =
         new CompiledRequest(
             0,
@@ -101,14 +113,14 @@ final class AllocationTest {
                 port,
                 "127.0.0.1",
                 new InetSocketAddress("127.0.0.1", port),
-                Protocol.HTTP1)),
+                protocol)),
         List.of(new Scenario("flow", program, 0, 0, List.of())),
         List.of(new Phase.Open("load", 0, 0, true, 0, arrivals)),
         1,
         List.of(Map.of("step", "GET /")),
         List.of(),
         16,
-        1,
+        8,
         TimeUnit.SECONDS.toNanos(5),
         1000,
         1000,

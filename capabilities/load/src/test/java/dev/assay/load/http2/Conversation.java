@@ -93,6 +93,9 @@ final class Conversation implements Http2Session.Owner {
   }
 
   @Override
+  public void limited() {}
+
+  @Override
   public void goingAway(int errorCode) {
     told.add("going away " + ErrorCode.name(errorCode));
   }

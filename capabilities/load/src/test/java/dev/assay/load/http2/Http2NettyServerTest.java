@@ -100,6 +100,9 @@ final class Http2NettyServerTest {
     public void ready() {}
 
     @Override
+    public void limited() {}
+
+    @Override
     public void goingAway(int errorCode) {
       throw new AssertionError("going away: " + ErrorCode.name(errorCode));
     }

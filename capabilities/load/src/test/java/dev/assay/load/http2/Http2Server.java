@@ -11,30 +11,36 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's HTTP/2 on a free loopback port. Paths: {@code /echo} sends the body back and trailers,
- * {@code /size/...} how long the path is, {@code /status/N} that status, {@code /refuse} refuses
- * the stream, {@code /reset} resets it, {@code /away} goes away politely after answering, {@code
- * /silence} never answers, {@code /close} closes the connection.
+ * {@code /size/...} how long the path is, {@code /status/N} that status, {@code /cookie} sets one,
+ * {@code /refuse} refuses the stream, {@code /reset} resets it, {@code /silence} never answers,
+ * {@code /close} closes the connection.
  */
 public final class Http2Server implements AutoCloseable {
 
@@ -42,7 +48,14 @@ public final class Http2Server implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger active = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final AtomicInteger cancelled = new AtomicInteger();
   private final Channel channel;
+  private volatile Map<String, String> lastHeaders = Map.of();
+  private volatile int stallAt = Integer.MAX_VALUE;
+  private volatile Duration stall = Duration.ZERO;
+  private volatile int goAwayAfter = Integer.MAX_VALUE;
 
   private Http2Server(@Nullable SslContext tls, long streams) {
     channel =
@@ -71,14 +84,21 @@ public final class Http2Server implements AutoCloseable {
             .maxConcurrentStreams(streams)
             .maxHeaderListSize(100_000)
             .initialWindowSize(100_000);
+    AtomicInteger onConnection = new AtomicInteger();
+    Http2FrameCodec codec = Http2FrameCodecBuilder.forServer().initialSettings(settings).build();
     pipeline.addLast(
-        Http2FrameCodecBuilder.forServer().initialSettings(settings).build(),
+        codec,
         new Http2MultiplexHandler(
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel stream) {
-                requests.incrementAndGet();
-                stream.pipeline().addLast(new Answering());
+                mostAtOnce.accumulateAndGet(active.incrementAndGet(), Math::max);
+                stream.closeFuture().addListener(closed -> active.decrementAndGet());
+                boolean away = onConnection.incrementAndGet() == goAwayAfter;
+                if (!away && requests.incrementAndGet() == stallAt) {
+                  LockSupport.parkNanos(stall.toNanos());
+                }
+                stream.pipeline().addLast(new Answering(away ? codec : null));
               }
             }));
   }
@@ -93,6 +113,37 @@ public final class Http2Server implements AutoCloseable {
     return new Http2Server(tls, streams);
   }
 
+  /** Answers nothing for that long when that request comes. */
+  public void stallAt(int request, Duration time) {
+    stall = time;
+    stallAt = request;
+  }
+
+  /** Goes away politely at that request of each connection, which it does not process. */
+  public void goAwayAfter(int many) {
+    goAwayAfter = many;
+  }
+
+  /** The address of one without TLS. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  /** How many streams were open at once at most. */
+  public int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
+  /** How many streams the client cancelled. */
+  public int cancelled() {
+    return cancelled.get();
+  }
+
+  /** The header section of the last request. */
+  public Map<String, String> lastHeaders() {
+    return lastHeaders;
+  }
+
   /** Where it listens. */
   public int port() {
     return ((InetSocketAddress) channel.localAddress()).getPort();
@@ -103,7 +154,7 @@ public final class Http2Server implements AutoCloseable {
     return connections.get();
   }
 
-  /** How many streams came. */
+  /** How many streams were processed. */
   public int requests() {
     return requests.get();
   }
@@ -113,9 +164,14 @@ public final class Http2Server implements AutoCloseable {
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 
-  private static final class Answering extends SimpleChannelInboundHandler<Http2StreamFrame> {
+  private final class Answering extends SimpleChannelInboundHandler<Http2StreamFrame> {
 
+    private final @Nullable Http2FrameCodec leaving;
     private String path = "";
+
+    Answering(@Nullable Http2FrameCodec leaving) {
+      this.leaving = leaving;
+    }
 
     @Override
     protected void channelRead0(ChannelHandlerContext stream, Http2StreamFrame frame) {
@@ -134,25 +190,46 @@ public final class Http2Server implements AutoCloseable {
       }
     }
 
+    @Override
+    public void userEventTriggered(ChannelHandlerContext stream, Object event) {
+      if (event instanceof Http2ResetFrame) {
+        cancelled.incrementAndGet();
+      }
+    }
+
     private void begin(ChannelHandlerContext stream, Http2HeadersFrame request) {
       path = request.headers().path().toString();
+      if (leaving != null) {
+        ChannelHandlerContext codec = stream.channel().parent().pipeline().context(leaving);
+        int last = request.stream().id() - 2;
+        leaving.encoder().writeGoAway(codec, last, 0, codec.alloc().buffer(), codec.newPromise());
+        codec.flush();
+        return;
+      }
+      Map<String, String> headers = new HashMap<>();
+      request
+          .headers()
+          .forEach(field -> headers.put(field.getKey().toString(), field.getValue().toString()));
+      lastHeaders = headers;
       if (path.startsWith("/silence")) {
         return;
       } else if (path.startsWith("/refuse")) {
-        stream.writeAndFlush(
-            new DefaultHttp2ResetFrame(io.netty.handler.codec.http2.Http2Error.REFUSED_STREAM));
+        stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM));
         return;
       } else if (path.startsWith("/reset")) {
-        stream.writeAndFlush(
-            new DefaultHttp2ResetFrame(io.netty.handler.codec.http2.Http2Error.INTERNAL_ERROR));
+        stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
         return;
       } else if (path.startsWith("/close")) {
         stream.channel().parent().close();
         return;
       }
       String status = path.startsWith("/status/") ? path.substring(8) : "200";
-      Http2Headers headers = new DefaultHttp2Headers().status(status).add("x-begin", "yes");
-      stream.write(new DefaultHttp2HeadersFrame(headers));
+      Http2Headers answer =
+          new DefaultHttp2Headers().status(status).add("x-begin", "yes").add("x-path", path);
+      if (path.startsWith("/cookie")) {
+        answer.add("set-cookie", "sid=7; Path=/");
+      }
+      stream.write(new DefaultHttp2HeadersFrame(answer));
       if (path.startsWith("/size/")) {
         stream.write(new DefaultHttp2DataFrame(stream.alloc().buffer().writeZero(path.length())));
       }
@@ -164,15 +241,6 @@ public final class Http2Server implements AutoCloseable {
     private void end(ChannelHandlerContext stream) {
       Http2Headers trailers = new DefaultHttp2Headers().add("x-end", "yes");
       stream.writeAndFlush(new DefaultHttp2HeadersFrame(trailers, true));
-      if (path.startsWith("/away")) {
-        stream
-            .channel()
-            .parent()
-            .writeAndFlush(
-                new DefaultHttp2GoAwayFrame(
-                    io.netty.handler.codec.http2.Http2Error.NO_ERROR,
-                    stream.alloc().buffer().writeBytes("bye".getBytes(StandardCharsets.US_ASCII))));
-      }
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Http2SessionReadTest {
 
   private static Case broken(String name, Wire wire, Http2Fault fault) {
     String failed = " failed BROKEN " + ErrorCode.name(fault.errorCode());
-    return is(name, wire, "1" + failed, "3" + failed, "broken " + fault);
+    return is(name, wire, "broken " + fault, "1" + failed, "3" + failed);
   }
 
   private static Wire wire() {
@@ -226,9 +226,9 @@ final class Http2SessionReadTest {
             wire().headers(WHOLE, 1, OK).frame(0, PADDED, 1, "02 00"),
             "1 status 200",
             "1 body ",
+            "broken PADDING",
             "1 failed BROKEN PROTOCOL_ERROR",
-            "3 failed BROKEN PROTOCOL_ERROR",
-            "broken PADDING"),
+            "3 failed BROKEN PROTOCOL_ERROR"),
         broken("padding of nothing", wire().frame(0, PADDED, 1, ""), Http2Fault.PADDING),
         broken(
             "too much padding of a header",

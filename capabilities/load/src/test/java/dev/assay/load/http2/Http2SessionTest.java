@@ -114,7 +114,7 @@ final class Http2SessionTest {
       conversation.hears(pings);
     }
     assertThat(conversation.told)
-        .containsExactly("1 failed BROKEN ENHANCE_YOUR_CALM", "broken FLOOD");
+        .containsExactly("broken FLOOD", "1 failed BROKEN ENHANCE_YOUR_CALM");
     assertThat(conversation.session.output().size()).isLessThan(5 * 1024 * 1024);
   }
 
