@@ -47,6 +47,9 @@ final class BlockingCalls implements Closeable {
     public void ready() {}
 
     @Override
+    public void limited() {}
+
+    @Override
     public void goingAway(int errorCode) {}
 
     @Override

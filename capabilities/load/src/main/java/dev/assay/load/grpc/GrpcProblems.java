@@ -1,5 +1,8 @@
 package dev.assay.load.grpc;
 
+import dev.assay.api.problem.Place;
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
 import java.util.List;
@@ -136,6 +139,21 @@ public final class GrpcProblems {
         VALUE,
         MESSAGES,
         STATUS);
+  }
+
+  /** The messages of a step do not fit its method. */
+  public static ProblemException messages(Place place, String what, String mend) {
+    return MESSAGES.failure(place, what, mend);
+  }
+
+  /** A file of the schema cannot be read. */
+  public static ProblemException file(Place place, String what, String mend) {
+    return FILE.failure(place, what, mend);
+  }
+
+  /** The same as {@link #messages}, to be reported with others. */
+  public static Problem misplaced(Place place, String what, String mend) {
+    return MESSAGES.at(place, what, mend);
   }
 
   private static ProblemType user(String number, String title, String explanation) {

@@ -41,6 +41,11 @@ public final class ResponseHead {
     http = value;
   }
 
+  /** The status of HTTP. */
+  public int http() {
+    return http;
+  }
+
   /** Takes the value of {@link #CONTENT_TYPE}. */
   public void contentType(byte[] bytes, int from, int to) {
     grpc = to - from >= GRPC.length;
