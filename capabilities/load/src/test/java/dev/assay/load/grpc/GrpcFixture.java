@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A gRPC server of grpc-java on a real socket that serves {@code shop.Orders}. */
-final class GrpcFixture implements AutoCloseable {
+public final class GrpcFixture implements AutoCloseable {
 
   private final Server server;
 
@@ -32,7 +32,7 @@ final class GrpcFixture implements AutoCloseable {
    *
    * @param more adds what else it serves
    */
-  GrpcFixture(Consumer<NettyServerBuilder> more) {
+  public GrpcFixture(Consumer<NettyServerBuilder> more) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     for (FileDescriptor file : ProtoFixture.files()) {
@@ -46,7 +46,7 @@ final class GrpcFixture implements AutoCloseable {
     }
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
   }
 
@@ -84,7 +84,8 @@ final class GrpcFixture implements AutoCloseable {
 
   /**
    * Answers each order with its product as the id. {@code Watch} answers three times, {@code Talk}
-   * each message at once, {@code Fill} with how many came. A customer named like a status gets it.
+   * each message at once, {@code Fill} with how many came. A customer named like a status gets it, one
+   * named SLOW waits for ever.
    */
   private static final class Orders implements ServerCallHandler<DynamicMessage, DynamicMessage> {
     @Override
@@ -97,6 +98,7 @@ final class GrpcFixture implements AutoCloseable {
         private Status status = Status.OK;
         private long id;
         private int many;
+        private boolean slow;
 
         @Override
         public void onMessage(DynamicMessage request) {
@@ -108,6 +110,7 @@ final class GrpcFixture implements AutoCloseable {
           id = (Integer) request.getField(type.findFieldByName("product"));
           many++;
           String customer = (String) request.getField(type.findFieldByName("customer"));
+          slow = customer.equals("SLOW");
           for (Status.Code code : Status.Code.values()) {
             if (code.name().equals(customer)) {
               status = code.toStatus().withDescription("because of " + id + " é");
@@ -120,6 +123,9 @@ final class GrpcFixture implements AutoCloseable {
 
         @Override
         public void onHalfClose() {
+          if (slow) {
+            return;
+          }
           if (status.isOk() && method.equals("Watch")) {
             for (int i = 1; i <= 3; i++) {
               call.sendMessage(order(id, i));

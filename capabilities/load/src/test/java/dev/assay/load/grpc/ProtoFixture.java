@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Objects;
 
 /** The schemas of the tests. */
-final class ProtoFixture {
+public final class ProtoFixture {
 
   static final Place HERE = new Place("assay.yaml", 7, 9, "grpc: shop.Orders/Place");
 
   private ProtoFixture() {}
 
-  static Path folder() {
+  public static Path folder() {
     try {
       return Path.of(
               Objects.requireNonNull(ProtoFixture.class.getResource("/grpc/shop/orders.proto"))
