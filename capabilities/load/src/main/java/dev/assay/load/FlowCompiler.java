@@ -5,6 +5,7 @@ import dev.assay.api.spi.CheckContext;
 import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Template;
 import dev.assay.load.engine.Instruction;
+import dev.assay.load.engine.Origin;
 import dev.assay.load.engine.Scenario;
 import dev.assay.load.extract.ValueTest;
 import dev.assay.load.feed.Feeder;
@@ -22,6 +23,7 @@ final class FlowCompiler {
   private final LoadConfiguration configuration;
   private final List<Feeder> feeders;
   private final Origins origins;
+  private final GrpcCompiler grpc;
   private final List<String> stepNames = new ArrayList<>();
   private final Map<String, Integer> uses = new HashMap<>();
 
@@ -29,11 +31,13 @@ final class FlowCompiler {
       CheckContext context,
       LoadConfiguration configuration,
       List<Feeder> feeders,
-      Origins origins) {
+      Origins origins,
+      GrpcCompiler grpc) {
     this.context = context;
     this.configuration = configuration;
     this.feeders = feeders;
     this.origins = origins;
+    this.grpc = grpc;
   }
 
   /** The names of all steps so far, by their numbers. */
@@ -97,6 +101,8 @@ final class FlowCompiler {
       Integer repeat = step.repeat();
       if (!step.calls().isEmpty()) {
         call(step);
+      } else if (step.grpc() != null) {
+        grpc(step);
       } else if (step.websocket() != null
           || step.send() != null
           || step.receive() != null
@@ -138,6 +144,13 @@ final class FlowCompiler {
         Integer count = events.count();
         add(new Instruction.Stream(request, count == null ? Integer.MAX_VALUE : count));
       }
+    }
+
+    private void grpc(LoadStep step) {
+      String name = named(step);
+      CompiledRequest request = requests.call(step, stepNames.size() - 1, name);
+      Origin origin = origins.all().get(request.origin());
+      add(new Instruction.Grpc(request, grpc.compile(step, request, origin, names)));
     }
 
     private void socket(LoadStep step) {

@@ -243,6 +243,16 @@ public record LoadConfiguration(
     protoPaths = List.copyOf(protoPaths);
   }
 
+  /** What is spoken: gRPC needs HTTP/2, whatever is written. */
+  String spoken() {
+    boolean calls =
+        flow.stream().anyMatch(LoadStep::callsGrpc)
+            || scenarios.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(LoadStep::callsGrpc);
+    return calls ? "h2" : protocol;
+  }
+
   /** Whether a model is written in the short form. */
   boolean shortForm() {
     return rate != null || trace != null || users != null;

@@ -256,6 +256,11 @@ public record LoadStep(
     return steps;
   }
 
+  /** Whether it, or a step inside it, calls a method of gRPC. */
+  boolean callsGrpc() {
+    return grpc != null || steps().stream().anyMatch(LoadStep::callsGrpc);
+  }
+
   /** Its name in evidence. */
   String label() {
     String own = name;

@@ -6,6 +6,7 @@ import dev.assay.api.spi.CheckContext;
 import dev.assay.api.value.Template;
 import dev.assay.load.extract.BodyPlan;
 import dev.assay.load.engine.Protocol;
+import dev.assay.load.grpc.GrpcHeaders;
 import dev.assay.load.http2.Http2Request;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Encoding;
@@ -37,6 +38,7 @@ final class RequestCompiler {
   private static final String HTTP1 = "http/1.1";
   private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
   private static final int SWITCHING = 101;
+  private static final int GRPC_ANSWER = 200;
 
   private final CheckContext context;
   private final LoadConfiguration configuration;
@@ -102,6 +104,39 @@ final class RequestCompiler {
     }
   }
 
+  /** Compiles the request of a gRPC step; its messages are compiled apart. */
+  CompiledRequest call(LoadStep step, int number, String name) {
+    String method = String.valueOf(step.grpc());
+    Template to = new Template(method, List.of(new Template.Literal(method)));
+    Address address = address(to, step.place());
+    ResponseCompiler response = new ResponseCompiler(context, configuration, names, step);
+    Map<String, CompiledRequest.Header> headers = headers(step, null);
+    GrpcHeaders.of(timeout(step))
+        .forEach((header, value) ->
+            headers.putIfAbsent(
+                header, new CompiledRequest.Header(header, List.of(Segment.text(value)))));
+    BitSet answered = new BitSet();
+    answered.set(GRPC_ANSWER);
+    return new CompiledRequest(
+        number,
+        name,
+        origins.of(address, unixSocket(), step.place()),
+        "POST",
+        address.authority(),
+        List.of(Segment.text(address.resource())),
+        List.copyOf(headers.values()),
+        List.of(),
+        false,
+        timeout(step),
+        answered,
+        response.wanted(),
+        response.body(),
+        response.expectations(),
+        response.saves(),
+        configuration.cookies() || response.cookies(),
+        0);
+  }
+
   /**
    * Compiles the handshake of a WebSocket (RFC 6455 section 4.1).
    *
@@ -109,11 +144,11 @@ final class RequestCompiler {
    * @param key which of the user's values is the key
    */
   CompiledRequest handshake(LoadStep step, Template to, int number, String name, int key) {
-    if (!configuration.protocol().equals(HTTP1)) {
+    if (!configuration.spoken().equals(HTTP1)) {
       throw LoadProblems.STEP.failure(
           step.place(),
-          "a WebSocket cannot be opened over " + configuration.protocol(),
-          "write 'protocol: http/1.1' for this check");
+          "a WebSocket cannot be opened over " + configuration.spoken(),
+          "write 'protocol: http/1.1' for this check; calls of gRPC go into another one");
     }
     String written = names.marked(to, step.place());
     boolean whole = written.matches("(?i)wss?://.*");
@@ -251,7 +286,7 @@ final class RequestCompiler {
       throw LoadProblems.HEADER.failure(
           place, "the header '" + name + "' is set by the engine", "remove it");
     }
-    boolean http2 = configuration.protocol().equals(Protocol.HTTP2.written());
+    boolean http2 = configuration.spoken().equals(Protocol.HTTP2.written());
     if (http2 && !name.equalsIgnoreCase("host") && Http2Request.Builder.forbidden(name)) {
       throw LoadProblems.HEADER.failure(
           place,

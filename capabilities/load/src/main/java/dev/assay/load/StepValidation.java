@@ -2,6 +2,7 @@ package dev.assay.load;
 
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
+import dev.assay.load.grpc.GrpcProblems;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -81,6 +82,8 @@ final class StepValidation {
       default -> {
         if (!step.calls().isEmpty()) {
           request(step);
+        } else if (step.grpc() != null) {
+          grpc(step);
         } else {
           message(step, kind);
         }
@@ -100,6 +103,14 @@ final class StepValidation {
             || step.receive() != null;
     if (!answered && !step.save().isEmpty()) {
       wrong(step, "'save' belongs to a request or an awaited message", "remove it");
+    }
+    boolean calls = step.grpc() != null;
+    LoadStep.Expected expected = step.expect();
+    if (!calls && (step.message() != null || !step.messages().isEmpty())) {
+      wrong(step, "'message' and 'messages' belong to 'grpc'", "remove them, or use 'json'");
+    }
+    if (!calls && expected != null && expected.grpc() != null) {
+      wrong(step, "only a call of gRPC has a status of gRPC", "write 'expect: { status: 200 }'");
     }
     if (step.await() != null && step.send() == null) {
       wrong(step, "'await' belongs to 'send'", "write 'receive' to wait without sending");
@@ -126,6 +137,25 @@ final class StepValidation {
           LoadProblems.RANGE.at(
               step.place(), "the events have no time to come", "make 'within' more than 0s"));
     }
+  }
+
+  private void grpc(LoadStep step) {
+    if (bodies(step) > 0) {
+      wrong(step, "a call of gRPC has a message, not a body", "write 'message: { field: value }'");
+    }
+    if (step.message() != null && !step.messages().isEmpty()) {
+      problems.accept(
+          GrpcProblems.misplaced(
+              step.place(), "the step has 'message' and 'messages'", "keep one of them"));
+    }
+    LoadStep.Expected expected = step.expect();
+    if (expected != null && expected.status() != null) {
+      wrong(
+          step,
+          "the status of HTTP says nothing of a call of gRPC",
+          "write 'expect: { grpc: OK }' instead of 'status'");
+    }
+    answer(step);
   }
 
   private void message(LoadStep step, String kind) {
@@ -156,6 +186,16 @@ final class StepValidation {
                     step.place(), fault + " is no JSON path", "write it like $.items[0].id"));
           }
         });
+    answer(step);
+    for (LoadStep.Part part : step.multipart()) {
+      if ((part.value() == null) == (part.file() == null)) {
+        wrong(step, "the part '" + part.name() + "' needs a value or a file", "give one of them");
+      }
+    }
+  }
+
+  /** What is asked of an answer. */
+  private void answer(LoadStep step) {
     step.save()
         .forEach((name, source) -> {
           boolean elsewhere = source.startsWith("header:") || source.startsWith("cookie:");
@@ -226,13 +266,16 @@ final class StepValidation {
     }
   }
 
+  private static int bodies(LoadStep step) {
+    return (step.json() == null ? 0 : 1)
+        + (step.body() == null ? 0 : 1)
+        + (step.file() == null ? 0 : 1)
+        + (step.form().isEmpty() ? 0 : 1)
+        + (step.multipart().isEmpty() ? 0 : 1);
+  }
+
   private void request(LoadStep step) {
-    int bodies =
-        (step.json() == null ? 0 : 1)
-            + (step.body() == null ? 0 : 1)
-            + (step.file() == null ? 0 : 1)
-            + (step.form().isEmpty() ? 0 : 1)
-            + (step.multipart().isEmpty() ? 0 : 1);
+    int bodies = bodies(step);
     if (bodies > 1) {
       problems.accept(
           LoadProblems.BODIES.at(
@@ -269,11 +312,6 @@ final class StepValidation {
                       step.place(), fault + " is no JSON path", "write it like $.items[0].id"));
             }
           });
-    }
-    for (LoadStep.Part part : step.multipart()) {
-      if ((part.value() == null) == (part.file() == null)) {
-        wrong(step, "the part '" + part.name() + "' needs a value or a file", "give one of them");
-      }
     }
   }
 

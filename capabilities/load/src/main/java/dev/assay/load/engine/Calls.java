@@ -1,5 +1,6 @@
 package dev.assay.load.engine;
 
+import dev.assay.load.grpc.CompiledCall;
 import dev.assay.load.request.CompiledRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Calls {
     return switch (instruction) {
       case Instruction.Call(CompiledRequest request) -> request;
       case Instruction.Stream(CompiledRequest request, int _) -> request;
+      case Instruction.Grpc(CompiledRequest request, CompiledCall _) -> request;
       case Instruction.Open open -> open.request();
       case Instruction.Exchange exchange -> exchange.request();
       case Instruction.Close(CompiledRequest request) -> request;

@@ -1,6 +1,7 @@
 package dev.assay.load.engine;
 
 import dev.assay.load.extract.ValueTest;
+import dev.assay.load.grpc.CompiledCall;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Segment;
 import java.util.List;
@@ -96,6 +97,14 @@ public sealed interface Instruction {
    * @param count how many events are read; {@link Integer#MAX_VALUE} for all until the end
    */
   record Stream(CompiledRequest request, int count) implements Instruction {}
+
+  /**
+   * Calls a method of gRPC.
+   *
+   * @param request where it goes, with which headers, and what is asked of the response
+   * @param call the method and what it is called with
+   */
+  record Grpc(CompiledRequest request, CompiledCall call) implements Instruction {}
 
   /**
    * Opens a WebSocket, which the user keeps until it closes it or its pass is over.

@@ -3,6 +3,7 @@ package dev.assay.load.engine;
 import dev.assay.api.spi.Clock;
 import dev.assay.load.extract.BodyReader;
 import dev.assay.load.feed.Feeder;
+import dev.assay.load.grpc.CompiledCall;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Expectation;
 import dev.assay.load.request.Save;
@@ -45,6 +46,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final Clock clock;
   private final Connector connector;
   private final RequestWriter requests;
+  private final CallWriter calls;
   private final Inspection inspection;
   private final Feeder[] feeders;
   private final Runner[] runners;
@@ -54,6 +56,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final Sleepers sleepers = new Sleepers();
   private final WebSockets sockets;
   private final ArrayList<User> resting = new ArrayList<>();
+  private final ArrayList<Refusal> refusals = new ArrayList<>();
   private final int mayUse;
   private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BUFFER, READ_BUFFER);
   private final byte[] scratch = new byte[SCRATCH];
@@ -102,6 +105,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       }
     }
     this.requests = new RequestWriter(plan, steps, feeders);
+    this.calls = new CallWriter(requests);
     this.inspection = new Inspection(plan.steps(), steps);
     this.sockets = new WebSockets(this, plan.seed(), index);
     this.runners = Runners.of(this, plan, index);
@@ -202,6 +206,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
           runner.fire(now);
         }
       }
+      refuse();
       wake(now);
       expire(now);
       sockets.expire(now);
@@ -224,6 +229,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (finished) {
       return clock.nanos() + SECOND;
     }
+    if (!refusals.isEmpty()) {
+      return clock.nanos();
+    }
     long next = Math.min(Math.min(boundary, drainEnd), sockets.nextNanos());
     for (Pool pool : pools) {
       if (pool.wantsLine()) {
@@ -238,6 +246,21 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       next = first == null ? next : Math.min(next, first.deadline);
     }
     return sleepers.isEmpty() ? next : Math.min(next, sleepers.first());
+  }
+
+  /** A user for whom nothing could be sent. */
+  private record Refusal(User user, ErrorKind kind, String why) {}
+
+  /** A user's request cannot be sent: it fails in the next turn, for another would follow at once. */
+  void failLater(User user, ErrorKind kind, String why) {
+    refusals.add(new Refusal(user, kind, why));
+  }
+
+  private void refuse() {
+    for (int left = refusals.size(); left > 0; left--) {
+      Refusal first = refusals.removeFirst();
+      failed(first.user, first.kind, first.why);
+    }
   }
 
   private void wake(long now) {
@@ -446,6 +469,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       if (next instanceof Instruction.Call(CompiledRequest request)) {
         user.redirects = request.redirects();
         user.events = 0;
+        user.grpc = null;
         call(user, request, now);
         return;
       }
@@ -475,6 +499,14 @@ final class LoadLoop implements PacedIoHandler.Pacer {
           user.redirects = request.redirects();
           user.events = count;
           user.eventsSeen = 0;
+          user.grpc = null;
+          call(user, request, now);
+          return;
+        }
+        case Instruction.Grpc(CompiledRequest request, CompiledCall compiled) -> {
+          user.redirects = 0;
+          user.events = 0;
+          user.grpc = compiled;
           call(user, request, now);
           return;
         }
@@ -681,6 +713,13 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
   }
 
+  /** So many messages of a stream go out in one request. */
+  void messagesSent(User user, int many) {
+    if (user.recorded >= 0) {
+      stats(user).messagesSent(many);
+    }
+  }
+
   /** A message came in. */
   void messageReceived(User user, CompiledRequest step) {
     if (user.recorded >= 0) {
@@ -740,6 +779,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     user.line = null;
     pools[user.request().origin()].acquire(user, clock.nanos());
     return true;
+  }
+
+  CallWriter calls() {
+    return calls;
   }
 
   RequestWriter requests() {
@@ -908,7 +951,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   /** Whether a failure of the user's request would be the first of its kind there. */
-  private boolean wantsExample(User user, ErrorKind kind) {
+  boolean wantsExample(User user, ErrorKind kind) {
     int at = user.recorded + user.request().step();
     return user.recorded >= 0 && !exampleGiven[at * KINDS + kind.ordinal()];
   }

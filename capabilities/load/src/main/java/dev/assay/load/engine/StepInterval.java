@@ -62,6 +62,10 @@ public final class StepInterval {
     bytesSent += bytes;
   }
 
+  void messagesSent(int many) {
+    messagesSent += many;
+  }
+
   void messageSent() {
     messagesSent++;
   }

@@ -1,6 +1,7 @@
 package dev.assay.load.engine;
 
 import dev.assay.load.extract.Bytes;
+import dev.assay.load.grpc.CompiledCall;
 import dev.assay.load.request.CompiledRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ final class User {
   int events;
 
   int eventsSeen;
+
+  /** The method of gRPC that it calls, or null. */
+  @Nullable CompiledCall grpc;
+
   /** Its request under way on a stream of HTTP/2, or null. */
   @Nullable Http2Call call;
 
