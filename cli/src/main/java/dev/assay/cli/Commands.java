@@ -19,6 +19,7 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("reproduce", ReproduceCommand::new);
     all.put("report", ReportCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);

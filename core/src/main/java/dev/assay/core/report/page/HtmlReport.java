@@ -180,7 +180,7 @@ public final class HtmlReport {
       page.element("p", "The run has no checks.", "class", "panel");
     }
     for (CheckReport check : run.checks()) {
-      new CheckCard(page, check, anchor(run, check), budget).write();
+      new CheckCard(page, run.id(), check, anchor(run, check), budget).write();
     }
     page.close("section");
   }
