@@ -58,7 +58,8 @@ public interface CheckType<C extends Record> {
 
   /**
    * The names of variables that it fills inside itself (feeder columns, values saved by its own
-   * steps), so that templates may use them without anyone else defining them.
+   * steps), so that templates may use them without anyone else defining them. {@code people.*}
+   * stands for every name that begins with {@code people.}.
    */
   default Set<String> defines(C configuration) {
     return saves(configuration);

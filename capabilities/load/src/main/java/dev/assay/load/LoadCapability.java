@@ -3,7 +3,9 @@ package dev.assay.load;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
+import dev.assay.load.feed.FeedProblems;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Load: requests at a rate, latency from the intended start. */
 public final class LoadCapability implements Capability {
@@ -23,6 +25,6 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return LoadProblems.all();
+    return Stream.of(LoadProblems.all(), FeedProblems.all()).flatMap(List::stream).toList();
   }
 }

@@ -7,12 +7,11 @@ import dev.assay.api.spi.EvidenceSink;
 import dev.assay.load.engine.Interval;
 import dev.assay.load.engine.LoadEngine;
 import dev.assay.load.engine.LoadPlan;
+import dev.assay.load.engine.Origin;
 import dev.assay.load.engine.SocketKind;
+import dev.assay.load.engine.Sockets;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Path;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a load check: compile, send, report. The calling thread is the reporter. */
@@ -52,27 +51,26 @@ final class LoadCheck implements Check {
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
     LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
-    files.allows(plan.connections());
+    files.allows(plan.connections() * plan.origins().size());
     context.cancellation().check();
-    SslContext tls = plan.origin().tls() ? tls() : null;
-    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), sockets, tls);
+    boolean secure = plan.origins().stream().anyMatch(Origin::tls);
+    SslContext tls = secure ? tls(context) : null;
+    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));
         Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
-      LoadReporter reporter =
-          new LoadReporter(context, sink, plan, engine.measuredStart(), configuration.duration());
+      LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
       Interval interval = engine.next();
       while (interval != null) {
         reporter.report(interval);
         interval = engine.next();
       }
-      reporter.finish(context.clock().now(), context.cancellation().requested());
+      reporter.finish(
+          context.clock().now(), context.cancellation().requested(), engine.emptyFeeder());
     }
     context.cancellation().check();
   }
 
-  private SslContext tls() throws SSLException {
+  private SslContext tls(CheckContext context) {
     SslContext given = trust;
-    return given == null
-        ? SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build()
-        : given;
+    return given == null ? new TlsContexts(context, configuration).make() : given;
   }
 }

@@ -67,7 +67,9 @@ final class LoadMetrics {
           "connect.time",
           Unit.NANOSECONDS,
           Shape.DISTRIBUTION,
-          "How long connections took to open, TLS handshake included.");
+          "How long connections took to open, without the TLS handshake.");
+  static final Metric TLS_TIME =
+      lower("tls.time", Unit.NANOSECONDS, Shape.DISTRIBUTION, "How long TLS handshakes took.");
   static final Metric BYTES_SENT =
       new Metric(
           "bytes.sent",
@@ -97,6 +99,7 @@ final class LoadMetrics {
         DROPPED,
         LATENESS,
         CONNECT_TIME,
+        TLS_TIME,
         BYTES_SENT,
         BYTES_RECEIVED);
   }

@@ -10,10 +10,11 @@ final class LoadProblems {
   static final ProblemType METHOD =
       user(
           "001",
-          "A step has not exactly one method",
-          "Each step of a flow sends one request, so it names exactly one of get, post, put, patch,"
-              + " delete and head with the path: '- post: /orders'. Split a step with two methods"
-              + " into two steps; they run in order on one connection.");
+          "A step does not do exactly one thing",
+          "Each step of a flow does one thing: a request (one of get, post, put, patch, delete, head"
+              + " and options with the path: '- post: /orders'), a pause, repeat, while, if, choose,"
+              + " websocket, send, receive, close or grpc. Split a step that does two things into"
+              + " two; they run in order.");
 
   static final ProblemType NO_FLOW =
       user(
@@ -26,9 +27,11 @@ final class LoadProblems {
       user(
           "003",
           "A number is out of its range",
-          "'for' is more than 0 and at most 24h, 'warm up' at most 24h, 'timeout' more than 0 and at"
-              + " most 1h, 'connections' 1 to 1000000, 'max waiting' 0 to 10000000. The rate"
-              + " multiplied by 'for' gives the number of arrivals, which is 1 to 10 billion.");
+          "'for' is more than 0 and at most 7 d, 'warm up' at most 7 d, 'timeout' more than 0 and at"
+              + " most 1h, 'connections' and 'max users' 1 to 1000000, 'users' 1 to 1000000, 'max"
+              + " waiting' 0 to 10000000, 'streams' 1 to 10000, 'follow redirects' 0 to 20, 'repeat'"
+              + " and 'at most' 1 to 1000000. The rate multiplied by 'for' gives the number of"
+              + " arrivals, which is 1 to 10 billion.");
 
   static final ProblemType NO_TARGET =
       user(
@@ -46,13 +49,6 @@ final class LoadProblems {
               + " host, or holds characters that a URL must encode (a space is %20). User names"
               + " and passwords in a URL are not sent; use the header Authorization.");
 
-  static final ProblemType ORIGINS =
-      user(
-          "006",
-          "A flow goes to several servers",
-          "All steps of a flow run on one connection, so they share scheme, host and port. Write one"
-              + " check for each server; checks of a stage follow one another.");
-
   static final ProblemType HOST =
       environment(
           "007",
@@ -65,8 +61,9 @@ final class LoadProblems {
       user(
           "008",
           "High load on a machine that is not known to be yours",
-          "The target is not on this machine (its address is no loopback address) and the rate is"
-              + " above 50/s. Load on somebody else's server is an attack. If it is yours, or you"
+          "The target is not on this machine (its address is no loopback address), the workspace"
+              + " does not name it as its environment, and more than 50 arrivals a second may go"
+              + " there. Load on somebody else's server is an attack. If it is yours, or you"
               + " are allowed to, say so in the check: 'i own this target: true'. Nothing was"
               + " sent.");
 
@@ -84,8 +81,9 @@ final class LoadProblems {
       user(
           "010",
           "A step has two bodies",
-          "'json' and 'body' both give the request's body. Keep one: 'json' for a value that is"
-              + " written as JSON with its Content-Type, 'body' for a text as it is.");
+          "'json', 'body', 'file', 'form' and 'multipart' each give the request's body. Keep one:"
+              + " 'json' for a value that is written as JSON, 'form' and 'multipart' for forms (these"
+              + " set the Content-Type), 'body' for a text and 'file' for bytes as they are.");
 
   static final ProblemType HEADER =
       user(
@@ -102,12 +100,91 @@ final class LoadProblems {
           "None of the statuses 100 to 599 holds, so every request would count as an error. Write a"
               + " status (201), a class (2xx), a bound (< 400) or a pattern (~ ^20).");
 
+  static final ProblemType MODEL =
+      user(
+          "013",
+          "It is not clear how users come",
+          "A load check has exactly one model. Open: 'rate' with 'for', or 'trace' (a file of recorded"
+              + " arrivals). Closed: 'users' with 'for' or 'passes'. Several parts: 'phases', each"
+              + " with one of these. Or 'capacity', which chooses the rates itself. Keys that shape"
+              + " a rate ('to', 'in steps', 'spike', 'arrivals: poisson') belong to 'rate', those"
+              + " of users ('users to', 'think time', 'passes') to 'users'.");
+
+  static final ProblemType SCENARIO =
+      user(
+          "014",
+          "A phase has no scenario",
+          "A phase carries out the 'flow' of the check, or one of its 'scenarios' that it names."
+              + " Where there is no 'flow', each phase names one: 'scenario: browse'.");
+
+  static final ProblemType STEP =
+      user(
+          "015",
+          "A step is not written as its kind is",
+          "Keys such as 'do', 'then', 'at most', 'json' or 'save' belong to certain kinds of steps:"
+              + " 'do' to 'repeat' and 'while', 'then' and 'else' to 'if', bodies and 'save' to"
+              + " requests. A loop holds at least one request or pause, or it would turn"
+              + " without end.");
+
+  static final ProblemType SAVE =
+      user(
+          "016",
+          "A value cannot be found that way",
+          "A value of a response is found by a JSON path of names, indexes and [*] ($.items[0].id),"
+              + " by 'header:NAME', 'cookie:NAME' or 'regex:EXPRESSION'. Filters, '..' and negative"
+              + " indexes are not possible, since the body is read once, as it comes.");
+
+  static final ProblemType FILE =
+      user(
+          "017",
+          "A file of a load check cannot be used",
+          "Files of bodies, parts and certificates are read once before the start, from the"
+              + " workspace's folder. Nothing was sent.");
+
+  static final ProblemType TRACE =
+      user(
+          "018",
+          "A trace of arrivals cannot be used",
+          "A trace is a text file with one arrival on each line, whose first column (up to a comma,"
+              + " semicolon or tab) is either seconds from the start (0.25) or a time of ISO 8601"
+              + " with an offset (2026-01-31T12:00:00.250Z). Empty lines and those that begin with"
+              + " # are passed over, and the first line may be a heading.");
+
+  static final ProblemType TLS =
+      user(
+          "019",
+          "TLS cannot be set up",
+          "'trust' is a file of PEM certificates, 'certificate' and 'key' belong together: a PEM"
+              + " chain and its key in PKCS #8. 'provider' is boringssl, jdk, or left out for the"
+              + " best that the machine has. Nothing was sent.");
+
+  static final ProblemType AUTH =
+      user(
+          "020",
+          "Requests cannot be authenticated that way",
+          "'auth' has either 'basic' with user and password, the same for all users, or 'bearer'"
+              + " with a token, which may be a feeder's column or a saved value.");
+
+  static final ProblemType PROTOCOL =
+      user(
+          "021",
+          "A protocol is not known",
+          "'protocol' is http/1.1, or h2 for HTTP/2 (agreed by ALPN over TLS, else begun with prior"
+              + " knowledge). The steps are written the same for both.");
+
+  static final ProblemType FEEDER =
+      user(
+          "022",
+          "A feeder has not exactly one source",
+          "A feeder names exactly one of 'csv', 'json lines' and 'generate'. Two sources are two"
+              + " feeders.");
+
   private LoadProblems() {}
 
   static List<ProblemType> all() {
     return List.of(
-        METHOD, NO_FLOW, RANGE, NO_TARGET, ADDRESS, ORIGINS, HOST, NOT_OWN, FILES, BODIES, HEADER,
-        STATUS);
+        METHOD, NO_FLOW, RANGE, NO_TARGET, ADDRESS, HOST, NOT_OWN, FILES, BODIES, HEADER, STATUS,
+        MODEL, SCENARIO, STEP, SAVE, FILE, TRACE, TLS, AUTH, PROTOCOL, FEEDER);
   }
 
   private static ProblemType user(String number, String title, String explanation) {

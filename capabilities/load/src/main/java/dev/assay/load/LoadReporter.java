@@ -13,13 +13,13 @@ import dev.assay.load.engine.Interval;
 import dev.assay.load.engine.LoadPlan;
 import dev.assay.load.engine.StepInterval;
 import dev.assay.stats.HistogramEncoding;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns intervals of the engine into evidence and, at the end, into the account of every arrival.
@@ -39,6 +39,7 @@ final class LoadReporter {
   private final Histogram lateness = new Histogram(3);
   private final Set<String> examples = new HashSet<>();
   private long dispatched;
+  private long began;
   private long completed;
   private long failed;
   private long dropped;
@@ -49,16 +50,14 @@ final class LoadReporter {
   /**
    * A reporter of one run.
    *
-   * @param start when the first measured arrival was intended
-   * @param length how long the measured schedule is
+   * @param start when the first measured phase began
    */
-  LoadReporter(
-      CheckContext context, EvidenceSink sink, LoadPlan plan, Instant start, Duration length) {
+  LoadReporter(CheckContext context, EvidenceSink sink, LoadPlan plan, Instant start) {
     this.context = context;
     this.sink = sink;
     this.plan = plan;
     this.start = start;
-    this.seconds = length.toNanos() / NANOS;
+    this.seconds = (plan.measuredTo() - plan.measuredFrom()) / NANOS;
   }
 
   /** Emits what happened in an interval. */
@@ -71,9 +70,11 @@ final class LoadReporter {
     Map<String, String> whole = Map.of();
     distribution(LoadMetrics.LATENESS, interval.lateness(), from, to, whole);
     distribution(LoadMetrics.CONNECT_TIME, interval.connectTime(), from, to, whole);
+    distribution(LoadMetrics.TLS_TIME, interval.tlsTime(), from, to, whole);
     count(LoadMetrics.DROPPED, interval.dropped(), from, to, whole);
     lateness.add(interval.lateness());
     dispatched += interval.dispatched();
+    began += interval.passes();
     completed += interval.completed();
     failed += interval.failed();
     dropped += interval.dropped();
@@ -83,7 +84,12 @@ final class LoadReporter {
 
   private void step(Interval interval, int index, Instant from, Instant to) {
     StepInterval step = interval.steps().get(index);
-    Map<String, String> labels = Map.of("step", plan.flow().get(index).name());
+    if (step.requests() == 0 && step.errors() == 0 && plan.recorded().size() > 1) {
+      // A step of another phase, or one that nobody came to: no reading is no zero.
+      idle(step, index, from, to);
+      return;
+    }
+    Map<String, String> labels = plan.recorded().get(index);
     distribution(LoadMetrics.LATENCY, step.latency(), from, to, labels);
     distribution(LoadMetrics.SERVICE_TIME, step.serviceTime(), from, to, labels);
     distribution(LoadMetrics.ERROR_LATENCY, step.errorLatency(), from, to, labels);
@@ -101,6 +107,18 @@ final class LoadReporter {
     kinds(step, labels, from, to);
     requests += step.requests();
     sent += step.sent();
+  }
+
+  /** Bytes may come and go in a second in which nothing ended. */
+  private void idle(StepInterval step, int index, Instant from, Instant to) {
+    Map<String, String> labels = plan.recorded().get(index);
+    sent += step.sent();
+    if (step.bytesSent() > 0) {
+      count(LoadMetrics.BYTES_SENT, step.bytesSent(), from, to, labels);
+    }
+    if (step.bytesReceived() > 0) {
+      count(LoadMetrics.BYTES_RECEIVED, step.bytesReceived(), from, to, labels);
+    }
   }
 
   /** Only seconds of the schedule: what still comes in after its end would look like a slump. */
@@ -127,13 +145,18 @@ final class LoadReporter {
     }
   }
 
-  /** Accounts for every arrival, and says so if the generator was not fit to measure. */
-  void finish(Instant now, boolean stopped) {
-    long intended = plan.schedule().measured();
+  /**
+   * Accounts for every arrival and pass, and says so if the generator was not fit to measure.
+   *
+   * @param emptyFeeder a feeder that had no record left for somebody, or null
+   */
+  void finish(Instant now, boolean stopped, @Nullable String emptyFeeder) {
+    long arrivals = plan.measuredArrivals();
+    long intended = arrivals + began;
     long open = intended - completed - failed - dropped - unsent;
     Map<String, String> labels = new HashMap<>();
     labels.put("intended", Long.toString(intended));
-    labels.put("dispatched", Long.toString(dispatched));
+    labels.put("dispatched", Long.toString(dispatched + began));
     labels.put("completed", Long.toString(completed));
     labels.put("failed", Long.toString(failed));
     labels.put("dropped", Long.toString(dropped));
@@ -141,10 +164,11 @@ final class LoadReporter {
     labels.put("in flight", Long.toString(open));
     labels.put("sent", Long.toString(sent));
     labels.put("requests", Long.toString(requests));
-    labels.put("warm up", Long.toString(plan.schedule().warmUp()));
+    labels.put("warm up", Long.toString(plan.warmUpArrivals()));
+    String what = began == 0 ? " arrivals intended, " : " arrivals and passes of users, ";
     String message =
         intended
-            + " arrivals intended, "
+            + what
             + sent
             + " requests sent: "
             + completed
@@ -156,10 +180,16 @@ final class LoadReporter {
             + unsent
             + " never sent, "
             + open
-            + (stopped ? " abandoned when it was stopped" : " in flight");
+            + (stopped ? " abandoned when it was stopped" : " not through at the end");
     sink.emit(new Event(context.check(), now, "load.summary", message, labels));
-    if (!stopped) {
-      fitness(now, intended);
+    if (emptyFeeder != null) {
+      String ranOut = "the feeder '" + emptyFeeder + "' ran out of records; the phase ended there";
+      sink.emit(
+          new Event(
+              context.check(), now, "load.feeder-empty", ranOut, Map.of("feeder", emptyFeeder)));
+    }
+    if (!stopped && emptyFeeder == null) {
+      fitness(now, arrivals);
     }
   }
 

@@ -1,31 +1,28 @@
 package dev.assay.load;
 
+import dev.assay.api.problem.Place;
 import dev.assay.api.problem.ProblemException;
-import dev.assay.api.problem.Where;
 import dev.assay.api.spi.CheckContext;
-import dev.assay.api.value.Template;
 import dev.assay.load.engine.LoadPlan;
-import dev.assay.load.engine.Origin;
-import dev.assay.load.engine.Schedule;
-import dev.assay.load.http1.CompiledRequest;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
+import dev.assay.load.engine.Phase;
+import dev.assay.load.engine.Protocol;
+import dev.assay.load.engine.Scenario;
+import dev.assay.load.feed.CsvRecords;
+import dev.assay.load.feed.FeedProblems;
+import dev.assay.load.feed.Feeder;
+import dev.assay.load.feed.GeneratedRecords;
+import dev.assay.load.feed.JsonLineRecords;
+import dev.assay.load.feed.Records;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a plan for the engine from a configuration: fills variables, encodes requests, looks up the
- * target once, and refuses what must not be sent, all before anything is sent.
+ * Makes a plan for the engine from a configuration: reads files, fills variables, compiles flows,
+ * looks up the targets once, and refuses what must not be sent, all before anything is sent.
  */
 final class PlanCompiler {
-
-  /** The rate up to which nobody has to say that a target elsewhere is theirs. */
-  static final double HARMLESS_RATE = 50;
 
   private final CheckContext context;
   private final LoadConfiguration configuration;
@@ -41,115 +38,116 @@ final class PlanCompiler {
    * @param cores how many loops there may be
    */
   LoadPlan compile(int cores) {
-    RequestCompiler compiler = new RequestCompiler(context, configuration.headers());
-    List<CompiledRequest> flow = new ArrayList<>();
-    Map<String, Integer> names = new HashMap<>();
-    Address first = null;
-    for (LoadStep step : configuration.flow()) {
-      Address address = address(step);
-      first = first == null ? address : first;
-      if (!address.sameOrigin(first)) {
-        throw LoadProblems.ORIGINS.failure(
-            step.place(),
-            "this step goes to "
-                + context.redact(address.authority())
-                + " and the first to "
-                + context.redact(first.authority()),
-            "write one check for each server");
-      }
-      int uses = names.merge(step.label(), 1, Integer::sum);
-      String name = uses == 1 ? step.label() : step.label() + " (" + uses + ")";
-      flow.add(compiler.compile(step, name, address));
-    }
-    if (first == null) {
-      throw LoadProblems.NO_FLOW.failure(configuration.place(), "the flow has no step", "add one");
-    }
-    return plan(flow, origin(first), cores);
-  }
-
-  private LoadPlan plan(List<CompiledRequest> flow, Origin origin, int cores) {
-    double rate = configuration.rate().perSecond();
+    double peak = ModelCompiler.peak(configuration);
+    List<Feeder> feeders = feeders();
+    Origins origins = new Origins(context, configuration, protocol(configuration.protocol()), peak);
+    FlowCompiler compiler = new FlowCompiler(context, configuration, feeders, origins);
+    List<Scenario> scenarios = new ArrayList<>();
+    flows(configuration).forEach((name, steps) -> scenarios.add(compiler.compile(name, steps)));
+    List<Phase> phases =
+        new ModelCompiler(context, configuration)
+            .compile(scenarios.stream().map(Scenario::name).toList());
+    enough(feeders, scenarios, phases);
+    List<String> steps = compiler.stepNames();
+    int closedUsers =
+        phases.stream()
+            .mapToInt(phase -> phase instanceof Phase.Closed closed ? closed.most() : 0)
+            .sum();
+    int loops = loops(peak, steps.size(), cores);
     return new LoadPlan(
-        origin,
-        flow,
-        Schedule.constant(
-            rate, configuration.warmUp().toNanos(), configuration.duration().toNanos()),
+        origins.all(),
+        scenarios,
+        phases,
+        steps.size(),
+        recorded(phases, steps),
+        feeders,
         configuration.connections(),
+        configuration.streams(),
         configuration.timeout().toNanos(),
         configuration.maxWaiting(),
-        LoadPlan.loopsFor(rate * flow.size(), configuration.connections(), cores));
+        configuration.maxUsers() + closedUsers + loops * phases.size(),
+        loops,
+        context.seed());
   }
 
-  private Address address(LoadStep step) {
-    String written = context.fill(step.calls().getFirst().to());
-    try {
-      if (written.matches("(?i)https?://.*")) {
-        return Address.of(Address.parse(written, step.place()), step.place());
-      }
-      String base = base(step).toString();
-      String path = written.startsWith("/") ? written : "/" + written;
-      String joined = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
-      return Address.of(Address.parse(joined, step.place()), step.place());
-    } catch (ProblemException problem) {
-      // A filled variable may be a secret, and the sentence quotes the address.
-      throw new ProblemException(
-          problem.problems().stream()
-              .map(one -> one.type().at(one.where(), context.redact(one.what()), one.mend()))
-              .toList());
+  /** The flows by name; the one without a name first, where there is one. */
+  static Map<String, List<LoadStep>> flows(LoadConfiguration configuration) {
+    Map<String, List<LoadStep>> flows = new LinkedHashMap<>();
+    if (!configuration.flow().isEmpty()) {
+      flows.put("flow", configuration.flow());
     }
+    flows.putAll(configuration.scenarios());
+    return flows;
   }
 
-  private URI base(LoadStep step) {
-    Template own = configuration.url();
-    if (own != null) {
-      return Address.parse(context.fill(own), configuration.place());
-    }
-    return context
-        .target()
-        .orElseThrow(() ->
-            LoadProblems.NO_TARGET.failure(
-                step.place(),
-                "'"
-                    + step.label()
-                    + "' is a path, and neither the environment nor the check"
-                    + " has a url",
-                "add 'url: http://127.0.0.1:8080' to the environment or to the check"));
-  }
-
-  private Origin origin(Address address) {
-    InetAddress found = lookUp(address);
-    double rate = configuration.rate().perSecond();
-    if (!found.isLoopbackAddress() && rate > HARMLESS_RATE && !configuration.iOwnThisTarget()) {
-      throw LoadProblems.NOT_OWN.failure(
-          configuration.place(),
-          "the target "
-              + context.redact(address.authority())
-              + " is not this machine, and "
-              + configuration.rate()
-              + " is more than 50/s",
-          "write 'i own this target: true' if you may put load on it, or lower the rate");
-    }
-    return new Origin(
-        address.host(),
-        new InetSocketAddress(found, address.port()),
-        address.scheme().equals("https"));
-  }
-
-  private InetAddress lookUp(Address address) {
-    @Nullable InetAddress[] all;
-    try {
-      all = InetAddress.getAllByName(address.host());
-    } catch (UnknownHostException unknown) {
-      throw LoadProblems.HOST.failure(
-          Where.named(context.redact(address.authority())),
-          "the name '" + context.redact(address.host()) + "' has no address",
-          "correct the name, or make the resolver of this machine know it");
-    }
-    for (InetAddress one : all) {
-      if (one != null) {
-        return one;
+  static Protocol protocol(String written) {
+    for (Protocol protocol : Protocol.values()) {
+      if (protocol.written().equals(written)) {
+        return protocol;
       }
     }
-    throw new IllegalStateException("a name was found without an address");
+    throw new IllegalArgumentException(written);
+  }
+
+  private int loops(double peak, int steps, int cores) {
+    int most = Math.min(configuration.connections(), configuration.maxUsers());
+    Integer users = configuration.users();
+    most = users == null ? most : Math.min(most, Math.max(1, users));
+    return LoadPlan.loopsFor(peak * steps, Math.max(1, most), cores);
+  }
+
+  private static List<Map<String, String>> recorded(List<Phase> phases, List<String> steps) {
+    List<Phase> measured = phases.stream().filter(Phase::measured).toList();
+    List<Map<String, String>> recorded = new ArrayList<>();
+    for (Phase phase : measured) {
+      for (String step : steps) {
+        recorded.add(
+            measured.size() == 1
+                ? Map.of("step", step)
+                : Map.of("step", step, "phase", phase.name()));
+      }
+    }
+    return recorded;
+  }
+
+  private List<Feeder> feeders() {
+    List<Feeder> feeders = new ArrayList<>();
+    configuration
+        .feeders()
+        .forEach((name, written) ->
+            feeders.add(new Feeder(name, records(written), written.take(), context.seed())));
+    return feeders;
+  }
+
+  private Records records(LoadFeeder written) {
+    String csv = written.csv();
+    String lines = written.jsonLines();
+    Place place = written.place();
+    if (csv != null) {
+      return CsvRecords.read(context.folder().resolve(csv), csv, place);
+    }
+    if (lines != null) {
+      return JsonLineRecords.read(context.folder().resolve(lines), lines, place);
+    }
+    return GeneratedRecords.of(written.generate(), context.seed(), place);
+  }
+
+  /** Refuses a feeder that is known to run out. */
+  private void enough(List<Feeder> feeders, List<Scenario> scenarios, List<Phase> phases) {
+    for (int i = 0; i < feeders.size(); i++) {
+      Feeder feeder = feeders.get(i);
+      long needed = 0;
+      for (Phase phase : phases) {
+        boolean uses = scenarios.get(phase.scenario()).feeders().contains(i);
+        if (uses && phase instanceof Phase.Open open) {
+          needed = Math.max(needed, open.firstSequence() + open.arrivals().count());
+        }
+      }
+      LoadFeeder written = configuration.feeders().get(feeder.name());
+      Place place = written == null ? configuration.place() : written.place();
+      if (needed > feeder.available()) {
+        throw new ProblemException(List.of(FeedProblems.ranOut(place, feeder, needed)));
+      }
+    }
   }
 }

@@ -1,14 +1,16 @@
 package dev.assay.load;
 
-import dev.assay.api.json.Json;
-import dev.assay.api.json.JsonWriter;
 import dev.assay.api.problem.Place;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.value.Template;
-import dev.assay.load.http1.CompiledRequest;
-import dev.assay.load.http1.Segment;
+import dev.assay.load.request.CompiledRequest;
+import dev.assay.load.request.Encoding;
+import dev.assay.load.request.Segment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,97 +19,183 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes a step as the bytes of an HTTP/1.1 request (RFC 9112 section 3), variables filled. */
+/** Compiles the requests of one scenario: variables filled, slots left open. */
 final class RequestCompiler {
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n\\x00]");
   private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+  private static final String UNIX = "unix:";
 
   private final CheckContext context;
-  private final Map<String, Template> common;
+  private final LoadConfiguration configuration;
+  private final SlotNames names;
+  private final Origins origins;
 
-  /** A compiler for steps that share those headers. */
-  RequestCompiler(CheckContext context, Map<String, Template> common) {
+  RequestCompiler(
+      CheckContext context, LoadConfiguration configuration, SlotNames names, Origins origins) {
     this.context = context;
-    this.common = common;
+    this.configuration = configuration;
+    this.names = names;
+    this.origins = origins;
   }
 
   /**
-   * Encodes a step.
+   * Compiles a step.
    *
-   * @param name its name in evidence, unique in the flow
-   * @param address where it goes
+   * @param number its number among all steps of the plan
+   * @param name its name in evidence
    */
-  CompiledRequest compile(LoadStep step, String name, Address address) {
-    String method = step.calls().getFirst().method();
-    byte[] body = body(step);
-    Map<String, String> headers = new LinkedHashMap<>();
-    add(headers, "Host", address.authority());
-    add(headers, "User-Agent", "assay-load");
-    add(headers, "Accept", "*/*");
-    if (step.json() != null) {
-      add(headers, "Content-Type", "application/json");
-    }
-    common.forEach((header, value) -> own(headers, header, value, step.place()));
-    step.headers().forEach((header, value) -> own(headers, header, value, step.place()));
-    if (body.length > 0 || WITH_BODY.contains(method)) {
-      add(headers, "Content-Length", Integer.toString(body.length));
-    }
-    StringBuilder text = new StringBuilder();
-    text.append(method).append(' ').append(address.resource()).append(" HTTP/1.1\r\n");
-    headers.values().forEach(line -> text.append(line).append("\r\n"));
-    text.append("\r\n");
-    List<Segment> segments = new ArrayList<>();
-    segments.add(new Segment.Fixed(text.toString().getBytes(StandardCharsets.UTF_8)));
-    if (body.length > 0) {
-      segments.add(new Segment.Fixed(body));
-    }
+  CompiledRequest compile(LoadStep step, int number, String name) {
+    LoadStep.Call call = step.calls().getFirst();
+    Address address = address(call.to(), step.place());
+    BodyCompiler.Body body = new BodyCompiler(context, names).compile(step);
+    ResponseCompiler response = new ResponseCompiler(context, configuration, names, step);
+    boolean framed = WITH_BODY.contains(call.method());
     return new CompiledRequest(
-        name, method.equals("HEAD"), segments, AcceptedStatuses.of(step.expect()));
+        number,
+        name,
+        origins.of(address, unixSocket(), step.place()),
+        call.method(),
+        address.authority(),
+        names.cut(address.resource(), Encoding.URL, step.place()),
+        headers(step, body.type()),
+        body.content(),
+        framed,
+        (step.timeout() == null ? configuration.timeout() : step.timeout()).toNanos(),
+        AcceptedStatuses.of(step.expect()),
+        response.wanted(),
+        response.body(),
+        response.expectations(),
+        response.saves(),
+        configuration.cookies() || response.cookies(),
+        configuration.followRedirects());
   }
 
-  private void own(Map<String, String> headers, String header, Template value, Place place) {
-    String filled = context.fill(value);
-    if (!TOKEN.matcher(header).matches() || LINE_BREAK.matcher(filled).find()) {
+  private List<CompiledRequest.Header> headers(LoadStep step, @Nullable String type) {
+    Map<String, CompiledRequest.Header> headers = new LinkedHashMap<>();
+    add(headers, "User-Agent", List.of(Segment.text("assay-load")));
+    add(headers, "Accept", List.of(Segment.text("*/*")));
+    if (type != null) {
+      add(headers, "Content-Type", List.of(Segment.text(type)));
+    }
+    LoadConfiguration.Auth auth = configuration.auth();
+    if (auth != null) {
+      add(headers, "Authorization", authorization(auth));
+    }
+    configuration.headers().forEach((name, value) -> own(headers, name, value, step.place()));
+    step.headers().forEach((name, value) -> own(headers, name, value, step.place()));
+    return List.copyOf(headers.values());
+  }
+
+  private List<Segment> authorization(LoadConfiguration.Auth auth) {
+    LoadConfiguration.Auth.Basic basic = auth.basic();
+    Template bearer = auth.bearer();
+    List<Segment> value = new ArrayList<>();
+    if (basic != null) {
+      boolean constant =
+          names.constant(basic.user(), configuration.place())
+              && names.constant(basic.password(), configuration.place());
+      if (!constant) {
+        throw LoadProblems.AUTH.failure(
+            configuration.place(),
+            "'basic' has a value that differs from user to user",
+            "write the header yourself from a feeder's column that holds it encoded: 'headers: {"
+                + " Authorization: \"Basic ${people.token}\" }'");
+      }
+      String pair = context.fill(basic.user()) + ":" + context.fill(basic.password());
+      byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
+      value.add(Segment.text("Basic " + Base64.getEncoder().encodeToString(bytes)));
+    } else if (bearer != null) {
+      value.add(Segment.text("Bearer "));
+      value.addAll(names.segments(bearer, Encoding.HEADER, configuration.place()));
+    }
+    return Segment.joined(value);
+  }
+
+  private void own(
+      Map<String, CompiledRequest.Header> headers, String name, Template value, Place place) {
+    List<Segment> segments = names.segments(value, Encoding.HEADER, place);
+    boolean broken =
+        segments.stream()
+            .anyMatch(segment ->
+                segment instanceof Segment.Fixed(byte[] bytes)
+                    && LINE_BREAK.matcher(new String(bytes, StandardCharsets.UTF_8)).find());
+    if (!TOKEN.matcher(name).matches() || broken) {
       throw LoadProblems.HEADER.failure(
           place,
-          "the header '" + header + "' has an invalid name, or a line break in its value",
+          "the header '" + name + "' has an invalid name, or a line break in its value",
           "use letters, digits and - in the name, and one line as the value");
     }
-    if (FRAMING.contains(header.toLowerCase(Locale.ROOT))) {
+    if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
       throw LoadProblems.HEADER.failure(
-          place, "the header '" + header + "' is set by the engine", "remove it");
+          place, "the header '" + name + "' is set by the engine", "remove it");
     }
-    add(headers, header, filled);
+    add(headers, name, segments);
   }
 
-  /** Puts a header line; one of the same name, whatever its case, is replaced where it stands. */
-  private static void add(Map<String, String> headers, String header, String value) {
-    headers.put(header.toLowerCase(Locale.ROOT), header + ": " + value);
+  /** Puts a header; one of the same name, whatever its case, is replaced where it stands. */
+  private static void add(
+      Map<String, CompiledRequest.Header> headers, String name, List<Segment> value) {
+    headers.put(name.toLowerCase(Locale.ROOT), new CompiledRequest.Header(name, value));
   }
 
-  private byte[] body(LoadStep step) {
-    Json json = step.json();
-    Template text = step.body();
-    if (json != null) {
-      return JsonWriter.canonicalBytes(filled(json));
-    }
-    return text == null ? new byte[0] : context.fill(text).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private Json filled(@Nullable Json value) {
-    return switch (value) {
-      case null -> Json.Null.VALUE;
-      case Json.Text text -> Json.of(context.fill(Template.parse(text.value())));
-      case Json.Array array -> Json.array(array.items().stream().map(this::filled).toList());
-      case Json.Obj object -> {
-        Map<String, Json> members = new LinkedHashMap<>();
-        object.members().forEach((name, member) -> members.put(name, filled(member)));
-        yield new Json.Obj(members);
+  /** The address that a template leads to, with marks in place of slots. */
+  Address address(Template to, Place place) {
+    String written = names.marked(to, place);
+    try {
+      if (written.matches("(?i)https?://.*")) {
+        return whole(written, place);
       }
-      default -> value;
-    };
+      String base = base(to, place);
+      String path = written.startsWith("/") ? written : "/" + written;
+      String joined = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+      return whole(joined, place);
+    } catch (ProblemException problem) {
+      // A filled variable may be a secret, and the sentence quotes the address.
+      throw new ProblemException(
+          problem.problems().stream()
+              .map(one -> one.type().at(one.where(), context.redact(one.what()), one.mend()))
+              .toList());
+    }
+  }
+
+  private static Address whole(String text, Place place) {
+    Address address = Address.of(Address.parse(text, place), place);
+    if (SlotNames.marked(address.authority())) {
+      throw LoadProblems.ADDRESS.failure(
+          place,
+          "the server differs from user to user",
+          "name the server itself, and use feeders and saved values in the path only");
+    }
+    return address;
+  }
+
+  private String base(Template to, Place place) {
+    Template own = configuration.url();
+    if (own != null) {
+      String filled = context.fill(own);
+      return filled.startsWith(UNIX)
+          ? "http://localhost"
+          : Address.parse(filled, configuration.place()).toString();
+    }
+    return context
+        .target()
+        .orElseThrow(() ->
+            LoadProblems.NO_TARGET.failure(
+                place,
+                "'"
+                    + to.source()
+                    + "' is a path, and neither the environment nor the check has a url",
+                "add 'url: http://127.0.0.1:8080' to the environment or to the check"))
+        .toString();
+  }
+
+  /** The Unix socket that the check's address names, or null. */
+  private @Nullable Path unixSocket() {
+    Template own = configuration.url();
+    String filled = own == null ? "" : context.fill(own);
+    return filled.startsWith(UNIX) ? Path.of(filled.substring(UNIX.length())) : null;
   }
 }

@@ -404,7 +404,7 @@ final class LoadCheckTest {
   void theAnswerToHeadHasNoBody() throws Exception {
     try (ScriptedServer server =
         answering(Reply.of("HTTP/1.1 200 OK\r\nContent-Length: 12345\r\n\r\n"))) {
-      Run run = load().rate(50).connections(1).step(LoadFixture.headStep("/")).run(server.uri());
+      Run run = load().rate(50).connections(1).step("head: /").run(server.uri());
       assertThat(run.sum("errors")).isZero();
       assertThat(server.connections()).isEqualTo(1);
     }

@@ -4,10 +4,9 @@ import dev.assay.api.evidence.Event;
 import dev.assay.api.evidence.Finding;
 import dev.assay.api.evidence.Measured;
 import dev.assay.api.evidence.Measurement;
-import dev.assay.api.problem.Place;
-import dev.assay.api.value.Comparison;
-import dev.assay.api.value.Rate;
-import dev.assay.api.value.Template;
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.core.parse.WorkspaceParser;
 import dev.assay.load.engine.SocketKind;
 import dev.assay.stats.HistogramEncoding;
 import dev.assay.testkit.RecordingSink;
@@ -22,19 +21,17 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Builds and runs load checks for tests. */
+/** Builds load checks as they are written, and runs them for tests. */
 final class LoadFixture {
 
   private double rate = 100;
   private Duration length = Duration.ofSeconds(1);
-  private int connections = 16;
-  private Duration timeout = Duration.ofSeconds(5);
-  private Duration warmUp = Duration.ZERO;
-  private int maxWaiting = 10_000;
-  private final Map<String, Template> headers = new LinkedHashMap<>();
-  private final List<LoadStep> flow = new ArrayList<>();
-  private Template url;
-  private boolean own;
+  private String model;
+  private final Map<String, Object> keys = new LinkedHashMap<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final List<String> flow = new ArrayList<>();
+  private final List<String> more = new ArrayList<>();
+  private final List<String> variables = new ArrayList<>();
   private SocketKind sockets = SocketKind.best();
   private Path process = Path.of("/proc/self");
   private int cores = 2;
@@ -50,38 +47,56 @@ final class LoadFixture {
     return this;
   }
 
+  /** The keys of another model than a constant rate, as lines of the workspace. */
+  LoadFixture model(String lines) {
+    model = lines;
+    return this;
+  }
+
   LoadFixture connections(int most) {
-    connections = most;
+    keys.put("connections", most);
     return this;
   }
 
   LoadFixture timeout(Duration time) {
-    timeout = time;
+    keys.put("timeout", seconds(time));
     return this;
   }
 
   LoadFixture warmUp(Duration time) {
-    warmUp = time;
+    keys.put("warm up", seconds(time));
     return this;
   }
 
   LoadFixture maxWaiting(int most) {
-    maxWaiting = most;
+    keys.put("max waiting", most);
     return this;
   }
 
   LoadFixture header(String name, String value) {
-    headers.put(name, Template.parse(value));
+    headers.put(name, value);
     return this;
   }
 
   LoadFixture url(String template) {
-    url = Template.parse(template);
+    keys.put("url", JsonWriter.canonical(Json.of(template)));
     return this;
   }
 
   LoadFixture own() {
-    own = true;
+    keys.put("i own this target", true);
+    return this;
+  }
+
+  /** Any further keys of the check, as lines of the workspace. */
+  LoadFixture with(String lines) {
+    more.add(lines);
+    return this;
+  }
+
+  /** Names that the context gives values to. */
+  LoadFixture knowing(String... names) {
+    variables.addAll(List.of(names));
     return this;
   }
 
@@ -105,66 +120,62 @@ final class LoadFixture {
     return this;
   }
 
-  LoadFixture step(LoadStep step) {
-    flow.add(step);
+  /** A step as written. */
+  LoadFixture step(String yaml) {
+    flow.add(yaml.strip());
     return this;
   }
 
   LoadFixture get(String path) {
-    return step(getStep(path, null));
+    return step("get: " + JsonWriter.canonical(Json.of(path)));
   }
 
   LoadFixture get(String path, String status) {
-    return step(getStep(path, status));
+    return step(
+        "{ get: "
+            + JsonWriter.canonical(Json.of(path))
+            + ", expect: { status: "
+            + JsonWriter.canonical(Json.of(status))
+            + " } }");
   }
 
-  private static LoadStep getStep(String path, String status) {
-    LoadStep.Expected expected =
-        status == null ? null : new LoadStep.Expected(Comparison.parse(status));
-    return new LoadStep(
-        null,
-        Template.parse(path),
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
-        null,
-        expected,
-        Place.NONE);
+  private static String seconds(Duration time) {
+    return time.toMillis() + " ms";
   }
 
-  static LoadStep headStep(String path) {
-    return new LoadStep(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Template.parse(path),
-        Map.of(),
-        null,
-        null,
-        null,
-        Place.NONE);
+  private String written() {
+    StringBuilder text = new StringBuilder("workspace: test\nvariables:\n  unused: x\n");
+    variables.forEach(name -> text.append("  ").append(name).append(": x\n"));
+    text.append("checks:\n  check:\n    load:\n");
+    text.append(
+        (model == null ? "rate: " + rate + "/s\nfor: " + seconds(length) : model)
+            .strip()
+            .indent(6));
+    keys.forEach(
+        (key, value) -> text.append("      ").append(key).append(": ").append(value).append('\n'));
+    if (!headers.isEmpty()) {
+      text.append("      headers:\n");
+      headers.forEach((name, value) ->
+          text.append("        ")
+              .append(JsonWriter.canonical(Json.of(name)))
+              .append(": ")
+              .append(JsonWriter.canonical(Json.of(value)))
+              .append('\n'));
+    }
+    more.forEach(lines -> text.append(lines.strip().indent(6)));
+    if (!flow.isEmpty()) {
+      text.append("      flow:\n");
+      flow.forEach(step -> text.append("        - ").append(step.indent(10).stripLeading()));
+    }
+    return text.toString();
   }
 
   LoadConfiguration configuration() {
-    return new LoadConfiguration(
-        new Rate(rate),
-        length,
-        connections,
-        timeout,
-        warmUp,
-        maxWaiting,
-        headers,
-        flow,
-        url,
-        own,
-        Place.NONE);
+    return (LoadConfiguration)
+        new WorkspaceParser(List.of(new LoadCheckType()), Map.of())
+            .parse(written(), Path.of("test.yaml"))
+            .check("check")
+            .configuration();
   }
 
   Run run(URI target) throws Exception {

@@ -3,17 +3,15 @@ package dev.assay.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.api.json.Json;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.value.Comparison;
-import dev.assay.api.value.Template;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,15 +24,19 @@ final class LoadRefusalTest {
 
   private static final URI LOCAL = URI.create("http://127.0.0.1:9");
 
-  private static List<String> codes(LoadConfiguration configuration) {
-    List<Problem> problems = new ArrayList<>();
-    new LoadCheckType().validate(configuration, problems::add);
-    assertThat(problems)
-        .allSatisfy(problem -> {
-          assertThat(problem.what()).isNotBlank();
-          assertThat(problem.mend()).isNotBlank();
-        });
-    return problems.stream().map(Problem::code).toList();
+  private static List<String> codes(LoadFixture fixture) {
+    try {
+      fixture.configuration();
+      return List.of();
+    } catch (ProblemException refused) {
+      assertThat(refused.problems())
+          .allSatisfy(problem -> {
+            assertThat(problem.what()).isNotBlank();
+            assertThat(problem.mend()).isNotBlank();
+            assertThat(problem.where()).isInstanceOf(Place.class);
+          });
+      return refused.problems().stream().map(Problem::code).toList();
+    }
   }
 
   private static LoadFixture load() {
@@ -43,58 +45,36 @@ final class LoadRefusalTest {
 
   @Test
   void aSoundConfigurationHasNoProblem() {
-    assertThat(codes(load().configuration())).isEmpty();
+    assertThat(codes(load())).isEmpty();
   }
 
   @Test
   void aFlowNeedsAStep() {
-    assertThat(codes(new LoadFixture().configuration())).containsExactly("ASSAY-LOAD-002");
+    assertThat(codes(new LoadFixture())).containsExactly("ASSAY-LOAD-002");
   }
 
   @Test
-  void aStepNeedsExactlyOneMethodAndAtMostOneBody() {
-    Template path = Template.parse("/");
-    LoadStep none =
-        new LoadStep(
-            null, null, null, null, null, null, null, Map.of(), null, null, null, Place.NONE);
-    LoadStep two =
-        new LoadStep(
-            null, path, path, null, null, null, null, Map.of(), null, null, null, Place.NONE);
-    LoadStep bodies =
-        new LoadStep(
-            null,
-            null,
-            path,
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            Json.of("x"),
-            path,
-            null,
-            Place.NONE);
-    assertThat(codes(new LoadFixture().step(none).configuration()))
+  void aStepDoesExactlyOneThingWithAtMostOneBody() {
+    assertThat(codes(new LoadFixture().get("/").step("name: x"))).containsExactly("ASSAY-LOAD-001");
+    assertThat(codes(new LoadFixture().step("{ get: /, post: / }")))
         .containsExactly("ASSAY-LOAD-001");
-    assertThat(codes(new LoadFixture().step(two).configuration()))
-        .containsExactly("ASSAY-LOAD-001");
-    assertThat(codes(new LoadFixture().step(bodies).configuration()))
+    assertThat(codes(load().step("{ get: /, pause: 1s }"))).containsExactly("ASSAY-LOAD-001");
+    assertThat(codes(new LoadFixture().step("{ post: /, json: x, body: y }")))
         .containsExactly("ASSAY-LOAD-010");
   }
 
   @Test
   void numbersStayInTheirRanges() {
     String range = "ASSAY-LOAD-003";
-    assertThat(codes(load().lasting(Duration.ZERO).configuration())).contains(range);
-    assertThat(codes(load().lasting(Duration.ofHours(25)).configuration())).containsExactly(range);
-    assertThat(codes(load().lasting(Duration.ofHours(24)).configuration())).isEmpty();
-    assertThat(codes(load().warmUp(Duration.ofSeconds(-1)).configuration())).containsExactly(range);
-    assertThat(codes(load().timeout(Duration.ZERO).configuration())).containsExactly(range);
-    assertThat(codes(load().connections(0).configuration())).containsExactly(range);
-    assertThat(codes(load().maxWaiting(-1).configuration())).containsExactly(range);
-    assertThat(codes(load().rate(0.01).configuration())).containsExactly(range);
-    assertThat(codes(load().rate(1e7).lasting(Duration.ofHours(24)).configuration()))
-        .containsExactly(range);
+    assertThat(codes(load().lasting(Duration.ZERO))).contains(range);
+    assertThat(codes(load().lasting(Duration.ofDays(8)))).containsExactly(range);
+    assertThat(codes(load().lasting(Duration.ofDays(7)))).isEmpty();
+    assertThat(codes(load().warmUp(Duration.ofDays(8)))).contains(range);
+    assertThat(codes(load().timeout(Duration.ZERO))).containsExactly(range);
+    assertThat(codes(load().connections(0))).containsExactly(range);
+    assertThat(codes(load().maxWaiting(-1))).containsExactly(range);
+    assertThat(codes(load().rate(0.01))).containsExactly(range);
+    assertThat(codes(load().rate(1e7).lasting(Duration.ofHours(24)))).containsExactly(range);
   }
 
   @ParameterizedTest
@@ -106,24 +86,27 @@ final class LoadRefusalTest {
     "~ ^20, 200 209"
   })
   void aStatusIsExpectedInEveryUsualWay(String written, String ends) {
-    var accepted = AcceptedStatuses.of(new LoadStep.Expected(Comparison.parse(written)));
+    var accepted =
+        AcceptedStatuses.of(
+            new LoadStep.Expected(Comparison.parse(written), Map.of(), Map.of(), null, null));
     assertThat(accepted.nextSetBit(0) + " " + (accepted.length() - 1)).isEqualTo(ends);
   }
 
   @Test
   void aStatusThatNoneMeetsIsRefused() {
-    assertThat(codes(new LoadFixture().get("/", "OK").configuration()))
-        .containsExactly("ASSAY-LOAD-012");
+    assertThat(codes(new LoadFixture().get("/", "OK"))).containsExactly("ASSAY-LOAD-012");
   }
 
   @Test
   void aTargetElsewhereNeedsAWordAboveFiftyPerSecond() {
     // 192.0.2.0/24 is for documentation (RFC 5737); nothing is sent there.
     refused(load().url("http://192.0.2.1").rate(51), LoadProblems.NOT_OWN);
-    assertThat(plan(load().url("http://192.0.2.1").rate(50)).origin().host())
+    assertThat(plan(load().url("http://192.0.2.1").rate(50)).origins().getFirst().host())
         .isEqualTo("192.0.2.1");
-    assertThat(plan(load().url("http://192.0.2.1").rate(51).own()).origin().tls()).isFalse();
-    assertThat(plan(load().url("http://[::1]:81").rate(51)).origin().host()).isEqualTo("::1");
+    assertThat(plan(load().url("http://192.0.2.1").rate(51).own()).origins().getFirst().tls())
+        .isFalse();
+    assertThat(plan(load().url("http://[::1]:81").rate(51)).origins().getFirst().host())
+        .isEqualTo("::1");
   }
 
   private static dev.assay.load.engine.LoadPlan plan(LoadFixture fixture) {
@@ -138,7 +121,6 @@ final class LoadRefusalTest {
     refused(load().url("ftp://127.0.0.1"), LoadProblems.ADDRESS);
     refused(load().url("http://user:secret@127.0.0.1"), LoadProblems.ADDRESS);
     refused(new LoadFixture().get("/a b"), LoadProblems.ADDRESS);
-    refused(load().get("http://127.0.0.1:10/"), LoadProblems.ORIGINS);
     refused(load().url("http://no-such-host.invalid"), LoadProblems.HOST);
     assertThatThrownBy(() -> load().run((URI) null)).hasMessageContaining("ASSAY-LOAD-004");
   }
@@ -179,7 +161,7 @@ final class LoadRefusalTest {
     assertThat(capability.problems())
         .extracting(ProblemType::code)
         .doesNotHaveDuplicates()
-        .hasSize(12);
+        .hasSizeGreaterThan(20);
     assertThat(capability.problems())
         .allSatisfy(type -> assertThat(type.explanation().length()).isGreaterThan(80));
   }

@@ -41,7 +41,7 @@ final class Names {
   /** Reports every name that is neither known here nor among those defined nearer by. */
   void check(Set<String> used, Set<String> nearer, Place place, List<Problem> problems) {
     for (String name : used) {
-      if (!has(name) && !nearer.contains(name)) {
+      if (!has(name) && !defined(name, nearer)) {
         Set<String> candidates = new LinkedHashSet<>(nearer);
         candidates.addAll(known);
         problems.add(
@@ -49,6 +49,14 @@ final class Names {
                 place, "nothing gives '${" + name + "}' a value", mend(name, candidates)));
       }
     }
+  }
+
+  /** Whether a name is in a set, or one that ends in {@code .*} stands for it. */
+  private static boolean defined(String name, Set<String> names) {
+    return names.contains(name)
+        || names.stream()
+            .anyMatch(
+                one -> one.endsWith(".*") && name.startsWith(one.substring(0, one.length() - 1)));
   }
 
   private static String mend(String name, Set<String> candidates) {

@@ -12,10 +12,12 @@ public enum ErrorKind {
   RESET(false),
   /** No complete response within the time-out. */
   TIMEOUT(true),
-  /** What came was not an HTTP/1.1 response. */
+  /** What came was not what the protocol allows. */
   PROTOCOL(false),
   /** A status that the step does not accept. */
   STATUS(true),
+  /** An expectation of headers or body was not met, or a value to save was not there. */
+  CHECK(true),
   /** The peer closed the connection before the response was complete. */
   CLOSED(false),
   /** Never sent: no connection was free and the queue was full, or the drain ended. */

@@ -13,9 +13,11 @@ public final class Interval {
   private final List<StepInterval> steps;
   private final Histogram lateness = Histograms.of();
   private final Histogram connectTime = Histograms.of();
+  private final Histogram tlsTime = Histograms.of();
   private long from;
   private long to;
   private long dispatched;
+  private long passes;
   private long completed;
   private long failed;
   private long dropped;
@@ -39,6 +41,15 @@ public final class Interval {
     connectTime.recordValue(Math.max(0, nanos));
   }
 
+  /** A user of a closed phase began a pass. */
+  void began() {
+    passes++;
+  }
+
+  void shookHands(long nanos) {
+    tlsTime.recordValue(Math.max(0, nanos));
+  }
+
   void flowCompleted() {
     completed++;
   }
@@ -47,9 +58,9 @@ public final class Interval {
     failed++;
   }
 
-  void drop() {
+  void drop(int step) {
     dropped++;
-    steps.getFirst().drop();
+    steps.get(step).drop();
   }
 
   void unsent(long many) {
@@ -73,8 +84,10 @@ public final class Interval {
     }
     lateness.add(other.lateness);
     connectTime.add(other.connectTime);
+    tlsTime.add(other.tlsTime);
     to = Math.max(to, other.to);
     dispatched += other.dispatched;
+    passes += other.passes;
     completed += other.completed;
     failed += other.failed;
     dropped += other.dropped;
@@ -85,7 +98,9 @@ public final class Interval {
     steps.forEach(StepInterval::reset);
     Histograms.reset(lateness);
     Histograms.reset(connectTime);
+    Histograms.reset(tlsTime);
     dispatched = 0;
+    passes = 0;
     completed = 0;
     failed = 0;
     dropped = 0;
@@ -103,9 +118,14 @@ public final class Interval {
     return lateness;
   }
 
-  /** How long each connection took to open, TLS handshake included, in ns. */
+  /** How long each connection took to open, without the TLS handshake, in ns. */
   public Histogram connectTime() {
     return connectTime;
+  }
+
+  /** How long each TLS handshake took, in ns. */
+  public Histogram tlsTime() {
+    return tlsTime;
   }
 
   /** Its first second after the measured start. */
@@ -123,12 +143,17 @@ public final class Interval {
     return dispatched;
   }
 
-  /** Arrivals whose flow went well to its end. */
+  /** Passes that users of closed phases began. */
+  public long passes() {
+    return passes;
+  }
+
+  /** Arrivals and passes whose flow went well to its end. */
   public long completed() {
     return completed;
   }
 
-  /** Arrivals whose flow ended with a failed step. */
+  /** Arrivals and passes whose flow ended with a failed step. */
   public long failed() {
     return failed;
   }

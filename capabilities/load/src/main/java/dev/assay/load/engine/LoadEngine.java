@@ -4,7 +4,6 @@ import dev.assay.api.spi.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
@@ -45,21 +44,16 @@ public final class LoadEngine implements AutoCloseable {
     this.group = group;
     this.eventLoops = eventLoops;
     this.loops = loops;
-    this.merged = new Interval(plan.flow().size());
+    this.merged = new Interval(plan.recorded().size());
     this.ended = new boolean[loops.size()];
     this.covered = new long[loops.size()];
     this.measuredStart = measuredStart;
   }
 
-  /**
-   * Starts sending.
-   *
-   * @param tls how TLS is spoken, where the origin wants it; else null
-   */
-  public static LoadEngine start(
-      LoadPlan plan, Clock clock, SocketKind sockets, @Nullable SslContext tls) {
+  /** Starts sending. */
+  public static LoadEngine start(LoadPlan plan, Clock clock, Sockets sockets) {
     List<PacedIoHandler> handlers = new ArrayList<>();
-    IoHandlerFactory network = sockets.handlers();
+    IoHandlerFactory network = sockets.kind().handlers();
     IoHandlerFactory paced =
         executor -> {
           PacedIoHandler handler = new PacedIoHandler(network.newHandler(executor));
@@ -75,12 +69,10 @@ public final class LoadEngine implements AutoCloseable {
     for (int i = 0; i < plan.loops(); i++) {
       EventLoop eventLoop = (EventLoop) executors.next();
       eventLoops.add(eventLoop);
-      loops.add(new LoadLoop(plan, i, eventLoop, sockets, clock, tls));
+      loops.add(new LoadLoop(plan, i, eventLoop, sockets, clock));
     }
     long start = clock.nanos() + HEAD_START;
-    Schedule schedule = plan.schedule();
-    Instant measuredStart =
-        clock.now().plusNanos(HEAD_START + schedule.offsetNanos(schedule.warmUp()));
+    Instant measuredStart = clock.now().plusNanos(HEAD_START + plan.measuredFrom());
     for (int i = 0; i < plan.loops(); i++) {
       PacedIoHandler handler = handlers.get(i);
       LoadLoop loop = loops.get(i);
@@ -94,7 +86,18 @@ public final class LoadEngine implements AutoCloseable {
     return new LoadEngine(plan, group, eventLoops, loops, measuredStart);
   }
 
-  /** When the first measured arrival is intended. */
+  /** The name of a feeder that had no record left for somebody, or null. */
+  public @Nullable String emptyFeeder() {
+    for (LoadLoop loop : loops) {
+      String empty = loop.emptyFeeder();
+      if (empty != null) {
+        return empty;
+      }
+    }
+    return null;
+  }
+
+  /** When the first measured phase begins. */
   public Instant measuredStart() {
     return measuredStart;
   }

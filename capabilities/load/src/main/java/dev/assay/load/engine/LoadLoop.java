@@ -1,18 +1,16 @@
 package dev.assay.load.engine;
 
 import dev.assay.api.spi.Clock;
-import dev.assay.load.http1.CompiledRequest;
-import dev.assay.load.http1.Segment;
-import io.netty.bootstrap.Bootstrap;
+import dev.assay.load.extract.BodyReader;
+import dev.assay.load.feed.Feeder;
+import dev.assay.load.request.CompiledRequest;
+import dev.assay.load.request.Expectation;
+import dev.assay.load.request.Save;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,132 +19,102 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's part of a run: every <i>n</i>-th arrival, a share of the connections, its own
- * histograms. Everything but {@link #take} and {@link #giveBack} happens on the loop's thread.
+ * One event loop's part of a run: its share of users and connections, its own histograms.
+ * Everything but {@link #take} and {@link #giveBack(Interval)} happens on the loop's thread.
  *
  * <p>Every due arrival is taken as soon as the loop turns. It goes out on a free connection, or
  * waits in a bounded queue while connections are opened on demand, or is dropped; each ends in
- * exactly one of completed, failed, dropped, unsent.
+ * exactly one of completed, failed, dropped, unsent, unfinished.
  */
 final class LoadLoop implements PacedIoHandler.Pacer {
 
   private static final long SECOND = 1_000_000_000L;
-
-  /** How many arrivals or connects one turn does before it looks at the network again. */
-  private static final int BATCH = 128;
-
   private static final int READ_BUFFER = 64 * 1024;
-  private static final int SCRATCH = 8 * 1024;
+  private static final int SCRATCH = 16 * 1024;
   private static final int SPARES = 2;
+  private static final int KINDS = ErrorKind.values().length;
 
   private final LoadPlan plan;
-  private final CompiledRequest[] flow;
-  private final Schedule schedule;
-  private final int stride;
   private final Clock clock;
-  private final Bootstrap bootstrap;
-  private final @Nullable SslContext tls;
-  private final int limit;
-  private final int mayWait;
-  private final ArrivalQueue waiting;
-  private final Connection[] idle;
-  private final ByteBuf[] requests;
+  private final Connector connector;
+  private final RequestWriter requests;
+  private final Inspection inspection;
+  private final Feeder[] feeders;
+  private final Runner[] runners;
+  private final Pool[] pools;
+  private final Timeouts[] timeouts;
+  private final int[] timeoutOf;
+  private final Sleepers sleepers = new Sleepers();
+  private final ArrayList<User> resting = new ArrayList<>();
+  private final int mayUse;
   private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BUFFER, READ_BUFFER);
   private final byte[] scratch = new byte[SCRATCH];
   private final boolean[] exampleGiven;
-  private final List<Connection> reopening = new ArrayList<>();
 
   private final BlockingQueue<Interval> full = new ArrayBlockingQueue<>(SPARES + 2);
   private final BlockingQueue<Interval> spares = new ArrayBlockingQueue<>(SPARES + 2);
   private Interval active;
 
-  private long start;
   private long measuredStart;
-  private long scheduleEnd;
   private long drainEnd;
   private long boundary;
-  private long nextArrival;
-  private long nextDue;
-  private int idleCount;
-  private int connecting;
-  private int open;
-  private long underWay;
-  private @Nullable Connection oldest;
-  private @Nullable Connection newest;
+  private int users;
   private boolean finished;
   private volatile @Nullable Throwable defect;
+  private volatile @Nullable String emptyFeeder;
 
-  LoadLoop(
-      LoadPlan plan,
-      int index,
-      EventLoop eventLoop,
-      SocketKind sockets,
-      Clock clock,
-      @Nullable SslContext tls) {
+  LoadLoop(LoadPlan plan, int index, EventLoop eventLoop, Sockets sockets, Clock clock) {
     this.plan = plan;
-    this.flow = plan.flow().toArray(new CompiledRequest[0]);
-    this.schedule = plan.schedule();
-    this.stride = plan.loops();
     this.clock = clock;
-    this.tls = tls;
-    this.nextArrival = index;
-    this.limit = share(plan.connections(), plan.loops(), index);
-    this.mayWait = share(plan.maxWaiting(), plan.loops(), index);
-    this.waiting = new ArrivalQueue(mayWait + limit);
-    this.idle = new Connection[limit];
-    this.requests = new ByteBuf[flow.length];
-    this.exampleGiven = new boolean[flow.length * ErrorKind.values().length];
-    for (int i = 0; i < flow.length; i++) {
-      requests[i] = encoded(flow[i]);
+    this.connector = new Connector(plan, eventLoop, sockets, readBuffer);
+    this.feeders = plan.feeders().toArray(new Feeder[0]);
+    this.pools = new Pool[plan.origins().size()];
+    int mayWait = share(plan.maxWaiting(), plan.loops(), index);
+    for (int i = 0; i < pools.length; i++) {
+      int limit = share(plan.connections(), plan.loops(), index);
+      pools[i] = new Pool(this, plan.origins().get(i), limit, mayWait);
     }
-    this.active = new Interval(flow.length);
-    for (int i = 0; i < SPARES; i++) {
-      spares.add(new Interval(flow.length));
-    }
-    this.bootstrap = bootstrap(eventLoop, sockets);
-  }
-
-  private static int share(int whole, int parts, int index) {
-    return whole / parts + (index < whole % parts ? 1 : 0);
-  }
-
-  private static ByteBuf encoded(CompiledRequest request) {
-    ByteBuf bytes = Unpooled.directBuffer(request.size(), request.size());
-    for (Segment segment : request.segments()) {
-      switch (segment) {
-        case Segment.Fixed(byte[] fixed) -> bytes.writeBytes(fixed);
+    this.mayUse = Math.max(1, share(plan.maxUsers(), plan.loops(), index));
+    List<CompiledRequest> steps = Calls.of(plan);
+    this.timeouts =
+        steps.stream()
+            .mapToLong(CompiledRequest::timeoutNanos)
+            .distinct()
+            .mapToObj(Timeouts::new)
+            .toArray(Timeouts[]::new);
+    this.timeoutOf = new int[plan.steps()];
+    for (CompiledRequest step : steps) {
+      for (int i = 0; i < timeouts.length; i++) {
+        if (timeouts[i].nanos() == step.timeoutNanos()) {
+          timeoutOf[step.step()] = i;
+        }
       }
     }
-    return bytes;
+    this.requests = new RequestWriter(plan, steps, feeders);
+    this.inspection = new Inspection(plan.steps(), steps);
+    this.runners = Runners.of(this, plan, index);
+    this.exampleGiven = new boolean[plan.recorded().size() * KINDS];
+    this.active = new Interval(plan.recorded().size());
+    for (int i = 0; i < SPARES; i++) {
+      spares.add(new Interval(plan.recorded().size()));
+    }
   }
 
-  private Bootstrap bootstrap(EventLoop eventLoop, SocketKind sockets) {
-    Bootstrap made =
-        new Bootstrap()
-            .group(eventLoop)
-            .channel(sockets.channel())
-            .remoteAddress(plan.origin().address())
-            .disableResolver()
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos())));
-    if (tls == null) {
-      made.option(ChannelOption.RECVBUF_ALLOCATOR, new SharedReadBuffer(readBuffer));
-    }
-    return made;
+  /** One loop's part of a whole that all share. */
+  static int share(int whole, int parts, int index) {
+    return whole / parts + (index < whole % parts ? 1 : 0);
   }
 
   // ---- the run, told by the engine on this loop's thread
 
-  /** Begins; arrival 0 is intended at {@code startNanos}. */
+  /** Begins; the first phase starts at {@code startNanos}. */
   void begin(long startNanos) {
-    start = startNanos;
-    measuredStart = start + schedule.offsetNanos(schedule.warmUp());
-    scheduleEnd = start + schedule.offsetNanos(schedule.arrivals());
-    drainEnd = scheduleEnd + plan.timeoutNanos();
+    measuredStart = startNanos + plan.measuredFrom();
+    drainEnd = startNanos + plan.end() + plan.timeoutNanos();
     boundary = measuredStart + SECOND;
-    nextDue = start + schedule.offsetNanos(nextArrival);
+    for (Runner runner : runners) {
+      runner.start(startNanos);
+    }
     active.begin(0);
     if (defect != null) {
       finish(startNanos);
@@ -162,9 +130,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /** Frees the buffers; nothing may be sent or read afterwards. */
   void release() {
-    for (ByteBuf request : requests) {
-      request.release();
-    }
+    requests.release();
     readBuffer.release();
   }
 
@@ -186,6 +152,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return defect;
   }
 
+  /** The name of a feeder that had no record left, or null. */
+  @Nullable String emptyFeeder() {
+    return emptyFeeder;
+  }
+
   // ---- pacing
 
   @Override
@@ -203,9 +174,18 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       if (now - boundary >= 0) {
         rotate(now);
       }
-      fireDue(now);
+      for (Runner runner : runners) {
+        if (now - runner.nextDue() >= 0) {
+          runner.fire(now);
+        }
+      }
+      wake(now);
       expire(now);
-      openWanted(now);
+      for (Pool pool : pools) {
+        if (pool.wantsLine()) {
+          pool.openWanted(now);
+        }
+      }
       if (exhausted() || now - drainEnd >= 0) {
         drain(now);
       }
@@ -219,97 +199,90 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (finished) {
       return clock.nanos() + SECOND;
     }
-    if (wantsConnection()) {
-      return clock.nanos();
-    }
     long next = Math.min(boundary, drainEnd);
-    if (nextArrival < schedule.arrivals()) {
-      next = Math.min(next, nextDue);
+    for (Pool pool : pools) {
+      if (pool.wantsLine()) {
+        return clock.nanos();
+      }
     }
-    Connection first = oldest;
-    return first == null ? next : Math.min(next, first.deadline);
+    for (Runner runner : runners) {
+      next = Math.min(next, runner.nextDue());
+    }
+    for (Timeouts some : timeouts) {
+      User first = some.oldest();
+      next = first == null ? next : Math.min(next, first.deadline);
+    }
+    return sleepers.isEmpty() ? next : Math.min(next, sleepers.first());
   }
 
-  private void fireDue(long first) {
-    long now = first;
-    for (int i = 0; i < BATCH && nextArrival < schedule.arrivals() && now - nextDue >= 0; i++) {
-      long arrival = nextArrival;
-      long intended = nextDue;
-      nextArrival += stride;
-      nextDue = start + schedule.offsetNanos(nextArrival);
-      arrive(arrival, intended, now);
-      now = clock.nanos();
-    }
-  }
-
-  private void arrive(long arrival, long intended, long now) {
-    if (measured(arrival)) {
-      active.dispatched(now - intended);
-    }
-    if (idleCount > 0) {
-      underWay++;
-      takeIdle().start(arrival, intended, now);
-    } else if (waiting.size() < mayWait + openable() && waiting.offer(arrival)) {
-      underWay++;
-    } else {
-      drop(arrival);
-    }
-  }
-
-  /** How many connections are being opened or still could be: each serves one more arrival. */
-  private int openable() {
-    return Math.max(0, limit - open) + connecting;
-  }
-
-  private void drop(long arrival) {
-    if (measured(arrival)) {
-      active.drop();
-      if (firstOf(0, ErrorKind.DROPPED)) {
-        stats(0)
-            .example(
-                ErrorKind.DROPPED,
-                "no connection was free and "
-                    + waiting.size()
-                    + " arrivals waited already, or the time after the schedule's end was over");
+  private void wake(long now) {
+    while (sleepers.due(now)) {
+      User user = sleepers.poll();
+      if (user.thinking && user.runner() instanceof ClosedRunner closed) {
+        closed.woken(user, now);
+      } else {
+        user.intended = user.wake;
+        run(user, now);
       }
     }
   }
 
   private void expire(long now) {
-    Connection first = oldest;
-    while (first != null && now - first.deadline >= 0) {
-      first.timedOut();
-      first = oldest;
+    for (Timeouts some : timeouts) {
+      User first = some.oldest();
+      while (first != null && now - first.deadline >= 0) {
+        timedOut(first);
+        first = some.oldest();
+      }
     }
   }
 
-  /** Whether every arrival was taken and has ended. */
+  private void timedOut(User user) {
+    Line line = user.line;
+    if (line != null) {
+      line.abandon(user);
+    }
+    failed(user, ErrorKind.TIMEOUT, "no complete response within the time-out");
+  }
+
+  /** Whether every phase has brought its users and all of them have gone. */
   private boolean exhausted() {
-    return nextArrival >= schedule.arrivals() && underWay == 0;
+    if (users > 0) {
+      return false;
+    }
+    for (Runner runner : runners) {
+      if (!runner.done()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void drain(long now) {
-    Connection first = oldest;
-    while (first != null) {
-      first.timedOut();
-      first = oldest;
+    for (Runner runner : runners) {
+      runner.stop();
     }
-    for (Connection lost : reopening) {
-      unconnected(
-          lost.arrival(),
-          lost.step(),
-          lost.intended(),
-          ErrorKind.CONNECT,
-          "no connection to go on with before the time after the schedule's end was over");
+    for (Timeouts some : timeouts) {
+      User first = some.oldest();
+      while (first != null) {
+        timedOut(first);
+        first = some.oldest();
+      }
     }
-    for (long left = waiting.poll(); left >= 0; left = waiting.poll()) {
-      drop(left);
+    for (Pool pool : pools) {
+      for (User left = pool.pollWaiting(); left != null; left = pool.pollWaiting()) {
+        if (mayDrop(left)) {
+          dropped(left, pool.waitingUsers(), now);
+        } else {
+          String why =
+              "no connection to go on with before the time after the schedule's end was over";
+          unconnected(left, ErrorKind.CONNECT, why);
+        }
+      }
     }
-    long never = 0;
-    for (; nextArrival < schedule.arrivals(); nextArrival += stride) {
-      never += measured(nextArrival) ? 1 : 0;
+    for (Runner runner : runners) {
+      active.unsent(runner.measured() ? runner.left() : 0);
     }
-    active.unsent(never);
     finish(now);
   }
 
@@ -318,7 +291,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     active.end(Math.max(active.from() + 1, secondOf(now) + 1), true);
     full.add(active);
     // Whatever still arrives while connections close must not touch what was handed over.
-    active = new Interval(flow.length);
+    active = new Interval(plan.recorded().size());
   }
 
   /** Hands over what the seconds that have passed collected, unless no spare is back yet. */
@@ -340,218 +313,382 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return Math.max(0, Math.floorDiv(now - measuredStart, SECOND));
   }
 
-  // ---- connections
+  // ---- users
 
-  private boolean wantsConnection() {
-    return connecting < waiting.size() && open < limit;
+  /** A user who is not under way, or null where as many are as may be. */
+  @Nullable User newUser() {
+    if (users >= mayUse) {
+      return null;
+    }
+    users++;
+    return resting.isEmpty() ? new User() : resting.removeLast();
   }
 
-  private void openWanted(long now) {
-    for (int i = 0; i < BATCH && !finished && wantsConnection(); i++) {
-      connecting++;
-      connect(new Connection(this, now));
+  /** The user has gone. */
+  void recycle(User user) {
+    Line line = user.line;
+    user.line = null;
+    user.runner = null;
+    user.cookies.clear();
+    users--;
+    resting.add(user);
+    if (line != null) {
+      line.pool.release(line, clock.nanos());
     }
   }
 
-  /** Opens a connection to go on with a flow whose own was closed between two steps. */
-  void reopen(long arrival, int step, long intended, long now) {
-    Connection connection = new Connection(this, now, arrival, step, intended);
-    reopening.add(connection);
-    connect(connection);
+  /** A user finds no record in a feeder and goes. */
+  void ranOut(User user) {
+    for (int feeder : user.runner().scenario.feeders()) {
+      if (feeders[feeder].row(user.sequence) < 0) {
+        emptyFeeder = feeders[feeder].name();
+      }
+    }
+    if (user.recorded >= 0) {
+      active.unsent(user.runner() instanceof OpenRunner ? 1 : 0);
+    }
+    recycle(user);
   }
 
-  private void connect(Connection connection) {
-    open++;
-    bootstrap
-        .clone()
-        .handler(pipeline(connection))
-        .connect()
-        .addListener(result -> {
-          Throwable why = result.cause();
-          if (why != null) {
-            connection.connectFailed(ErrorKind.CONNECT, why);
-          }
-        });
+  int feeders() {
+    return feeders.length;
   }
 
-  private ChannelInitializer<Channel> pipeline(Connection connection) {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        SslContext context = tls;
-        if (context != null) {
-          Origin origin = plan.origin();
-          SslHandler handler =
-              context.newHandler(channel.alloc(), origin.host(), origin.address().getPort());
-          handler.setHandshakeTimeout(plan.timeoutNanos(), TimeUnit.NANOSECONDS);
-          channel.pipeline().addLast(handler);
+  /** The row that a pass takes of a feeder, below 0 where none is left. */
+  long row(int feeder, long sequence) {
+    return feeders[feeder].row(sequence);
+  }
+
+  /** Puts a user to sleep, without a connection. */
+  void sleep(User user, long until, long now) {
+    letGo(user, now);
+    user.wake = until;
+    sleepers.add(user);
+  }
+
+  /** A user who goes on at once keeps its connection, unless others wait for one. */
+  void share(User user, long now) {
+    Line line = user.line;
+    if (line != null && line.pool.waitingUsers() > 0) {
+      letGo(user, now);
+    }
+  }
+
+  private void letGo(User user, long now) {
+    Line line = user.line;
+    if (line != null) {
+      user.line = null;
+      line.pool.release(line, now);
+    }
+  }
+
+  /** Carries on with a user's program until it has to wait for something. */
+  void run(User user, long now) {
+    while (true) {
+      Instruction next = user.program[user.at];
+      if (next instanceof Instruction.Call(CompiledRequest request)) {
+        user.redirects = request.redirects();
+        call(user, request, now);
+        return;
+      }
+      switch (next) {
+        case Instruction.Pause(long low, long high) -> {
+          user.at++;
+          long nanos = low + (high == low ? 0 : (long) ((high - low) * user.random()));
+          // A pause counts from when the step before was over, however late the loop is.
+          sleep(user, user.intended + nanos, now);
+          return;
         }
-        channel.pipeline().addLast(connection);
-      }
-    };
-  }
-
-  void connected(Connection connection, long now) {
-    if (connection.carriesFlow()) {
-      reopening.remove(connection);
-    } else {
-      connecting--;
-    }
-    if (now - measuredStart >= 0) {
-      active.connected(now - connection.openedAt());
-    }
-  }
-
-  /**
-   * One arrival fails for each attempt that fails: that of the flow, or the one longest waiting.
-   */
-  void connectFailed(Connection connection, ErrorKind kind, Throwable why) {
-    open--;
-    if (finished) {
-      return;
-    }
-    String sentence = String.valueOf(why.getMessage());
-    if (connection.carriesFlow()) {
-      reopening.remove(connection);
-      unconnected(connection.arrival(), connection.step(), connection.intended(), kind, sentence);
-      return;
-    }
-    connecting--;
-    long arrival = waiting.poll();
-    if (arrival >= 0) {
-      unconnected(arrival, 0, start + schedule.offsetNanos(arrival), kind, sentence);
-    }
-  }
-
-  private void unconnected(long arrival, int step, long intended, ErrorKind kind, String why) {
-    if (measured(arrival)) {
-      stats(step).failed(kind, clock.nanos() - intended, 0);
-      if (firstOf(step, kind)) {
-        stats(step).example(kind, why);
+        case Instruction.End _ -> {
+          finished(user, true, false, now);
+          return;
+        }
+        case Instruction.Jump(int target) -> user.at = target;
+        case Instruction.Count(int counter, int value) -> {
+          user.counters[counter] = value;
+          user.at++;
+        }
+        case Instruction.Spent(int counter, int target) ->
+            user.at = user.counters[counter]-- <= 0 ? target : user.at + 1;
+        case Instruction.Unless unless ->
+            user.at = requests.hold(unless.conditions(), user) ? user.at + 1 : unless.target();
+        case Instruction.Choose choose -> user.at = chosen(choose, user.random());
+        case Instruction.Call _ -> throw new IllegalStateException("calls are done above");
       }
     }
-    ended(arrival, false);
   }
 
-  /** A connection is free: the arrival that waited longest has it, or it idles. */
-  void free(Connection connection, long now) {
-    long arrival = finished ? -1 : waiting.poll();
-    if (arrival >= 0) {
-      connection.start(arrival, start + schedule.offsetNanos(arrival), now);
+  private static int chosen(Instruction.Choose choose, double at) {
+    int which = 0;
+    while (which < choose.shares().size() && at >= choose.shares().get(which)) {
+      which++;
+    }
+    return choose.targets().get(which);
+  }
+
+  private void call(User user, CompiledRequest request, long now) {
+    user.request = request;
+    Line line = user.line;
+    if (line != null && line.pool == pools[request.origin()] && !line.gone()) {
+      send(user, line, now);
     } else {
-      connection.idleAt = idleCount;
-      idle[idleCount++] = connection;
+      letGo(user, now);
+      pools[request.origin()].acquire(user, now);
     }
   }
 
-  /** A connection is closed or about to be. */
-  void lost(Connection connection) {
-    open--;
-    int at = connection.idleAt;
-    if (at >= 0) {
-      Connection moved = idle[--idleCount];
-      idle[at] = moved;
-      moved.idleAt = at;
-      connection.idleAt = -1;
-    }
-  }
-
-  private Connection takeIdle() {
-    Connection connection = idle[--idleCount];
-    connection.idleAt = -1;
-    return connection;
-  }
-
-  // ---- what a connection asks for and tells
-
-  CompiledRequest request(int step) {
-    return flow[step];
-  }
-
-  int steps() {
-    return flow.length;
-  }
-
-  byte[] scratch() {
-    return scratch;
-  }
-
-  boolean tls() {
-    return tls != null;
-  }
-
-  boolean measured(long arrival) {
-    return arrival >= schedule.warmUp();
-  }
-
-  StepInterval stats(int step) {
-    return active.steps().get(step);
-  }
-
-  /** Whether this is the first failure of its kind in that step; asked once for each. */
-  boolean firstOf(int step, ErrorKind kind) {
-    int at = step * ErrorKind.values().length + kind.ordinal();
-    boolean first = !exampleGiven[at];
-    exampleGiven[at] = true;
-    return first;
-  }
-
-  /**
-   * Sends a request. All connections share the buffer of a step, for it is written at once; where
-   * the socket does not take it all, the buffer stays with that connection and a new one is made.
-   */
-  void write(ChannelHandlerContext channel, int step) {
-    ByteBuf bytes = requests[step];
-    bytes.setIndex(0, bytes.capacity());
-    var _ = channel.writeAndFlush(bytes.retain(), channel.voidPromise());
-    if (bytes.refCnt() > 1) {
-      bytes.release();
-      requests[step] = encoded(flow[step]);
-    }
-  }
-
-  /** A request was sent: its time-out is the latest of all, since all have the same. */
-  void awaits(Connection connection, long now) {
-    connection.deadline = now + plan.timeoutNanos();
-    Connection before = newest;
-    connection.earlier = before;
-    connection.later = null;
-    if (before == null) {
-      oldest = connection;
-    } else {
-      before.later = connection;
-    }
-    newest = connection;
-  }
-
-  /** A request has ended, well or not. */
-  void settled(Connection connection) {
-    Connection before = connection.earlier;
-    Connection after = connection.later;
-    if (before == null) {
-      oldest = after;
-    } else {
-      before.later = after;
-    }
-    if (after == null) {
-      newest = before;
-    } else {
-      after.earlier = before;
-    }
-    connection.earlier = null;
-    connection.later = null;
-  }
-
-  /** The flow of an arrival has ended. */
-  void ended(long arrival, boolean well) {
-    underWay--;
-    if (measured(arrival)) {
+  private void finished(User user, boolean well, boolean unreachable, long now) {
+    if (user.recorded >= 0) {
       if (well) {
         active.flowCompleted();
       } else {
         active.flowFailed();
       }
     }
+    user.runner().over(user, well, unreachable, now);
+  }
+
+  // ---- what pools ask for and tell
+
+  boolean finished() {
+    return finished;
+  }
+
+  /** Whether a user has just come and may be turned away. */
+  boolean mayDrop(User user) {
+    return user.untouched && user.runner() instanceof OpenRunner;
+  }
+
+  /** A user who has just come finds no connection and no place to wait for one. */
+  void dropped(User user, int waiting, long now) {
+    if (user.recorded >= 0) {
+      int at = user.recorded + user.request().step();
+      active.drop(at);
+      if (firstOf(at, ErrorKind.DROPPED)) {
+        active
+            .steps()
+            .get(at)
+            .example(
+                ErrorKind.DROPPED,
+                "no connection was free and "
+                    + waiting
+                    + " arrivals waited already, or the time after the schedule's end was over");
+      }
+    }
+    user.runner().over(user, false, true, now);
+  }
+
+  /** An arrival for whom there is not even a user. */
+  void drop(Runner runner, String why) {
+    if (runner.measured()) {
+      int at = runner.recorded + Calls.first(runner.scenario).step();
+      active.drop(at);
+      if (firstOf(at, ErrorKind.DROPPED)) {
+        active.steps().get(at).example(ErrorKind.DROPPED, why);
+      }
+    }
+  }
+
+  /** A user who waited for a connection gets none. */
+  void unconnected(User user, ErrorKind kind, String why) {
+    long now = clock.nanos();
+    if (user.recorded >= 0) {
+      int at = user.recorded + user.request().step();
+      active.steps().get(at).failed(kind, now - user.intended, 0);
+      example(at, kind, why);
+    }
+    finished(user, false, true, now);
+  }
+
+  void connect(Pool pool, long now) {
+    Line line = pool.origin().protocol().line(this, pool, now);
+    connector.connect(pool.origin(), line);
+  }
+
+  /** A TCP connection is open. */
+  void connected(long nanos, long now) {
+    if (now - measuredStart >= 0) {
+      active.connected(nanos);
+    }
+  }
+
+  /** A TLS handshake is done. */
+  void shookHands(long nanos, long now) {
+    if (now - measuredStart >= 0) {
+      active.shookHands(nanos);
+    }
+  }
+
+  // ---- what lines ask for and tell
+
+  /** Sends the user's request on a line that it holds. */
+  void send(User user, Line line, long now) {
+    user.untouched = false;
+    user.sent = now;
+    timeouts[timeoutOf[user.request().step()]].add(user, now);
+    line.send(user, now);
+  }
+
+  /** Writes a request in the form of HTTP/1.1. */
+  void writeHttp1(User user, CompiledRequest request, SocketWriter writer) {
+    try {
+      ByteBuf bytes = requests.http1(user, request);
+      sent(user, bytes.readableBytes());
+      writer.write(bytes);
+    } catch (IOException broken) {
+      Line line = user.line;
+      if (line != null) {
+        line.failAll(ErrorKind.RESET, String.valueOf(broken.getMessage()));
+        line.leave();
+      }
+    }
+  }
+
+  /** A request of so many bytes goes out. */
+  void sent(User user, int bytes) {
+    if (user.recorded >= 0) {
+      stats(user).sent(bytes);
+    }
+  }
+
+  /** Bytes of a response came in. */
+  void received(User user, int bytes) {
+    if (user.recorded >= 0) {
+      stats(user).received(bytes);
+    }
+  }
+
+  byte[] scratch() {
+    return scratch;
+  }
+
+  RequestWriter requests() {
+    return requests;
+  }
+
+  byte[][] wanted(int step) {
+    return inspection.wanted(step);
+  }
+
+  BodyReader reader(CompiledRequest request) {
+    return inspection.reader(request);
+  }
+
+  void giveBack(CompiledRequest request, BodyReader reader) {
+    inspection.giveBack(request, reader);
+  }
+
+  /** A response sets a cookie. */
+  void cookie(User user, CompiledRequest request, byte[] line, int from, int to) {
+    Origin origin = pools[request.origin()].origin();
+    Instant now = clock.now();
+    user.cookies.set(line, from, to, origin.host(), requests.resource(user, request), now);
+  }
+
+  /** The response to a user's request is complete. The user still holds its line, if it has one. */
+  void answered(User user, Answer answer) {
+    long now = clock.nanos();
+    CompiledRequest request = user.request();
+    timeouts[timeoutOf[request.step()]].remove(user);
+    if (user.redirects > 0 && Redirect.is(answer.status())) {
+      Redirect.Result next = Redirect.of(plan.origins(), request, answer, user.redirects);
+      if (next instanceof Redirect.To(CompiledRequest to)) {
+        answer.release();
+        user.redirects--;
+        call(user, to, now);
+        return;
+      }
+      if (next instanceof Redirect.Nowhere(String why)) {
+        answer.release();
+        ended(user, ErrorKind.CHECK, why, now);
+        return;
+      }
+    }
+    if (!request.accepts(answer.status())) {
+      String why = wantsExample(user, ErrorKind.STATUS) ? "status " + answer.status() : "";
+      answer.release();
+      ended(user, ErrorKind.STATUS, why, now);
+      return;
+    }
+    String unmet = request.curious() ? unmet(user, request, answer) : null;
+    answer.release();
+    if (unmet == null) {
+      went(user, now);
+    } else {
+      ended(user, ErrorKind.CHECK, unmet, now);
+    }
+  }
+
+  /** What the response lacks, or null; then what is saved of it is saved. */
+  private @Nullable String unmet(User user, CompiledRequest request, Answer answer) {
+    Expectation missed = inspection.missed(request, answer);
+    if (missed != null) {
+      return wantsExample(user, ErrorKind.CHECK)
+          ? Inspection.sentence(missed, answer)
+          : missed.what();
+    }
+    for (Save save : request.saves()) {
+      if (!answer.found(save.source())) {
+        return save.what();
+      }
+      user.slots[save.slot()].clear();
+      user.slots[save.slot()].append(answer.value(save.source()));
+    }
+    return null;
+  }
+
+  private void went(User user, long now) {
+    if (user.recorded >= 0) {
+      stats(user).succeeded(now - user.intended, now - user.sent);
+    }
+    user.at++;
+    user.intended = now;
+    run(user, now);
+  }
+
+  /** A request under way failed; where the user still holds a line, it is given back. */
+  void failed(User user, ErrorKind kind, String why) {
+    timeouts[timeoutOf[user.request().step()]].remove(user);
+    if (!finished) {
+      ended(user, kind, why, clock.nanos());
+    }
+  }
+
+  private void ended(User user, ErrorKind kind, String why, long now) {
+    if (user.recorded >= 0) {
+      int at = user.recorded + user.request().step();
+      active.steps().get(at).failed(kind, now - user.intended, now - user.sent);
+      example(at, kind, why);
+    }
+    finished(user, false, kind == ErrorKind.CONNECT, now);
+  }
+
+  private void example(int at, ErrorKind kind, String why) {
+    if (firstOf(at, kind)) {
+      active.steps().get(at).example(kind, why);
+    }
+  }
+
+  private StepInterval stats(User user) {
+    return active.steps().get(user.recorded + user.request().step());
+  }
+
+  Interval interval() {
+    return active;
+  }
+
+  /** Whether a failure of the user's request would be the first of its kind there. */
+  private boolean wantsExample(User user, ErrorKind kind) {
+    int at = user.recorded + user.request().step();
+    return user.recorded >= 0 && !exampleGiven[at * KINDS + kind.ordinal()];
+  }
+
+  /** Whether this is the first failure of its kind there; asked once for each. */
+  private boolean firstOf(int recorded, ErrorKind kind) {
+    int at = recorded * KINDS + kind.ordinal();
+    boolean first = !exampleGiven[at];
+    exampleGiven[at] = true;
+    return first;
   }
 
   /** Something happened that never should: the run ends and says so. */

@@ -1,12 +1,27 @@
 package dev.assay.load.engine;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * Where requests go. Immutable.
  *
- * @param host the name or address as in the URL, for TLS
- * @param address the resolved address, looked up once before the start
- * @param tls whether TLS is spoken
+ * @param scheme http or https
+ * @param host the name or address as in the URL, for redirects and cookies
+ * @param port the port
+ * @param serverName the name that TLS asks for and checks
+ * @param address the resolved address, looked up once before the start; or that of a Unix socket
+ * @param protocol what is spoken on it
  */
-public record Origin(String host, InetSocketAddress address, boolean tls) {}
+public record Origin(
+    String scheme,
+    String host,
+    int port,
+    String serverName,
+    SocketAddress address,
+    Protocol protocol) {
+
+  /** Whether TLS is spoken. */
+  public boolean tls() {
+    return scheme.equals("https");
+  }
+}

@@ -11,9 +11,9 @@ public final class StepInterval {
 
   private static final int KINDS = ErrorKind.values().length;
 
-  private final Histogram latency = Histograms.of();
-  private final Histogram serviceTime = Histograms.of();
-  private final Histogram errorLatency = Histograms.of();
+  private final Lazily latency = new Lazily();
+  private final Lazily serviceTime = new Lazily();
+  private final Lazily errorLatency = new Lazily();
   private final long[] errors = new long[KINDS];
   private final @Nullable String[] examples = new @Nullable String[KINDS];
   private long requests;
@@ -25,18 +25,18 @@ public final class StepInterval {
 
   void succeeded(long latencyNanos, long serviceNanos) {
     requests++;
-    latency.recordValue(Math.max(0, latencyNanos));
-    serviceTime.recordValue(Math.max(0, serviceNanos));
+    latency.record(latencyNanos);
+    serviceTime.record(serviceNanos);
   }
 
   /** A failure of something that was sent or tried to be; service is negative if never sent. */
   void failed(ErrorKind kind, long latencyNanos, long serviceNanos) {
     requests++;
     errors[kind.ordinal()]++;
-    errorLatency.recordValue(Math.max(0, latencyNanos));
+    errorLatency.record(latencyNanos);
     if (kind.countsAsLatency()) {
-      latency.recordValue(Math.max(0, latencyNanos));
-      serviceTime.recordValue(Math.max(0, serviceNanos));
+      latency.record(latencyNanos);
+      serviceTime.record(serviceNanos);
     }
   }
 
@@ -74,9 +74,9 @@ public final class StepInterval {
   }
 
   void reset() {
-    Histograms.reset(latency);
-    Histograms.reset(serviceTime);
-    Histograms.reset(errorLatency);
+    latency.reset();
+    serviceTime.reset();
+    errorLatency.reset();
     for (int i = 0; i < KINDS; i++) {
       errors[i] = 0;
       examples[i] = null;
@@ -89,17 +89,17 @@ public final class StepInterval {
 
   /** From the intended start to the end, in ns: answered requests and those that timed out. */
   public Histogram latency() {
-    return latency;
+    return latency.histogram();
   }
 
   /** From the actual send to the end, in ns, of the same requests as {@link #latency()}. */
   public Histogram serviceTime() {
-    return serviceTime;
+    return serviceTime.histogram();
   }
 
   /** From the intended start to the failure, in ns, of all failures but dropped arrivals. */
   public Histogram errorLatency() {
-    return errorLatency;
+    return errorLatency.histogram();
   }
 
   /** How many requests ended, well or not; dropped arrivals are none. */

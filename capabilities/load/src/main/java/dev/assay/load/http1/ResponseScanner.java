@@ -71,7 +71,22 @@ public final class ResponseScanner {
   private static final int LONGEST_LENGTH = 18;
   private static final int LONGEST_CHUNK_SIZE = 15;
 
+  /** Who wants to see header fields. */
+  public interface Fields {
+    /**
+     * A field of the final response's header section.
+     *
+     * @param line the bytes it stands in, valid during the call
+     * @param from where the name begins
+     * @param colon where the name ends
+     * @param start where the value begins, without blanks
+     * @param stop where it ends
+     */
+    void field(byte[] line, int from, int colon, int start, int stop);
+  }
+
   private Phase phase = Phase.DONE;
+  private @Nullable Fields fields;
   private @Nullable Fault fault;
   private byte[] carry = new byte[256];
   private int carried;
@@ -94,7 +109,18 @@ public final class ResponseScanner {
    * @param toHead whether the request's method was HEAD, whose response never has a body
    */
   public void begin(boolean toHead) {
+    begin(toHead, null);
+  }
+
+  /**
+   * The same, with someone who wants to see the header fields.
+   *
+   * @param toHead whether the request's method was HEAD
+   * @param who is told of each field, or null
+   */
+  public void begin(boolean toHead, @Nullable Fields who) {
     head = toHead;
+    fields = who;
     headBytes = 0;
     carried = 0;
     body = 0;
@@ -131,6 +157,20 @@ public final class ResponseScanner {
         }
         default -> at = line(bytes, at, to);
       }
+    }
+    return at;
+  }
+
+  /**
+   * Scans the next bytes, but stops in front of bytes of the body, so that the caller sees them.
+   *
+   * @return the index after the last byte scanned; less than {@code to} only if {@link #ended()} or
+   *     bytes of the body follow
+   */
+  public int scanLines(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && !ended() && skippable() == 0) {
+      at = line(bytes, at, to);
     }
     return at;
   }
@@ -303,7 +343,8 @@ public final class ResponseScanner {
     }
     framingLine = false;
     int first = line[from] | 0x20;
-    if (!framing || first != 'c' && first != 't') {
+    Fields who = status >= 200 ? fields : null;
+    if (!framing || who == null && first != 'c' && first != 't') {
       return;
     }
     int start = colon + 1;
@@ -313,6 +354,9 @@ public final class ResponseScanner {
     }
     while (stop > start && blank(line[stop - 1])) {
       stop--;
+    }
+    if (who != null) {
+      who.field(line, from, colon, start, stop);
     }
     if (is(CONTENT_LENGTH, line, from, colon)) {
       framingLine = true;

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.assay.api.spi.Clock;
-import dev.assay.load.http1.CompiledRequest;
-import dev.assay.load.http1.Segment;
+import dev.assay.load.extract.BodyPlan;
+import dev.assay.load.request.CompiledRequest;
+import dev.assay.load.request.Segment;
 import dev.assay.testkit.ScriptedServer;
 import dev.assay.testkit.ScriptedServer.Reply;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,8 @@ final class AllocationTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aLoopAllocatesNothingPerRequestInTheSteadyState() throws Exception {
     try (ScriptedServer server = ScriptedServer.start(request -> Reply.status(200, "hello"));
-        LoadEngine engine = LoadEngine.start(plan(server), CLOCK, SocketKind.best(), null)) {
+        LoadEngine engine =
+            LoadEngine.start(plan(server), CLOCK, new Sockets(SocketKind.best(), null))) {
       long allocated = 0;
       long requests = 0;
       long before = 0;
@@ -69,14 +71,48 @@ final class AllocationTest {
   private static LoadPlan plan(ScriptedServer server) {
     BitSet accepted = new BitSet();
     accepted.set(200);
-    byte[] bytes = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    int port = server.uri().getPort();
+    CompiledRequest request =
+        new CompiledRequest(
+            0,
+            "GET /",
+            0,
+            "GET",
+            "x",
+            List.of(Segment.text("/")),
+            List.of(),
+            List.of(),
+            false,
+            TimeUnit.SECONDS.toNanos(5),
+            accepted,
+            List.of(),
+            BodyPlan.nothing(),
+            List.of(),
+            List.of(),
+            false,
+            0);
+    List<Instruction> program = List.of(new Instruction.Call(request), new Instruction.End());
+    Arrivals arrivals = Arrivals.constant(RATE, TimeUnit.SECONDS.toNanos(SECONDS));
     return new LoadPlan(
-        new Origin("127.0.0.1", new InetSocketAddress("127.0.0.1", server.uri().getPort()), false),
-        List.of(new CompiledRequest("GET /", false, List.of(new Segment.Fixed(bytes)), accepted)),
-        Schedule.constant(RATE, 0, TimeUnit.SECONDS.toNanos(SECONDS)),
+        List.of(
+            new Origin(
+                "http",
+                "127.0.0.1",
+                port,
+                "127.0.0.1",
+                new InetSocketAddress("127.0.0.1", port),
+                Protocol.HTTP1)),
+        List.of(new Scenario("flow", program, 0, 0, List.of())),
+        List.of(new Phase.Open("load", 0, 0, true, 0, arrivals)),
+        1,
+        List.of(Map.of("step", "GET /")),
+        List.of(),
         16,
+        1,
         TimeUnit.SECONDS.toNanos(5),
         1000,
-        1);
+        1000,
+        1,
+        42);
   }
 }

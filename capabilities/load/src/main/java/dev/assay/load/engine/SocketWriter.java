@@ -1,0 +1,67 @@
+package dev.assay.load.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to a connection: straight to the socket where that is possible, because a request nearly
+ * always fits into its send buffer, else through the channel, which waits for room. Used only on
+ * its loop's thread.
+ */
+final class SocketWriter {
+
+  private final Line line;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable FileDescriptor socket;
+  private int queued;
+
+  SocketWriter(Line line) {
+    this.line = line;
+  }
+
+  /** Writes to the open connection from now on. */
+  void on(ChannelHandlerContext opened, boolean tls) {
+    context = opened;
+    if (!tls && opened.channel() instanceof UnixChannel direct) {
+      socket = direct.fd();
+    }
+  }
+
+  /**
+   * Writes the readable bytes of a direct buffer, which is the caller's again afterwards.
+   *
+   * @throws IOException if the connection is broken
+   */
+  void write(ByteBuf bytes) throws IOException {
+    FileDescriptor direct = socket;
+    int from = bytes.readerIndex();
+    int to = bytes.writerIndex();
+    if (direct != null && queued == 0 && bytes.hasMemoryAddress()) {
+      from += direct.writeAddress(bytes.memoryAddress(), from, to);
+    }
+    if (from < to) {
+      queue(bytes, from, to);
+    }
+  }
+
+  private void queue(ByteBuf bytes, int from, int to) {
+    ChannelHandlerContext on = context;
+    if (on == null) {
+      throw new IllegalStateException("the connection is not open yet");
+    }
+    queued++;
+    ByteBuf rest = on.alloc().directBuffer(to - from).writeBytes(bytes, from, to - from);
+    on.writeAndFlush(rest)
+        .addListener(result -> {
+          queued--;
+          Throwable why = result.cause();
+          if (why != null) {
+            line.exceptionCaught(on, why);
+          }
+        });
+  }
+}
