@@ -50,11 +50,19 @@ final class LoadCheck implements Check {
 
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
-    LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
+    LoadConfiguration.Capacity capacity = configuration.capacity();
+    LoadPlan plan =
+        new PlanCompiler(context, capacity == null ? configuration : configuration.probing(capacity))
+            .compile(cores);
     files.allows(plan.connections() * plan.origins().size());
     context.cancellation().check();
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
     SslContext tls = secure ? tls(context) : null;
+    if (capacity != null) {
+      new CapacityCheck(context, sink, configuration, capacity, plan, new Sockets(sockets, tls))
+          .run();
+      return;
+    }
     try (LoadEngine engine = LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));
         Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
       LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());

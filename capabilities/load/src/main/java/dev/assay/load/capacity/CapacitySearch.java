@@ -16,8 +16,9 @@ import java.util.Map;
  * from it. It ends when the central 95 % of the posterior are narrower than {@code within}, or the
  * allowance of probes or time is used up.
  *
- * <p>A probe that the generator was late for says nothing of the target. It is repeated once; late
- * again, its rate becomes a ceiling for the rest of the search.
+ * <p>A probe that the generator was late for says nothing of the target. It is repeated once
+ * (three times at the lowest rate); late again, its rate becomes a ceiling for the rest of the
+ * search.
  */
 public final class CapacitySearch {
 
@@ -26,6 +27,12 @@ public final class CapacitySearch {
 
   /** How many cells of the posterior are as wide as the answer has to be narrow. */
   private static final double GRID = 15;
+
+  /** How often the generator may be late at a rate before that is its limit. */
+  private static final int MOST_LATE = 2;
+
+  /** There is nothing below the lowest rate, so a busy moment must not end the search there. */
+  private static final int MOST_LATE_AT_FROM = 4;
 
   /** Asking beside the median too shows how steep the border is. */
   private static final double[] QUANTILES = {0.5, 0.1, 0.9};
@@ -98,7 +105,7 @@ public final class CapacitySearch {
    * The generator, not the target, was the limit.
    *
    * @param met the highest rate that was met; 0 for none
-   * @param ceiling the lowest rate that the generator was late for, twice
+   * @param ceiling the lowest rate that the generator was late for, again and again
    */
   public record GeneratorLimit(double met, double ceiling) implements Answer {}
 
@@ -149,7 +156,8 @@ public final class CapacitySearch {
 
   /** Tells that the generator was late, so that a probe says nothing of the target. */
   public void generatorLate(double rate, Duration took) {
-    if (late.merge(rate, 1, Integer::sum) > 1) {
+    int most = rate <= limits.from() ? MOST_LATE_AT_FROM : MOST_LATE;
+    if (late.merge(rate, 1, Integer::sum) >= most) {
       ceiling = Math.min(ceiling, rate);
     }
     count(took);

@@ -92,16 +92,25 @@ public record Criterion(
    * is exactly the bound. Between them it is how far the bound lies within the 95 % interval of the
    * value, as a probability; so a value that only just holds does not count as a full yes.
    */
-  double met(ProbeNumbers numbers) {
+  public double met(ProbeNumbers numbers) {
+    return met(numbers, 0);
+  }
+
+  /**
+   * The same with a bound of time moved.
+   *
+   * @param slack how much longer it may take, in ns
+   */
+  public double met(ProbeNumbers numbers, double slack) {
     Interval interval = interval(numbers);
     if (Double.isNaN(interval.estimate())) {
       return 0;
     }
-    double room = bound() - interval.estimate();
+    double room = bound() + (metric.equals("errors") ? 0 : slack) - interval.estimate();
     double half =
         room >= 0 ? interval.high() - interval.estimate() : interval.estimate() - interval.low();
     if (half == 0 || room == 0) {
-      return comparison.holds(interval.estimate()) ? 1 : 0;
+      return room > 0 || room == 0 && comparison.holds(interval.estimate()) ? 1 : 0;
     }
     return 1 / (1 + Math.exp(-LOGISTIC * Z * room / half));
   }
@@ -126,7 +135,7 @@ public record Criterion(
   }
 
   /** {@code latency.p99 is 61.2 ms, not < 50 ms}. */
-  String sentence(ProbeNumbers numbers) {
+  public String sentence(ProbeNumbers numbers) {
     double value = interval(numbers).estimate();
     Unit unit = metric.equals("errors") ? Unit.RATIO : Unit.NANOSECONDS;
     return key
@@ -137,7 +146,8 @@ public record Criterion(
         + (comparison.holds(value) ? ")" : "");
   }
 
-  private double bound() {
+  /** The bound, in ns or as a ratio. */
+  public double bound() {
     Quantity quantity = comparison.quantity();
     return quantity == null ? Double.NaN : quantity.value();
   }

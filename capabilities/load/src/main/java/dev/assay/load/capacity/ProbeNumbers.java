@@ -60,6 +60,26 @@ public final class ProbeNumbers {
     return chosen(step).stream().mapToLong(one -> one.total).sum();
   }
 
+  /** The latency that so many per cent do not exceed, in ns; 0 where nothing was answered. */
+  public long latencyAt(double percentile) {
+    return latency(null).getValueAtPercentile(percentile);
+  }
+
+  /** The median of service times in ns; NaN where nothing was answered. */
+  public double median() {
+    return Quantiles.of(serviceTime(null), 0.5);
+  }
+
+  /** How many requests failed. */
+  public long failures() {
+    return failed(null);
+  }
+
+  /** How many requests were answered, or were waited for in vain. */
+  public long answers() {
+    return latency(null).getTotalCount();
+  }
+
   private List<Step> chosen(@Nullable String step) {
     if (step == null) {
       return new ArrayList<>(steps.values());

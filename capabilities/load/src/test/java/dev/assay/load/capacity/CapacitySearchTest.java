@@ -128,7 +128,7 @@ class CapacitySearchTest {
       search.generatorLate(probe.rate(), EACH);
     }
     assertThat(search.next()).isEqualTo(new GeneratorLimit(0, 100));
-    assertThat(search.probes()).isEqualTo(2);
+    assertThat(search.probes()).isEqualTo(4);
   }
 
   /** Logistic outcomes of known border and spread, and 1 % of them the wrong way round. */
