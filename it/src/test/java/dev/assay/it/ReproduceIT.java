@@ -86,4 +86,52 @@ class ReproduceIT extends Scenario {
     assertThat(read(".assay/runs/" + run + "/report.md"))
         .contains("assay reproduce " + run + " bad");
   }
+
+  @Test
+  void aLoadCheckSendsTheSameDataInTheSameOrderAgain() {
+    workspace(
+        """
+        workspace: shop
+        services:
+          app:
+            command: >-
+              ${env.SERVICE_JAVA} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp ${env.SERVICE_CLASSES}
+              dev.assay.it.service.Recorder ${port.app} sent-${run}.txt
+            ready: { get: /health, within: 20s }
+        environments:
+          local: { url: "http://127.0.0.1:${port.app}" }
+        checks:
+          browse:
+            load:
+              rate: 60/s
+              for: 2s
+              arrivals: poisson
+              connections: 1
+              feeders:
+                people: { csv: people.csv, take: random }
+                made: { generate: { n: "number(1, 1000000)" } }
+              flow:
+                - get: /people/${people.id}?n=${made.n}
+                - choose:
+                    - { weight: 50, do: [ { get: /a } ] }
+                    - { weight: 50, do: [ { get: /b } ] }
+            expect:
+              errors: "> 50 %"
+        """);
+    write("people.csv", "id\n" + "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+
+    assay("run").with(1);
+    String first = newestRun().text("id");
+    assay("reproduce").with(1).printing("browse: the failure came again. errors is 0 %");
+    String second = newestRun().text("id");
+    assay("run").with(1);
+    String other = newestRun().text("id");
+
+    assertThat(second).isNotEqualTo(first);
+    String sent = read("sent-" + first + ".txt");
+    assertThat(sent.lines()).hasSize(240);
+    assertThat(sent).contains("GET /a", "GET /b", "GET /people/7?n=");
+    assertThat(read("sent-" + second + ".txt")).isEqualTo(sent);
+    assertThat(read("sent-" + other + ".txt")).as("of another seed").isNotEqualTo(sent);
+  }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 final class CapacityCheck {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_SETTLE = Duration.ofMillis(500);
   private static final Duration LONGEST_SETTLE = Duration.ofSeconds(5);
   private static final int SETTLE_PART = 5;
 
@@ -73,7 +74,7 @@ final class CapacityCheck {
   /** How long each rate is kept up before it is measured. */
   static Duration settle(LoadConfiguration.Capacity wanted) {
     Duration part = wanted.each().dividedBy(SETTLE_PART);
-    Duration least = part.compareTo(SECOND) < 0 ? SECOND : part;
+    Duration least = part.compareTo(SHORTEST_SETTLE) < 0 ? SHORTEST_SETTLE : part;
     return least.compareTo(LONGEST_SETTLE) > 0 ? LONGEST_SETTLE : least;
   }
 

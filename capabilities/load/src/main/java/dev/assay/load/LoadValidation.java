@@ -23,6 +23,7 @@ final class LoadValidation {
   private static final int MOST_REDIRECTS = 20;
   private static final int MOST_STEPS = 10_000;
   private static final int MOST_PROBES = 200;
+  private static final long LEAST_PROBE = 1000;
   private static final double MOST_ARRIVALS = 1e10;
 
   private final LoadConfiguration of;
@@ -115,6 +116,11 @@ final class LoadValidation {
               "write 'capacity: { from: 100/s, to: 5000/s, meets: { latency.p99: < 50 ms } }'"));
     }
     length("each", capacity.each(), false, Duration.ofHours(1), of.place());
+    if (capacity.each().isPositive() && capacity.each().toMillis() < LEAST_PROBE) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              of.place(), "'each' is " + capacity.each().toMillis() + " ms", "make it 1s or more"));
+    }
     length("at most", capacity.atMost(), false, LoadCheckType.LONGEST_RUN, of.place());
     number("probes", capacity.probes(), 1, MOST_PROBES, of.place());
     double within = capacity.within().ratio();

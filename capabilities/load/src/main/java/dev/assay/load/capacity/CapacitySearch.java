@@ -17,8 +17,8 @@ import java.util.Map;
  * allowance of probes or time is used up.
  *
  * <p>A probe that the generator was late for says nothing of the target. It is repeated once
- * (three times at the lowest rate); late again, its rate becomes a ceiling for the rest of the
- * search.
+ * (three times at the lowest rate); late again, its rate becomes a ceiling until a
+ * target that does not meet is found below it.
  */
 public final class CapacitySearch {
 
@@ -160,6 +160,9 @@ public final class CapacitySearch {
     if (late.merge(rate, 1, Integer::sum) >= most) {
       ceiling = Math.min(ceiling, rate);
     }
+    if (bracketed) {
+      asked++;
+    }
     count(took);
   }
 
@@ -181,12 +184,13 @@ public final class CapacitySearch {
   /** Whether there is no room left between what was met and where the generator gives up. */
   private boolean cornered() {
     double floor = highestMet > 0 ? highestMet : limits.from();
-    return ceiling <= floor * (highestMet > 0 ? 1 + limits.within() : 1)
+    return !bracketed
+        && ceiling <= floor * (highestMet > 0 ? 1 + limits.within() : 1)
         && posterior.quantile(0.5) > floor;
   }
 
   private Answer usedUp(Interval interval) {
-    if (ceiling < interval.high()) {
+    if (!bracketed && ceiling < interval.high()) {
       return new GeneratorLimit(highestMet, ceiling);
     }
     double low = interval.low() < limits.from() ? 0 : interval.low();
@@ -198,7 +202,7 @@ public final class CapacitySearch {
     double wanted =
         bracketed ? posterior.quantile(QUANTILES[asked % QUANTILES.length]) : highestMet * GROWTH;
     double most = highestMet > 0 ? highestMet * GROWTH : limits.from();
-    if (most >= ceiling) {
+    if (!bracketed && most >= ceiling) {
       most = Math.sqrt(Math.max(highestMet, limits.from()) * ceiling);
     }
     double rate = Math.clamp(wanted, limits.from(), Math.max(limits.from(), most));
