@@ -19,6 +19,7 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
     all.put("report", ReportCommand::new);
     all.put("profile", ProfileCommand::new);

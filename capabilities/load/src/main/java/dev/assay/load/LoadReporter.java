@@ -220,9 +220,14 @@ final class LoadReporter {
     }
   }
 
+  /** Whether arrivals were taken up too late for what is measured to be the target's doing. */
+  static boolean late(Histogram lateness) {
+    return lateness.getTotalCount() > 0 && lateness.getValueAtPercentile(99) > LATE_P99;
+  }
+
   private void fitness(Instant now, long intended) {
     long p99 = lateness.getValueAtPercentile(99);
-    boolean late = lateness.getTotalCount() > 0 && p99 > LATE_P99;
+    boolean late = late(lateness);
     if (!late && dispatched == intended) {
       return;
     }

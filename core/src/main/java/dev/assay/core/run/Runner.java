@@ -88,11 +88,52 @@ public final class Runner {
                 plan,
                 environment,
                 subject,
-                stages(plan, options.only()),
+                stages(plan, options.only(), Set.of()),
                 resumed == null ? options.seed() : resumption.seed(),
                 options.parallel(),
                 resumption,
                 resumed != null,
+                options.version()))
+        .carryOut();
+  }
+
+  /**
+   * Finds out what it takes to run checks of an earlier run again.
+   *
+   * @param wanted the checks; empty for those that failed
+   * @throws ProblemException if there are none
+   */
+  public Reproduction reproduction(Plan plan, RunSummary run, Set<String> wanted) {
+    Environment environment = environment(plan, run.subject().environment());
+    Subject now = new SubjectReader(tools.environment()).read(plan.folder(), environment.name());
+    return Reproduction.read(tools.ledger(), run, plan, wanted, now);
+  }
+
+  /**
+   * Runs checks of an earlier run again, as a new run: with the same seed, and with the variables
+   * that were saved then until a check saves them anew.
+   *
+   * @param options of which {@code only}, {@code seed}, {@code resumed} and {@code environment} are
+   *     not used
+   */
+  public RunResult reproduce(Plan plan, RunOptions options, Reproduction reproduction) {
+    Environment environment = environment(plan, reproduction.run().subject().environment());
+    return new RunSession(
+            tools,
+            new RunTask(
+                options.run(),
+                plan,
+                environment,
+                new SubjectReader(tools.environment()).read(plan.folder(), environment.name()),
+                stages(
+                    plan,
+                    new LinkedHashSet<>(reproduction.checks()),
+                    reproduction.remembered().keySet()),
+                reproduction.seed(),
+                options.parallel(),
+                new Resumption(
+                    reproduction.seed(), reproduction.remembered(), reproduction.saved()),
+                false,
                 options.version()))
         .carryOut();
   }
@@ -108,8 +149,12 @@ public final class Runner {
     return environment;
   }
 
-  /** The checks to run by stage; with {@code --only}, those named and all that they need. */
-  private static List<List<CheckPlan<?>>> stages(Plan plan, Set<String> only) {
+  /**
+   * The checks to run by stage; with {@code --only}, those named and all that they need but for
+   * those remembered.
+   */
+  private static List<List<CheckPlan<?>>> stages(
+      Plan plan, Set<String> only, Set<String> remembered) {
     Set<String> wanted = new LinkedHashSet<>();
     List<String> open = new ArrayList<>(only);
     while (!open.isEmpty()) {
@@ -119,7 +164,9 @@ public final class Runner {
             plan.file(), id, plan.checks().stream().map(CheckPlan::id).toList());
       }
       if (wanted.add(id)) {
-        open.addAll(plan.check(id).needs());
+        plan.check(id).needs().stream()
+            .filter(need -> !remembered.contains(need))
+            .forEach(open::add);
       }
     }
     List<List<CheckPlan<?>>> stages = new ArrayList<>();

@@ -168,7 +168,11 @@ final class StageRunner {
     }
     for (String needed : check.needs()) {
       CompletableFuture<Decision> need = ends.get(needed);
-      Decision decision = need == null ? Decision.NOT_RUN : need.join();
+      Verdict remembered = task.resumption().kept().get(needed);
+      Decision decision =
+          need != null
+              ? need.join()
+              : remembered == null ? Decision.NOT_RUN : remembered.decision();
       if (decision != Decision.PASS) {
         return skip(check, "it needs '" + needed + "', whose verdict is " + decision.word());
       }

@@ -25,15 +25,22 @@ final class CheckCard {
   private static final Set<String> DRAWN = Set.of("observed", "bound", "limit");
 
   private final Markup page;
+  private final String run;
   private final CheckReport check;
   private final String id;
   private final OutcomeList.Budget budget;
   private final Attached attached;
 
   CheckCard(
-      Markup page, CheckReport check, String id, OutcomeList.Budget budget, Attached attached) {
+      Markup page,
+      String run,
+      CheckReport check,
+      String id,
+      OutcomeList.Budget budget,
+      Attached attached) {
     this.attached = attached;
     this.page = page;
+    this.run = run;
     this.check = check;
     this.id = id;
     this.budget = budget;
@@ -55,6 +62,10 @@ final class CheckCard {
       page.element("p", problem, "class", "problem");
     }
     reasons();
+    if (check.decision() == Decision.FAIL) {
+      page.open("p", "class", "quiet").text("The same again: ");
+      page.element("code", Words.again(run, check)).close("p");
+    }
     plots();
     profiles();
     metrics();

@@ -200,7 +200,7 @@ public final class HtmlReport {
       page.element("p", "The run has no checks.", "class", "panel");
     }
     for (CheckReport check : run.checks()) {
-      new CheckCard(page, check, anchor(run, check), budget, attached).write();
+      new CheckCard(page, run.id(), check, anchor(run, check), budget, attached).write();
     }
     page.close("section");
   }
