@@ -225,6 +225,12 @@ final class LoadReporter {
     return lateness.getTotalCount() > 0 && lateness.getValueAtPercentile(99) > LATE_P99;
   }
 
+  /** The share of arrivals that were taken up late. */
+  static double lateShare(Histogram lateness) {
+    long all = lateness.getTotalCount();
+    return all == 0 ? 0 : 1 - (double) lateness.getCountBetweenValues(0, LATE_P99) / all;
+  }
+
   private void fitness(Instant now, long intended) {
     long p99 = lateness.getValueAtPercentile(99);
     boolean late = late(lateness);

@@ -198,13 +198,13 @@ final class ProbeRun {
   }
 
   private boolean missedAnyway() {
-    // What arrives late arrives together, and so waits up to that long once more.
-    double slack = 2.0 * lateness.getValueAtPercentile(99);
+    // What arrives late arrives together, and so waits up to that long once more, or is refused.
+    double time = 2.0 * lateness.getValueAtPercentile(99);
+    double share = LoadReporter.lateShare(lateness);
     return hopeless != null
         || growing()
         || criteria.stream()
-            .filter(criterion -> !criterion.metric().equals("errors"))
-            .anyMatch(criterion -> criterion.met(numbers, slack) < SURELY_NOT);
+            .anyMatch(criterion -> criterion.met(numbers, time, share) < SURELY_NOT);
   }
 
   /** How much speaks for everything having been met, from 0 to 1. */

@@ -93,20 +93,21 @@ public record Criterion(
    * value, as a probability; so a value that only just holds does not count as a full yes.
    */
   public double met(ProbeNumbers numbers) {
-    return met(numbers, 0);
+    return met(numbers, 0, 0);
   }
 
   /**
-   * The same with a bound of time moved.
+   * The same with bounds moved.
    *
-   * @param slack how much longer it may take, in ns
+   * @param time how much longer it may take, in ns
+   * @param share how many more may fail
    */
-  public double met(ProbeNumbers numbers, double slack) {
+  public double met(ProbeNumbers numbers, double time, double share) {
     Interval interval = interval(numbers);
     if (Double.isNaN(interval.estimate())) {
       return 0;
     }
-    double room = bound() + (metric.equals("errors") ? 0 : slack) - interval.estimate();
+    double room = bound() + (metric.equals("errors") ? share : time) - interval.estimate();
     double half =
         room >= 0 ? interval.high() - interval.estimate() : interval.estimate() - interval.low();
     if (half == 0 || room == 0) {
