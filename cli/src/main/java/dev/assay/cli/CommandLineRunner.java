@@ -31,7 +31,9 @@ final class CommandLineRunner {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(Math.clamp(console.width(), 80, 120));
-    boolean json = Arrays.asList(arguments).contains("--json");
+    // of a load, --json is what it sends
+    boolean load = arguments.length > 0 && arguments[0].equals("load");
+    boolean json = Arrays.asList(arguments).contains(load ? "--json-output" : "--json");
     line.setParameterExceptionHandler((wrong, _) -> show(console, json, List.of(usage(wrong))));
     line.setExecutionExceptionHandler((broken, _, _) -> show(console, json, problems(broken)));
     return line.execute(arguments);

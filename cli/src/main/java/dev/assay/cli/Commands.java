@@ -19,7 +19,10 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("reproduce", ReproduceCommand::new);
+    all.put("load", LoadCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("profile", ProfileCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);
     all.put("schema", SchemaCommand::new);
@@ -27,6 +30,7 @@ final class Commands {
     all.put("init", InitCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("mend", MendCommand::new);
+    all.put("train", TrainCommand::new);
     all.put("completion", CompletionCommand::new);
     all.put("help", () -> new HelpCommand());
   }

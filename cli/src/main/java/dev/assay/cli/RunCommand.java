@@ -10,6 +10,9 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Verdict;
+import dev.assay.core.report.Attached;
+import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.RunListener;
 import dev.assay.core.report.RunReport;
@@ -19,6 +22,7 @@ import dev.assay.core.report.terminal.PlainProgress;
 import dev.assay.core.report.terminal.ProblemText;
 import dev.assay.core.report.terminal.TerminalReport;
 import dev.assay.core.run.Mender;
+import dev.assay.core.run.Reproduction;
 import dev.assay.core.run.RunOptions;
 import dev.assay.core.run.RunResult;
 import dev.assay.core.run.Runner;
@@ -26,17 +30,12 @@ import dev.assay.core.run.SystemClock;
 import dev.assay.store.SqliteLedger;
 import dev.assay.store.WorkspaceLock;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,10 +49,6 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
-
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-  private static final int PATIENCE_SECONDS = 60;
 
   @ParentCommand private AssayCommand assay;
 
@@ -107,6 +102,31 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as JSON on standard output.")
   private boolean json;
 
+  /** The run whose checks are run again, as a person named it; null for an ordinary run. */
+  private @Nullable String reproduced;
+
+  private @Nullable Reproduction reproduction;
+
+  /** The command that runs checks of an earlier run again. */
+  static RunCommand reproducing(
+      AssayCommand assay,
+      Path workspace,
+      String run,
+      List<String> checks,
+      @Nullable Path report,
+      boolean plain,
+      boolean json) {
+    RunCommand command = new RunCommand();
+    command.assay = assay;
+    command.workspace = workspace;
+    command.reproduced = run;
+    command.only = checks;
+    command.report = report;
+    command.plain = plain;
+    command.json = json;
+    return command;
+  }
+
   @Override
   public Integer call() {
     Console console = assay.console();
@@ -120,9 +140,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Plan plan = assay.rooms().parser(console.environment()).parse(file);
     Path folder = WorkspaceOption.folder(workspace);
-    String id =
-        ID.format(clock.now()) + "-" + String.format("%04x", new SecureRandom().nextInt(0x10000));
-    try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + id)) {
+    NewRun begin = NewRun.draw(clock, seed);
+    try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + begin.id())) {
       Mender.Result mended = new Mender(folder, clock).mend();
       mended
           .mended()
@@ -133,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
       try (SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
         closeInterrupted(ledger, clock);
         RunSummary resumed = resumed(ledger);
-        return run(console, clock, plan, options(id, resumed), ledger, file);
+        return run(console, clock, plan, options(begin, resumed), ledger, file);
       }
     }
   }
@@ -175,16 +194,15 @@ final class RunCommand implements Callable<Integer> {
                 "start a new run, without --resume"));
   }
 
-  private RunOptions options(String id, @Nullable RunSummary resumed) {
-    Long given = seed;
+  private RunOptions options(NewRun begin, @Nullable RunSummary resumed) {
     Integer atOnce = parallel;
     Set<String> checks = new LinkedHashSet<>(only);
     return new RunOptions(
         environment,
         checks,
-        given == null ? new SecureRandom().nextLong() & 0xFFFF_FFFFL : given,
+        begin.seed(),
         atOnce == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : atOnce,
-        id,
+        begin.id(),
         resumed,
         AssayCommand.Version.number());
   }
@@ -192,40 +210,50 @@ final class RunCommand implements Callable<Integer> {
   private int run(
       Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
     RunListener listener = listener(console, clock);
-    Runner runner = new Runner(ledger, listener, clock, console.environment());
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> stop(console, runner, ended), "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      RunResult result = runner.run(plan, options);
+    Runner runner =
+        new Runner(ledger, listener, clock, console.environment(), assay.rooms().observers());
+    try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
+      RunResult result = result(console, runner, plan, options, ledger);
       close(listener);
       show(console, ledger, result, options.seed(), plan, file);
       return ExitCode.of(result.decision(), result.ending(), result.problems()).code();
     } finally {
       close(listener);
-      ended.countDown();
-      forget(hook);
     }
   }
 
-  private static void stop(Console console, Runner runner, CountDownLatch ended) {
-    console.err().println("stopping: ending checks and services …");
-    runner.cancel();
-    try {
-      boolean done = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!done) {
-        console.err().println("not everything has ended; `assay mend` ends the rest");
+  private RunResult result(
+      Console console, Runner runner, Plan plan, RunOptions options, Ledger ledger) {
+    String earlier = reproduced;
+    if (earlier == null) {
+      return runner.run(plan, options);
+    }
+    Reproduction found = runner.reproduction(plan, Runs.find(ledger, earlier), options.only());
+    reproduction = found;
+    console
+        .err()
+        .println(
+            "reproducing run "
+                + found.run().id()
+                + " (seed "
+                + found.seed()
+                + "): "
+                + String.join(", ", found.checks()));
+    found.differences().forEach(line -> console.err().println("not as it was: " + line));
+    return runner.reproduce(plan, options, found);
+  }
+
+  /** Whether what failed then failed again. */
+  private void compare(Console console, RunReport shown) {
+    Reproduction earlier = reproduction;
+    if (earlier != null) {
+      for (CheckReport check : shown.checks()) {
+        Verdict verdict = check.verdict();
+        if (verdict != null && earlier.checks().contains(check.id())) {
+          String line = earlier.comparison(check.id(), verdict);
+          (json ? console.err() : console.out()).println((json ? "" : "  ") + line);
+        }
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // then it has done its work
     }
   }
 
@@ -248,10 +276,11 @@ final class RunCommand implements Callable<Integer> {
     RunReport shown = RunReport.read(ledger, summary);
     Path own = plan.folder().resolve(".assay").resolve("runs").resolve(result.run());
     List<Problem> problems = new ArrayList<>(result.problems());
-    ReportFiles.write(shown, own);
+    Attached attached = Attached.read(ledger, shown);
+    ReportFiles.write(shown, attached, own);
     Path elsewhere = report;
     if (elsewhere != null) {
-      ReportFiles.write(shown, elsewhere);
+      ReportFiles.write(shown, attached, elsewhere);
     }
     if (json) {
       console.out().println(JsonWriter.pretty(JsonReport.json(shown)));
@@ -262,7 +291,7 @@ final class RunCommand implements Callable<Integer> {
       if (result.decision() != Decision.PASS) {
         hints.add(
             result.ending() == Ending.COMPLETED
-                ? new TerminalReport.Hint("again", "assay run " + file + " --seed " + seed)
+                ? new TerminalReport.Hint("again", again(result, file, seed))
                 : new TerminalReport.Hint("go on", "assay run " + file + " --resume"));
       }
       boolean outIsTerminal = console.terminal();
@@ -272,9 +301,18 @@ final class RunCommand implements Callable<Integer> {
               new TerminalReport(outIsTerminal ? console.ink() : Ink.PLAIN, console.width())
                   .render(shown, hints));
     }
+    compare(console, shown);
     if (!problems.isEmpty()) {
       console.err().print(new ProblemText(console.ink()).render(problems));
     }
+  }
+
+  private String again(RunResult result, Path file, long seed) {
+    if (result.decision() != Decision.FAIL) {
+      return "assay run " + file + " --seed " + seed;
+    }
+    String workspaceOption = file.equals(Path.of("assay.yaml")) ? "" : " -w " + file;
+    return "assay reproduce " + result.run() + workspaceOption;
   }
 
   private static String display(Path path) {

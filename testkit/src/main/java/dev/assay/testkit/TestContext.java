@@ -33,6 +33,7 @@ public final class TestContext implements CheckContext {
 
   private final Map<String, String> variables = new ConcurrentHashMap<>();
   private final Map<String, String> saved = new ConcurrentHashMap<>();
+  private final List<URI> environments = new CopyOnWriteArrayList<>();
   private final List<String> progress = new CopyOnWriteArrayList<>();
   private final Path folder;
   private final Path scratch;
@@ -58,6 +59,17 @@ public final class TestContext implements CheckContext {
   public TestContext with(String name, String value) {
     variables.put(name, value);
     return this;
+  }
+
+  /** Names an environment of the workspace. */
+  public TestContext environment(URI address) {
+    environments.add(address);
+    return this;
+  }
+
+  @Override
+  public List<URI> environments() {
+    return List.copyOf(environments);
   }
 
   /** Requests the cancellation. */

@@ -3,6 +3,7 @@ package dev.assay.api.spi;
 import dev.assay.api.value.Template;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +30,14 @@ public interface CheckContext {
 
   /** The base address of the environment, where it has one. */
   Optional<URI> target();
+
+  /**
+   * The addresses of all the workspace's environments, as far as they are known before anything
+   * runs: targets that whoever wrote the workspace says are theirs.
+   */
+  default List<URI> environments() {
+    return List.of();
+  }
 
   /**
    * Fills a template with the variables of the run.

@@ -8,11 +8,14 @@ import dev.assay.load.engine.Interval;
 import dev.assay.load.engine.LoadEngine;
 import dev.assay.load.engine.LoadPlan;
 import dev.assay.load.engine.Origin;
+import dev.assay.load.engine.Rehearsal;
 import dev.assay.load.engine.SocketKind;
 import dev.assay.load.engine.Sockets;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a load check: compile, send, report. The calling thread is the reporter. */
@@ -28,7 +31,7 @@ final class LoadCheck implements Check {
   private final @Nullable SslContext trust;
 
   LoadCheck(LoadConfiguration configuration) {
-    this(configuration, SocketKind.best(), new FileLimit(Path.of("/proc/self")), CORES, null);
+    this(configuration, sockets(configuration), new FileLimit(Path.of("/proc/self")), CORES, null);
   }
 
   /**
@@ -49,35 +52,86 @@ final class LoadCheck implements Check {
     this.trust = trust;
   }
 
+  private static SocketKind sockets(LoadConfiguration configuration) {
+    LoadConfiguration.Generator generator = configuration.generator();
+    return switch (generator == null
+        ? LoadConfiguration.Generator.Reach.BEST
+        : generator.sockets()) {
+      case BEST -> SocketKind.best();
+      case EPOLL -> SocketKind.EPOLL;
+      case IO_URING -> SocketKind.IO_URING;
+      case NIO -> SocketKind.NIO;
+    };
+  }
+
+  private void usable() {
+    String missing = sockets.missing();
+    if (missing != null) {
+      throw LoadProblems.SOCKETS.failure(
+          configuration.place(),
+          "sockets cannot be reached by " + sockets.label() + " here: " + missing,
+          "leave 'sockets' (on the command line --sockets) out, which takes the best there is");
+    }
+  }
+
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
-    LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
-    files.allows(plan.connections() * plan.origins().size());
-    context.cancellation().check();
-    boolean secure = plan.origins().stream().anyMatch(Origin::tls);
-    SslContext tls = secure ? tls(context) : null;
-    Sockets how = new Sockets(sockets, tls, TlsContexts.resumes(configuration.tls()));
-    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), how);
-        Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
-      LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
-      Interval interval = engine.next();
-      while (interval != null) {
-        reporter.report(interval);
-        interval = engine.next();
-      }
-      reporter.finish(
-          context.clock().now(), context.cancellation().requested(), engine.emptyFeeder());
+    usable();
+    AtomicReference<@Nullable SslContext> made = new AtomicReference<>(trust);
+    try {
+      run(context, sink, once(made, new TlsContexts(context, configuration)));
     } finally {
-      if (tls != trust) {
+      SslContext used = made.get();
+      if (used != trust) {
         // Connections that are still closing hold it by themselves.
-        ReferenceCountUtil.release(tls);
+        ReferenceCountUtil.release(used);
       }
     }
     context.cancellation().check();
   }
 
-  private SslContext tls(CheckContext context) {
-    SslContext given = trust;
-    return given == null ? new TlsContexts(context, configuration).make() : given;
+  private void run(CheckContext context, EvidenceSink sink, Supplier<SslContext> tls)
+      throws Exception {
+    LoadConfiguration.Capacity capacity = configuration.capacity();
+    LoadConfiguration shared =
+        capacity == null ? configuration : configuration.probing(capacity);
+    LoadPlan plan = new PlanCompiler(context, shared, tls).compile(cores);
+    files.allows(plan.connections() * plan.origins().size() + plan.webSockets());
+    context.cancellation().check();
+    if (Rehearsal.wanted(plan)) {
+      Rehearsal.of(plan, context.clock(), sockets);
+      context.cancellation().check();
+    }
+    boolean secure = plan.origins().stream().anyMatch(Origin::tls);
+    boolean resumes = TlsContexts.resumes(configuration.tls());
+    Sockets by = new Sockets(sockets, secure ? tls.get() : null, resumes);
+    if (capacity != null) {
+      new CapacityCheck(context, sink, configuration, capacity, plan, by).run();
+      return;
+    }
+    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), by);
+        Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
+      LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
+      Interval interval = engine.next();
+      while (interval != null) {
+        reporter.report(interval, engine.busy());
+        interval = engine.next();
+      }
+      reporter.finish(
+          context.clock().now(), context.cancellation().requested(), engine.emptyFeeder());
+    }
+  }
+
+  /** The same context for the load and for what is asked before it. */
+  private static Supplier<SslContext> once(
+      AtomicReference<@Nullable SslContext> made, TlsContexts making) {
+    return () -> {
+      SslContext ready = made.get();
+      if (ready == null) {
+        ready = making.make();
+        made.set(ready);
+      }
+      return ready;
+    };
   }
 }

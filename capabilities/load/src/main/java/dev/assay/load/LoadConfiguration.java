@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios several flows by name
  * @param proto files of gRPC's schemas
  * @param protoPaths where their imports are found
+ * @param generator how this machine sends
  * @param iOwnThisTarget permission for a target elsewhere
  * @param place where it stands
  */
@@ -115,12 +116,40 @@ public record LoadConfiguration(
     @Doc("Several flows by name, for phases that name one.") Map<String, List<LoadStep>> scenarios,
     @Doc("Files of gRPC's schemas (.proto or a compiled descriptor set).") List<String> proto,
     @Doc("Folders in which the imports of schemas are found.") List<String> protoPaths,
+    @Doc("How this machine sends, where the best is not to be chosen.")
+        @Nullable Generator generator,
     @Doc(
             "Says that you may put load on a target that is neither this machine nor an environment"
                 + " of the workspace; needed above 50/s.")
         @Default("false")
         boolean iOwnThisTarget,
     Place place) {
+
+  /**
+   * How this machine sends.
+   *
+   * @param loops how many event loops; null for as many as the load needs
+   * @param sockets how sockets are reached
+   */
+  @Doc("How this machine sends. None of it is needed: what is best here is chosen.")
+  public record Generator(
+      @Doc("How many event loops share the work, 1 to 1024; as many as it needs where not written.")
+          @Nullable Integer loops,
+      @Doc("How sockets are reached: the best there is, or one by name.") @Default("best")
+          Reach sockets) {
+
+    /** How sockets are reached. */
+    public enum Reach {
+      /** The best that this machine has. */
+      BEST,
+      /** Epoll, on Linux. */
+      EPOLL,
+      /** io_uring, on newer Linux. */
+      IO_URING,
+      /** The JDK's own, everywhere. */
+      NIO
+    }
+  }
 
   /**
    * How requests are authenticated.
@@ -188,6 +217,8 @@ public record LoadConfiguration(
    * @param each how long each rate is tried
    * @param within how exact the answer should be
    * @param meets what must hold
+   * @param probes the most rates
+   * @param atMost how long the search may take
    */
   @Doc("Searches the highest rate that still meets expectations.")
   public record Capacity(
@@ -195,7 +226,11 @@ public record LoadConfiguration(
       @Doc("The highest rate it tries.") Rate to,
       @Doc("How long each rate is tried.") @Default("10s") Duration each,
       @Doc("How exact the answer should be.") @Default("5 %") Share within,
-      @Doc("What must hold, such as latency.p99: < 50 ms.") Map<String, Comparison> meets) {
+      @Doc("What must hold, such as latency.p99: < 50 ms.") Map<String, Comparison> meets,
+      @Doc("How many rates are tried at most, 1 to 200.") @Default("30") int probes,
+      @Doc("How long the search may take; the check's own timeout (10 min) ends it without an answer.")
+          @Default("8 min")
+          Duration atMost) {
 
     /** Copies the map. */
     public Capacity {
@@ -212,6 +247,26 @@ public record LoadConfiguration(
     scenarios = Collections.unmodifiableMap(new LinkedHashMap<>(scenarios));
     proto = List.copyOf(proto);
     protoPaths = List.copyOf(protoPaths);
+  }
+
+  /** What is spoken: gRPC needs HTTP/2, whatever is written. */
+  String spoken() {
+    boolean calls =
+        flow.stream().anyMatch(LoadStep::callsGrpc)
+            || scenarios.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(LoadStep::callsGrpc);
+    return calls ? "h2" : protocol;
+  }
+
+  /** The same at the lowest rate of a search, to compile what all its probes share. */
+  LoadConfiguration probing(Capacity search) {
+    return new LoadConfiguration(
+        url, protocol, streams, search.from(), search.each(), null, null, null, arrivals, null,
+        null, null, "0s", null, Duration.ZERO, List.of(), capacity, connections, timeout,
+        maxWaiting, maxUsers, headers, auth, cookies, followRedirects, tls, feeders, flow,
+        scenarios, proto, protoPaths, generator, iOwnThisTarget,
+        place);
   }
 
   /** Whether a model is written in the short form. */

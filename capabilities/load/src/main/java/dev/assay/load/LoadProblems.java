@@ -181,12 +181,20 @@ final class LoadProblems {
           "A feeder names exactly one of 'csv', 'json lines' and 'generate'. Two sources are two"
               + " feeders.");
 
+  static final ProblemType SOCKETS =
+      environment(
+          "023",
+          "Sockets cannot be reached that way on this machine",
+          "'sockets' of 'generator' names epoll or io_uring, which are Linux's own, and io_uring is"
+              + " often forbidden in containers. Without it the best there is is taken: epoll on"
+              + " Linux, else what the JDK has. Nothing was sent.");
+
   private LoadProblems() {}
 
   static List<ProblemType> all() {
     return List.of(
         METHOD, NO_FLOW, RANGE, NO_TARGET, ADDRESS, HOST, NOT_OWN, FILES, BODIES, HEADER, STATUS,
-        MODEL, SCENARIO, STEP, SAVE, FILE, TRACE, TLS, AUTH, PROTOCOL, FEEDER);
+        MODEL, SCENARIO, STEP, SAVE, FILE, TRACE, TLS, AUTH, PROTOCOL, FEEDER, SOCKETS);
   }
 
   private static ProblemType user(String number, String title, String explanation) {

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,19 +86,19 @@ final class Origins {
           place,
           "the target "
               + context.redact(address.authority())
-              + " is neither this machine nor the environment, and more than 50/s may go to it",
-          "write 'i own this target: true' if you may put load on it, or lower the rate");
+              + " is neither this machine nor an environment of the workspace, and more than 50/s"
+              + " may go to it",
+          "write 'i own this target: true' (on the command line --i-own-this-target) if you may put"
+              + " load on it, or lower the rate");
     }
     return new InetSocketAddress(first, address.port());
   }
 
-  /** Whether the workspace itself names it as its environment. */
+  /** Whether the workspace itself names it as an environment. */
   private boolean environment(Address address) {
-    return context
-        .target()
-        .filter(target -> target.getHost() != null)
-        .filter(target -> Address.of(target, Place.NONE).sameOrigin(address))
-        .isPresent();
+    return Stream.concat(context.target().stream(), context.environments().stream())
+        .filter(known -> known.getHost() != null && known.getRawUserInfo() == null)
+        .anyMatch(known -> Address.of(known, Place.NONE).sameOrigin(address));
   }
 
   private InetAddress first(Address address) {

@@ -1,6 +1,9 @@
 package dev.assay.load;
 
 import dev.assay.api.spi.CheckContext;
+import dev.assay.load.engine.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
@@ -53,6 +56,14 @@ final class TlsContexts {
     if (tls != null) {
       trust(builder, tls);
       identity(builder, tls);
+    }
+    if (configuration.spoken().equals(Protocol.HTTP2.written())) {
+      builder.applicationProtocolConfig(
+          new ApplicationProtocolConfig(
+              ApplicationProtocolConfig.Protocol.ALPN,
+              ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+              ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+              ApplicationProtocolNames.HTTP_2));
     }
     SslContext made;
     try {

@@ -1,5 +1,6 @@
 package dev.assay.core.report;
 
+import dev.assay.api.evidence.Evidence;
 import dev.assay.api.ledger.LedgerEntry.CheckClosed;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
@@ -36,6 +37,12 @@ public interface RunListener {
    * @param line one line
    */
   default void progress(String check, String line) {}
+
+  /** A check handed over evidence, with secrets masked; what it only offered is not told. */
+  default void recorded(Evidence evidence) {}
+
+  /** Something that a person should read now, such as that the run is being stopped. */
+  default void note(String line) {}
 
   /** A check ended; it is judged next. */
   default void checkClosed(CheckClosed check) {}

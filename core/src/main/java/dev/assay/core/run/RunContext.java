@@ -10,6 +10,7 @@ import dev.assay.api.value.Template;
 import dev.assay.core.report.RunListener;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class RunContext implements CheckContext {
   private final Path folder;
   private final Path scratch;
   private final @Nullable URI target;
+  private final List<URI> environments;
   private final Variables variables;
   private final Processes processes;
   private final UndoJournal journal;
@@ -43,6 +45,7 @@ final class RunContext implements CheckContext {
       Path folder,
       Path scratch,
       @Nullable URI target,
+      List<URI> environments,
       Variables variables,
       Processes processes,
       UndoJournal journal,
@@ -56,6 +59,7 @@ final class RunContext implements CheckContext {
     this.folder = folder;
     this.scratch = scratch;
     this.target = target;
+    this.environments = environments;
     this.variables = variables;
     this.processes = processes;
     this.journal = journal;
@@ -96,6 +100,11 @@ final class RunContext implements CheckContext {
   @Override
   public Optional<URI> target() {
     return Optional.ofNullable(target);
+  }
+
+  @Override
+  public List<URI> environments() {
+    return environments;
   }
 
   @Override

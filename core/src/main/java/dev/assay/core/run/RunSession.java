@@ -131,7 +131,8 @@ final class RunSession {
     StageRunner stages = null;
     try (ProcessLauncher launcher =
         new ProcessLauncher(journal, tools.clock(), tools.environment())) {
-      RunSink sink = new RunSink("services", log, tools.ledger(), redactor, tools.clock());
+      RunSink sink =
+          new RunSink("services", log, tools.ledger(), redactor, tools.clock(), tools.listener());
       ServiceSupervisor services =
           new ServiceSupervisor(
               tools, task, variables, ports, launcher, sink::emit, redactor::redact);
@@ -156,7 +157,7 @@ final class RunSession {
       if (!task.nothingToRun()) {
         services.start();
       }
-      stages.run(target(task.environment(), variables));
+      stages.run(target(task.environment(), variables), services.running());
     } catch (ProblemException broken) {
       problems.addAll(broken.problems());
       ending = Ending.BROKEN;

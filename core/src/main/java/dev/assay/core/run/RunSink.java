@@ -8,6 +8,7 @@ import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.EvidenceSink;
+import dev.assay.core.report.RunListener;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -34,15 +35,23 @@ final class RunSink implements EvidenceSink {
   private final Ledger ledger;
   private final Redactor redactor;
   private final Clock clock;
+  private final RunListener listener;
   private final List<Evidence> evidence = new ArrayList<>();
   private long refused;
 
-  RunSink(String check, RunLog log, Ledger ledger, Redactor redactor, Clock clock) {
+  RunSink(
+      String check,
+      RunLog log,
+      Ledger ledger,
+      Redactor redactor,
+      Clock clock,
+      RunListener listener) {
     this.check = check;
     this.log = log;
     this.ledger = ledger;
     this.redactor = redactor;
     this.clock = clock;
+    this.listener = listener;
   }
 
   @Override
@@ -52,6 +61,7 @@ final class RunSink implements EvidenceSink {
       evidence.add(masked);
     }
     log.append(new Recorded(masked));
+    listener.recorded(masked);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.assay.api.plan.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,21 @@ final class SubjectReader {
     return null;
   }
 
+  /** Whether git is not worth starting: there is no repository at or above the folder. */
+  private boolean outsideOfAny(Path folder) {
+    if (environment.containsKey("GIT_DIR")) {
+      return false;
+    }
+    for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(".git"))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private @Nullable String git(Path folder, String... arguments) {
-    if (ProcessLauncher.find("git", environment) == null) {
+    if (outsideOfAny(folder) || ProcessLauncher.find("git", environment) == null) {
       return null;
     }
     List<String> words = new java.util.ArrayList<>(List.of("git", "--no-optional-locks"));

@@ -76,7 +76,7 @@ class HabitsTest {
   void onlyTheStartDrawsSeedsAndIds() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("dev.assay.cli.RunCommand")
+        .doNotHaveFullyQualifiedName("dev.assay.cli.NewRun")
         .should()
         .accessTargetWhere(target("draws a seed", "java\\.security\\.SecureRandom", "next.*"))
         .orShould()

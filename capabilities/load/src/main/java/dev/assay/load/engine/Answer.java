@@ -3,6 +3,7 @@ package dev.assay.load.engine;
 import dev.assay.load.extract.BodyReader;
 import dev.assay.load.extract.Bytes;
 import dev.assay.load.http1.ResponseScanner;
+import dev.assay.load.http2.HeaderField;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Source;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,9 @@ final class Answer implements ResponseScanner.Fields {
   private byte[][] wanted = {};
   private Bytes[] values = {};
   private boolean[] present = {};
+  private byte[] text = {};
   private @Nullable BodyReader reader;
+  private @Nullable EventStream events;
   private int status;
 
   Answer(LoadLoop loop) {
@@ -37,6 +40,11 @@ final class Answer implements ResponseScanner.Fields {
     user = by;
     request = to;
     status = 0;
+    if (by.events > 0) {
+      EventStream stream = events == null ? new EventStream() : events;
+      stream.begin();
+      events = stream;
+    }
     if (to.curious()) {
       wanted = loop.wanted(to.step());
       room(wanted.length);
@@ -61,7 +69,31 @@ final class Answer implements ResponseScanner.Fields {
 
   /** Whether bytes of the body are looked at. */
   boolean wantsBody() {
-    return reader != null;
+    return reader != null || streams();
+  }
+
+  private boolean streams() {
+    return user != null && user.events > 0;
+  }
+
+  /** Whether all was read that the user wants of a stream. */
+  boolean enough() {
+    return user != null && user.events > 0 && user.eventsSeen >= user.events;
+  }
+
+  /** What a stream of events lacks, or null. */
+  @Nullable String missing() {
+    User by = user();
+    EventStream stream = events;
+    if (stream != null && stream.oversize()) {
+      return "an event is longer than 1 MiB";
+    }
+    if (by.eventsSeen == 0) {
+      return "the stream ended without an event";
+    }
+    return by.events == Integer.MAX_VALUE || by.eventsSeen >= by.events
+        ? null
+        : "the stream ended after " + by.eventsSeen + " of " + by.events + " events";
   }
 
   @Override
@@ -75,6 +107,32 @@ final class Answer implements ResponseScanner.Fields {
     if (to != null && to.cookies() && named(SET_COOKIE, line, from, colon)) {
       loop.cookie(user(), to, line, start, stop);
     }
+  }
+
+  /** Takes a field of HTTP/2. */
+  void field(HeaderField field) {
+    for (int i = 0; i < wanted.length; i++) {
+      if (field.named(wanted[i])) {
+        int many = text(field);
+        if (many >= 0) {
+          keep(i, text, 0, many);
+        }
+      }
+    }
+    CompiledRequest to = request;
+    if (to != null && to.cookies() && field.named(SET_COOKIE)) {
+      int many = text(field);
+      if (many >= 0) {
+        loop.cookie(user(), to, text, 0, many);
+      }
+    }
+  }
+
+  private int text(HeaderField field) {
+    if (text.length < field.longestValue()) {
+      text = new byte[field.longestValue()];
+    }
+    return field.copyValue(text, 0);
   }
 
   private void keep(int at, byte[] line, int start, int stop) {
@@ -106,6 +164,10 @@ final class Answer implements ResponseScanner.Fields {
     BodyReader some = reader;
     if (some != null) {
       some.feed(bytes, from, to);
+    }
+    EventStream stream = events;
+    if (stream != null && streams()) {
+      stream.feed(loop, user(), bytes, from, to);
     }
   }
 

@@ -61,7 +61,8 @@ final class Connector {
     if (!unix) {
       made.option(ChannelOption.TCP_NODELAY, true);
     }
-    if (!origin.tls() || direct(origin)) {
+    // A ring reads into the buffers of all connections at once, so each needs its own.
+    if ((!origin.tls() || direct()) && kind != SocketKind.IO_URING) {
       made.option(ChannelOption.RECVBUF_ALLOCATOR, new SharedReadBuffer(readBuffer));
     }
     return made;
@@ -99,8 +100,8 @@ final class Connector {
   }
 
   /** Whether BoringSSL does the TLS, which needs nothing of Netty's handler. */
-  private boolean direct(Origin origin) {
-    return tls instanceof ReferenceCountedOpenSslContext && origin.protocol() == Protocol.HTTP1;
+  private boolean direct() {
+    return tls instanceof ReferenceCountedOpenSslContext;
   }
 
   private ChannelHandler handler(SslContext context, Origin origin, Channel channel) {
@@ -108,7 +109,7 @@ final class Connector {
     SslHandler made =
         context.newHandler(channel.alloc(), origin.serverName(), resume ? origin.port() : -1);
     name(made.engine(), origin.serverName());
-    if (direct(origin) && made.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+    if (direct() && made.engine() instanceof ReferenceCountedOpenSslEngine engine) {
       // Only a handler gets an engine that takes records in parts; the handler itself is let go.
       return new DirectTls(engine, tlsBuffers, timeoutNanos);
     }

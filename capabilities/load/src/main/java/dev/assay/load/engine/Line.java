@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
@@ -59,12 +60,40 @@ abstract class Line extends ChannelInboundHandlerAdapter {
   /** Everything under way fails for that reason. */
   abstract void failAll(ErrorKind kind, String why);
 
+  /** It can be used, by so many at once; only a line outside the pool takes that otherwise. */
+  void entered(int many, long now) {
+    pool.ready(this, many, now);
+  }
+
+  /** It was ready and is so no more. */
+  void left() {
+    pool.lost(this);
+  }
+
+  /** It could not be opened. */
+  void refused(ErrorKind kind, String why) {
+    pool.connectFailed(kind, why);
+  }
+
+  /** Whatever had to wait for room in the socket's buffer is written. */
+  void written() {}
+
+  /** The protocol that the TLS handshake agreed on by ALPN, or null. */
+  final @Nullable String agreed() {
+    DirectTls direct = channel().pipeline().get(DirectTls.class);
+    if (direct != null) {
+      return direct.applicationProtocol();
+    }
+    SslHandler handler = channel().pipeline().get(SslHandler.class);
+    return handler == null ? null : handler.applicationProtocol();
+  }
+
   // ---- its life
 
   /** The line can carry so many requests at once. */
   final void ready(int many) {
     up = true;
-    pool.ready(this, many, loop.nanos());
+    entered(many, loop.nanos());
   }
 
   final boolean gone() {
@@ -90,7 +119,7 @@ abstract class Line extends ChannelInboundHandlerAdapter {
     }
     gone = true;
     if (up) {
-      pool.lost(this);
+      left();
     }
     ChannelHandlerContext on = context;
     if (on != null) {
@@ -98,11 +127,22 @@ abstract class Line extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Takes it out of its pool: what is under way goes on, nothing new is sent. */
+  final void retire() {
+    if (!gone) {
+      gone = true;
+      pool.lost(this);
+    }
+  }
+
+  /** What waited for room on the connection has gone out. */
+  void writable() {}
+
   /** The attempt to open it failed; the channel is closed or closes. */
   final void connectFailed(ErrorKind kind, Throwable why) {
     if (!gone) {
       gone = true;
-      pool.connectFailed(kind, sentence(kind, why));
+      refused(kind, sentence(kind, why));
     }
   }
 
@@ -157,7 +197,7 @@ abstract class Line extends ChannelInboundHandlerAdapter {
       failAll(kind, sentence(kind, cause));
       leave();
     } else {
-      connectFailed(ErrorKind.TLS, cause);
+      connectFailed(pool.tls() ? ErrorKind.TLS : kind, cause);
       var _ = on.close();
     }
   }

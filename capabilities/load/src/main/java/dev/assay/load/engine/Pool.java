@@ -22,7 +22,7 @@ final class Pool {
   private int connecting;
 
   /** What a new line will carry, guessed from those before. */
-  private int placesOfOne = 1;
+  private int placesOfOne;
 
   Pool(LoadLoop loop, Origin origin, int limit, int mayWait) {
     this.loop = loop;
@@ -30,6 +30,7 @@ final class Pool {
     this.limit = limit;
     this.mayWait = mayWait;
     this.available = new Line[limit];
+    this.placesOfOne = origin.protocol() == Protocol.HTTP2 ? loop.streams() : 1;
   }
 
   Origin origin() {
@@ -70,6 +71,10 @@ final class Pool {
   /** Takes a line back from a user: who waited longest has it, or it is free. */
   void release(Line line, long now) {
     if (line.gone()) {
+      return;
+    }
+    if (line.places < 0) {
+      line.places++; // it may carry fewer than are on it
       return;
     }
     User next = loop.finished() ? null : waiting.poll();
@@ -134,19 +139,24 @@ final class Pool {
     unavailable(line);
   }
 
-  /** An attempt to open a line failed: one user fails for it, who has waited longest. */
+  /**
+   * An attempt to open a line failed: those fail whom it would have carried, as many as have waited
+   * longest.
+   */
   void connectFailed(ErrorKind kind, String why) {
     open--;
     connecting--;
-    User user = loop.finished() ? null : waiting.poll();
-    if (user != null) {
-      loop.unconnected(user, kind, why);
+    for (int i = Math.min(placesOfOne, waiting.size()); i > 0 && !loop.finished(); i--) {
+      User user = waiting.poll();
+      if (user != null) {
+        loop.unconnected(user, kind, why);
+      }
     }
   }
 
-  /** How many lines are being opened or still could be: each serves one more user. */
-  private int openable() {
-    return Math.max(0, limit - open) + connecting;
+  /** How many users the lines will serve that are being opened or still could be. */
+  private long openable() {
+    return (long) (Math.max(0, limit - open) + connecting) * placesOfOne;
   }
 
   boolean wantsLine() {

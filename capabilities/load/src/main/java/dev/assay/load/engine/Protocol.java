@@ -8,6 +8,15 @@ public enum Protocol {
     Line line(LoadLoop loop, Pool pool, long now) {
       return new Http1Line(loop, pool, now);
     }
+  },
+  /**
+   * HTTP/2, many requests at once on each connection: with TLS by ALPN, else with prior knowledge.
+   */
+  HTTP2("h2") {
+    @Override
+    Line line(LoadLoop loop, Pool pool, long now) {
+      return new Http2Line(loop, pool, now);
+    }
   };
 
   private final String written;

@@ -4,6 +4,9 @@ import dev.assay.load.extract.Bytes;
 import dev.assay.load.extract.ValueTest;
 import dev.assay.load.feed.Feeder;
 import dev.assay.load.http1.Http1Form;
+import dev.assay.load.http2.Http2Form;
+import dev.assay.load.http2.Http2Output;
+import dev.assay.load.http2.Http2Request;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Segment;
 import io.netty.buffer.ByteBuf;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the bytes of requests on one loop: a fixed request is encoded once, slots of others are
  * filled into one buffer that all share. Not thread-safe.
  */
-final class RequestWriter {
+final class RequestWriter implements Http2Request.Slots {
 
   private static final int LONGEST_REQUEST = 64 << 20;
   private static final int LONGEST_VALUE = 1 << 20;
@@ -31,6 +34,10 @@ final class RequestWriter {
   private final Bytes value = new Bytes(LONGEST_VALUE);
   private final IdentityHashMap<ValueTest, ValueTest> tests = new IdentityHashMap<>();
   private final ByteBuf filled = Unpooled.directBuffer(1024);
+  private final @Nullable Http2Form[] http2Forms;
+  private @Nullable User filler;
+  private @Nullable CompiledRequest fillerRequest;
+  private List<Segment> slots = List.of();
 
   RequestWriter(LoadPlan plan, List<CompiledRequest> calls, Feeder[] feeders) {
     this.origins = plan.origins().toArray(new Origin[0]);
@@ -38,11 +45,16 @@ final class RequestWriter {
     this.requests = new CompiledRequest[plan.steps()];
     this.forms = new Http1Form[plan.steps()];
     this.fixed = new @Nullable ByteBuf[plan.steps()];
+    this.http2Forms = new @Nullable Http2Form[plan.steps()];
     for (CompiledRequest call : calls) {
       Http1Form form = Http1Form.of(call);
       requests[call.step()] = call;
       forms[call.step()] = form;
       fixed[call.step()] = form.fixed() && !call.cookies() ? encoded(form) : null;
+      Origin origin = origins[call.origin()];
+      if (origin.protocol() == Protocol.HTTP2) {
+        http2Forms[call.step()] = Http2Form.of(call, origin.scheme());
+      }
     }
   }
 
@@ -80,23 +92,64 @@ final class RequestWriter {
     return filled;
   }
 
+  /** The form of a request for HTTP/2. */
+  @SuppressWarnings("ReferenceEquality") // a redirected request is another one of the same step
+  Http2Form http2(CompiledRequest request) {
+    int step = request.step();
+    Http2Form form = requests[step] == request ? http2Forms[step] : null;
+    return form == null ? Http2Form.of(request, origins[request.origin()].scheme()) : form;
+  }
+
+  /** The header section of a user's request, whose slots this fills until the next call. */
+  Http2Request http2Head(User user, CompiledRequest request, Http2Form form) {
+    filler = user;
+    fillerRequest = request;
+    slots = form.slots();
+    boolean cookied = request.cookies() && user.cookies.fits(origins[request.origin()], request);
+    return cookied ? form.cookied() : form.plain();
+  }
+
+  /** The body of a user's request; valid until the next call. */
+  Bytes content(User user, List<Segment> segments) {
+    content.clear();
+    render(segments, user, content);
+    return content;
+  }
+
+  @Override
+  public void write(int slot, Http2Output out) {
+    User user = filler;
+    CompiledRequest request = fillerRequest;
+    if (user == null || request == null) {
+      throw new IllegalStateException("no request is being written");
+    }
+    head.clear();
+    if (slot == Http2Form.COOKIE) {
+      user.cookies.value(origins[request.origin()], request, head);
+    } else {
+      render(slots.get(slot), user, head);
+    }
+    out.write(head.array(), 0, head.length());
+  }
+
   /** Fills segments with the values of a user. */
   void render(List<Segment> segments, User user, Bytes into) {
     for (int i = 0; i < segments.size(); i++) {
-      Segment segment = segments.get(i);
-      if (segment instanceof Segment.Fixed(byte[] piece)) {
-        into.append(piece, 0, piece.length);
-      } else if (segment instanceof Segment.Saved saved) {
-        saved.encoding().write(user.slots[saved.slot()], into);
-      } else if (segment instanceof Segment.Column column) {
-        value.clear();
-        feeders[column.feeder()]
-            .records()
-            .write(user.rows[column.feeder()], column.column(), value);
-        column.encoding().write(value, into);
-      } else {
-        into.appendNumber(content.length());
-      }
+      render(segments.get(i), user, into);
+    }
+  }
+
+  private void render(Segment segment, User user, Bytes into) {
+    if (segment instanceof Segment.Fixed(byte[] piece)) {
+      into.append(piece, 0, piece.length);
+    } else if (segment instanceof Segment.Saved saved) {
+      saved.encoding().write(user.slots[saved.slot()], into);
+    } else if (segment instanceof Segment.Column column) {
+      value.clear();
+      feeders[column.feeder()].records().write(user.rows[column.feeder()], column.column(), value);
+      column.encoding().write(value, into);
+    } else {
+      into.appendNumber(content.length());
     }
   }
 

@@ -11,8 +11,14 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How the machine's sockets are reached. */
 public enum SocketKind {
@@ -31,6 +37,33 @@ public enum SocketKind {
     @Override
     IoHandlerFactory handlers() {
       return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    public @Nullable String missing() {
+      return Epoll.isAvailable() ? null : reason(Epoll.unavailabilityCause());
+    }
+  },
+  /** Newer Linux: fewer calls of the kernel, where it is allowed at all. */
+  IO_URING {
+    @Override
+    Class<? extends SocketChannel> channel() {
+      return IoUringSocketChannel.class;
+    }
+
+    @Override
+    Class<? extends Channel> unixChannel() {
+      return IoUringDomainSocketChannel.class;
+    }
+
+    @Override
+    IoHandlerFactory handlers() {
+      return IoUringIoHandler.newFactory();
+    }
+
+    @Override
+    public @Nullable String missing() {
+      return IoUring.isAvailable() ? null : reason(IoUring.unavailabilityCause());
     }
   },
   /** Everywhere: waits are rounded to milliseconds. */
@@ -54,6 +87,24 @@ public enum SocketKind {
   /** The best that this machine has. */
   public static SocketKind best() {
     return Epoll.isAvailable() ? EPOLL : NIO;
+  }
+
+  /** Why it cannot be used on this machine; null where it can. */
+  public @Nullable String missing() {
+    return null;
+  }
+
+  /** Its name for people. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    Throwable deepest = cause;
+    while (deepest != null && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest == null ? "it is not known why" : String.valueOf(deepest.getMessage());
   }
 
   abstract Class<? extends SocketChannel> channel();

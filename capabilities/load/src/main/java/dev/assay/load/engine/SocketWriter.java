@@ -2,8 +2,8 @@ package dev.assay.load.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class SocketWriter {
     DirectTls records = secure ? opened.pipeline().get(DirectTls.class) : null;
     tls = records;
     context = records == null ? opened : records.context();
-    if ((!secure || records != null) && opened.channel() instanceof UnixChannel direct) {
+    if ((!secure || records != null) && opened.channel() instanceof EpollSocketChannel direct) {
       socket = direct.fd();
     }
   }
@@ -64,6 +64,16 @@ final class SocketWriter {
     }
   }
 
+  /** Whether nothing waits for room in the socket's buffer. */
+  boolean through() {
+    return queued == 0;
+  }
+
+  /** Whether something waits for room. */
+  boolean busy() {
+    return queued > 0;
+  }
+
   private void queue(ByteBuf bytes, int from, int to) {
     ChannelHandlerContext on = context;
     if (on == null) {
@@ -74,9 +84,14 @@ final class SocketWriter {
     on.writeAndFlush(rest)
         .addListener(result -> {
           queued--;
+          if (queued == 0) {
+            line.writable();
+          }
           Throwable why = result.cause();
           if (why != null) {
             line.exceptionCaught(on, why);
+          } else if (queued == 0) {
+            line.written();
           }
         });
   }

@@ -72,6 +72,30 @@ public record CompiledRequest(
     saves = List.copyOf(saves);
   }
 
+  /** The same request with status 200 accepted and no expectation of the response. */
+  public CompiledRequest accepting() {
+    BitSet any = new BitSet();
+    any.set(200);
+    return new CompiledRequest(
+        step,
+        name,
+        origin,
+        method,
+        authority,
+        resource,
+        headers,
+        content,
+        framed,
+        timeoutNanos,
+        any,
+        wanted,
+        body,
+        List.of(),
+        List.of(),
+        cookies,
+        redirects);
+  }
+
   /** Whether the method is HEAD, whose response never has a body. */
   public boolean head() {
     return method.equals("HEAD");

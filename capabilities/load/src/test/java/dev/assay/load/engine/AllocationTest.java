@@ -8,6 +8,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.load.TestCertificates;
 import dev.assay.load.TlsServer;
 import dev.assay.load.extract.BodyPlan;
+import dev.assay.load.http2.Http2Server;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Segment;
 import dev.assay.testkit.ScriptedServer;
@@ -51,8 +52,17 @@ final class AllocationTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aLoopAllocatesNothingPerRequestInTheSteadyState() throws Exception {
     try (ScriptedServer server = ScriptedServer.start(request -> Reply.status(200, "hello"))) {
-      LoadPlan plan = plan("http", server.uri().getPort());
-      assertThat(allocatedForEach(plan, new Sockets(SocketKind.best(), null))).isLessThan(64);
+      LoadPlan plan = plan("http", server.uri().getPort(), Protocol.HTTP1);
+      assertThat(bytesPerRequest(plan, new Sockets(SocketKind.best(), null))).isLessThan(64);
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nothingEitherOnStreamsOfHttp2() throws Exception {
+    try (Http2Server server = Http2Server.start()) {
+      LoadPlan plan = plan("http", server.port(), Protocol.HTTP2);
+      assertThat(bytesPerRequest(plan, new Sockets(SocketKind.best(), null))).isLessThan(64);
     }
   }
 
@@ -68,16 +78,17 @@ final class AllocationTest {
             .trustManager(folder.resolve("ca.pem").toFile())
             .build();
     try (TlsServer server = new TlsServer(certificates, new TlsServer.Manner())) {
-      LoadPlan plan = plan("https", server.port());
+      LoadPlan plan = plan("https", server.port(), Protocol.HTTP1);
       // The engine itself makes a result for each call and a view of each buffer to find its
       // address: about 220 bytes once all is compiled, about 430 in these first seconds.
-      assertThat(allocatedForEach(plan, new Sockets(SocketKind.best(), tls))).isLessThan(640);
+      assertThat(bytesPerRequest(plan, new Sockets(SocketKind.best(), tls))).isLessThan(640);
     } finally {
       ReferenceCountUtil.release(tls);
     }
   }
 
-  private static double allocatedForEach(LoadPlan plan, Sockets sockets) throws Exception {
+  private static double bytesPerRequest(LoadPlan plan, Sockets sockets)
+      throws InterruptedException {
     try (LoadEngine engine = LoadEngine.start(plan, CLOCK, sockets)) {
       long allocated = 0;
       long requests = 0;
@@ -104,7 +115,7 @@ final class AllocationTest {
         .sum();
   }
 
-  private static LoadPlan plan(String scheme, int port) {
+  private static LoadPlan plan(String scheme, int port, Protocol protocol) {
     BitSet accepted = new BitSet();
     accepted.set(200);
     CompiledRequest request =
@@ -136,14 +147,14 @@ final class AllocationTest {
                 port,
                 "127.0.0.1",
                 new InetSocketAddress("127.0.0.1", port),
-                Protocol.HTTP1)),
+                protocol)),
         List.of(new Scenario("flow", program, 0, 0, List.of())),
         List.of(new Phase.Open("load", 0, 0, true, 0, arrivals)),
         1,
         List.of(Map.of("step", "GET /")),
         List.of(),
         16,
-        1,
+        8,
         TimeUnit.SECONDS.toNanos(5),
         1000,
         1000,

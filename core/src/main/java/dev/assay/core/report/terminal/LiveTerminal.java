@@ -32,22 +32,18 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
 
   private static final int MOST_LINES = 12;
   private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
-  private static final String CLEAR_LINE = "\u001b[K";
-  private static final String CLEAR_BELOW = "\u001b[J";
 
-  private final PrintStream out;
+  private final RedrawnLines block;
   private final Clock clock;
   private final Ink ink;
   private final IntSupplier width;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private final Map<String, String> services = new LinkedHashMap<>();
-  private final List<String> lasting = new ArrayList<>();
   private String title = "";
   private int planned;
   private int judged;
   private long start;
   private long drawn;
-  private int height;
   private int frame;
   private boolean closed;
   private @Nullable Thread ticker;
@@ -69,7 +65,7 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
    * @param width of the terminal in columns, asked at each drawing
    */
   public LiveTerminal(PrintStream out, Clock clock, Ink ink, IntSupplier width) {
-    this.out = out;
+    this.block = new RedrawnLines(out);
     this.clock = clock;
     this.ink = ink;
     this.width = width;
@@ -134,6 +130,15 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void note(String line) {
+    if (closed) {
+      return;
+    }
+    block.keep(Glyphs.cut(Glyphs.clean(line), columns()));
+    draw();
+  }
+
+  @Override
   public synchronized void checkClosed(CheckClosed check) {
     Running current = running.get(check.check());
     if (current != null) {
@@ -158,7 +163,7 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
             .orElse("");
     String word = Words.glyph(decision) + " " + Glyphs.pad(decision.word(), 12);
     int room = columns() - Glyphs.width(word) - 2;
-    lasting.add(
+    block.keep(
         ink.tone(decision, word) + "  " + Glyphs.cut(Glyphs.clean(check + took + why), room));
     tick();
   }
@@ -176,7 +181,7 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
     }
     closed = true;
     running.clear();
-    write(List.of());
+    block.draw(List.of());
     Thread turning = ticker;
     if (turning != null) {
       turning.interrupt();
@@ -197,7 +202,7 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
       lines.subList(MOST_LINES, lines.size()).clear();
       lines.add(ink.dim("… and " + left + " more"));
     }
-    write(lines);
+    block.draw(lines);
   }
 
   private String service(String name, String state) {
@@ -209,22 +214,6 @@ public final class LiveTerminal implements RunListener, AutoCloseable {
     String time = elapsed(clock.nanos() - current.since);
     String text = Glyphs.clean(check) + "  " + time + "  " + current.line;
     return ink.cyan(spinner) + " " + Glyphs.cut(text, columns() - 2);
-  }
-
-  /** Goes back to the first line, then writes what lasts and the lines over what stood there. */
-  private void write(List<String> lines) {
-    StringBuilder all = new StringBuilder();
-    if (height > 0) {
-      all.append("\u001b[").append(height).append('A');
-    }
-    all.append('\r');
-    lasting.forEach(line -> all.append(line).append(CLEAR_LINE).append('\n'));
-    lasting.clear();
-    lines.forEach(line -> all.append(line).append(CLEAR_LINE).append('\n'));
-    all.append(CLEAR_BELOW);
-    height = lines.size();
-    out.print(all);
-    out.flush();
   }
 
   /** One column is left free, as terminals differ in when they wrap. */

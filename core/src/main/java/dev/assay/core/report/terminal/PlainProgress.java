@@ -74,6 +74,11 @@ public final class PlainProgress implements RunListener {
   }
 
   @Override
+  public synchronized void note(String line) {
+    print(line);
+  }
+
+  @Override
   public synchronized void checkClosed(CheckClosed check) {
     lastProgress.remove(check.check());
     if (check.ending() != Ending.COMPLETED) {

@@ -58,7 +58,7 @@ public final class TerminalReport {
     }
     out.append(run.checks().isEmpty() ? "" : "\n");
     wrapped(out, "  ", "  ", run.because());
-    foot(out, hints);
+    foot(out, ink, hints);
     return out.toString();
   }
 
@@ -175,7 +175,8 @@ public final class TerminalReport {
     }
   }
 
-  private void foot(StringBuilder out, List<Hint> hints) {
+  /** Where to go from here. */
+  static void foot(StringBuilder out, Ink ink, List<Hint> hints) {
     if (hints.isEmpty()) {
       return;
     }

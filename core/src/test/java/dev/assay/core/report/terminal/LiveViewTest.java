@@ -6,7 +6,6 @@ import dev.assay.api.ledger.LedgerEntry.CheckClosed;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.ledger.LedgerEntry.Planned;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
-import dev.assay.api.spi.Clock;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Verdict;
 import dev.assay.core.report.Golden;
@@ -16,88 +15,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveViewTest {
 
-  /** A clock that stands still until it is moved. */
-  private static final class Hand implements Clock {
-    private volatile long nanos = 1_000_000_000L;
-
-    @Override
-    public Instant now() {
-      return SampleRun.at(nanos / 1e9);
-    }
-
-    @Override
-    public long nanos() {
-      return nanos;
-    }
-
-    void move(double seconds) {
-      nanos += (long) (seconds * 1e9);
-    }
-  }
-
-  /** The few sequences that the live view uses, as a terminal carries them out. */
-  private static final class Screen {
-    private final List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
-    private int row;
-    private int column;
-
-    void play(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c == '\r') {
-          column = 0;
-        } else if (c == '\n') {
-          row++;
-          column = 0;
-          while (lines.size() <= row) {
-            lines.add(new StringBuilder());
-          }
-        } else if (c == '\u001b') {
-          int end = i + 2;
-          while (!Character.isLetter(text.charAt(end))) {
-            end++;
-          }
-          sequence(text.substring(i + 2, end), text.charAt(end));
-          i = end;
-        } else {
-          StringBuilder line = lines.get(row);
-          if (column < line.length()) {
-            line.setCharAt(column, c);
-          } else {
-            line.append(c);
-          }
-          column++;
-        }
-      }
-    }
-
-    private void sequence(String number, char command) {
-      switch (command) {
-        case 'A' -> row -= Integer.parseInt(number);
-        case 'K' -> lines.get(row).setLength(column);
-        case 'J' -> {
-          lines.get(row).setLength(column);
-          lines.subList(row + 1, lines.size()).clear();
-        }
-        case 'm' -> {}
-        default -> throw new AssertionError("unknown sequence " + command);
-      }
-    }
-
-    String text() {
-      return String.join("\n", lines);
-    }
-  }
-
-  private final Hand clock = new Hand();
+  private final HandClock clock = new HandClock();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
@@ -106,7 +30,7 @@ class LiveViewTest {
   }
 
   private String screen() {
-    Screen screen = new Screen();
+    PlayedScreen screen = new PlayedScreen();
     screen.play(written());
     return screen.text();
   }

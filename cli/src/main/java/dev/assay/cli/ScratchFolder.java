@@ -1,0 +1,36 @@
+package dev.assay.cli;
+
+import dev.assay.api.problem.Where;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder that is gone when it is closed. */
+record ScratchFolder(Path path) implements AutoCloseable {
+
+  static ScratchFolder create(String name) {
+    try {
+      return new ScratchFolder(Files.createTempDirectory(name));
+    } catch (IOException broken) {
+      throw CliProblems.NOT_WRITTEN.failure(
+          Where.named("the folder for temporary files"),
+          "no folder can be created in it: " + broken.getMessage(),
+          "make room, or name another one with the environment variable TMPDIR");
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(path)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException stays) {
+      // the system clears that folder
+    }
+  }
+}
