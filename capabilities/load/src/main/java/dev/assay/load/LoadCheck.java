@@ -93,8 +93,7 @@ final class LoadCheck implements Check {
   private void run(CheckContext context, EvidenceSink sink, Supplier<SslContext> tls)
       throws Exception {
     LoadConfiguration.Capacity capacity = configuration.capacity();
-    LoadConfiguration shared =
-        capacity == null ? configuration : configuration.probing(capacity);
+    LoadConfiguration shared = capacity == null ? configuration : configuration.probing(capacity);
     LoadPlan plan = new PlanCompiler(context, shared, tls).compile(cores);
     files.allows(plan.connections() * plan.origins().size() + plan.webSockets());
     context.cancellation().check();

@@ -42,6 +42,9 @@ final class DirectTls extends ChannelDuplexHandler {
   /** Bytes of the handshake whose record is not complete yet; null when it is over. */
   private @Nullable ByteBuf flight = Unpooled.buffer(0, LONGEST_FLIGHT);
 
+  /** What the server said along with the end of its handshake, before it is told on. */
+  private @Nullable ByteBuf early;
+
   private @Nullable Future<?> patience;
   private @Nullable ChannelHandlerContext context;
   private boolean released;
@@ -150,6 +153,11 @@ final class DirectTls extends ChannelDuplexHandler {
     SSLEngineResult result =
         engine.unwrap(in.nioBuffer(), plain.internalNioBuffer(0, plain.capacity()));
     in.skipBytes(result.bytesConsumed());
+    if (result.bytesProduced() > 0) {
+      plain.writerIndex(result.bytesProduced());
+      ByteBuf before = early;
+      early = before == null ? Unpooled.copiedBuffer(plain) : before.writeBytes(plain);
+    }
     if (result.getStatus() == Status.CLOSED) {
       throw new SSLException("closed during the TLS handshake");
     }
@@ -158,9 +166,14 @@ final class DirectTls extends ChannelDuplexHandler {
 
   private void shaken(ChannelHandlerContext on) throws SSLException {
     ByteBuf rest = flight;
+    ByteBuf first = early;
     flight = null;
+    early = null;
     beUnhurried();
     on.fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
+    if (first != null && !released) {
+      on.fireChannelRead(first);
+    }
     if (rest != null && rest.isReadable() && !released) {
       decrypt(on, rest.nioBuffer());
     }
@@ -309,7 +322,7 @@ final class DirectTls extends ChannelDuplexHandler {
       }
       release();
     }
-    on.close(promise);
+    var _ = on.close(promise);
   }
 
   @Override
