@@ -28,9 +28,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Rehearsal {
 
-  private static final long LONGEST = 200_000_000L;
+  private static final long LONGEST = 100_000_000L;
   private static final int USERS = 4;
-  private static final long PASSES = 6_000;
+  private static final long PASSES = 4_000;
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"id\": 123}"
           .getBytes(StandardCharsets.US_ASCII);
