@@ -46,7 +46,6 @@ class KnockTest {
   @Test
   void aNameWithoutAnAddressIsLeftToTheLoad() {
     assertThatNoException()
-        .isThrownBy(() ->
-            Knock.at(URI.create("http://nobody.invalid/"), Duration.ofSeconds(5)));
+        .isThrownBy(() -> Knock.at(URI.create("http://nobody.invalid/"), Duration.ofSeconds(5)));
   }
 }
