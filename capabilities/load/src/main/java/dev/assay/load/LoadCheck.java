@@ -52,7 +52,8 @@ final class LoadCheck implements Check {
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
     LoadConfiguration.Capacity capacity = configuration.capacity();
     LoadPlan plan =
-        new PlanCompiler(context, capacity == null ? configuration : configuration.probing(capacity))
+        new PlanCompiler(
+                context, capacity == null ? configuration : configuration.probing(capacity))
             .compile(cores);
     files.allows(plan.connections() * plan.origins().size());
     context.cancellation().check();
