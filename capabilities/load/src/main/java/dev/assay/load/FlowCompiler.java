@@ -5,9 +5,11 @@ import dev.assay.api.spi.CheckContext;
 import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Template;
 import dev.assay.load.engine.Instruction;
+import dev.assay.load.engine.Origin;
 import dev.assay.load.engine.Scenario;
 import dev.assay.load.extract.ValueTest;
 import dev.assay.load.feed.Feeder;
+import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Encoding;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ final class FlowCompiler {
   private final LoadConfiguration configuration;
   private final List<Feeder> feeders;
   private final Origins origins;
+  private final GrpcCompiler grpc;
   private final List<String> stepNames = new ArrayList<>();
   private final Map<String, Integer> uses = new HashMap<>();
 
@@ -28,11 +31,13 @@ final class FlowCompiler {
       CheckContext context,
       LoadConfiguration configuration,
       List<Feeder> feeders,
-      Origins origins) {
+      Origins origins,
+      GrpcCompiler grpc) {
     this.context = context;
     this.configuration = configuration;
     this.feeders = feeders;
     this.origins = origins;
+    this.grpc = grpc;
   }
 
   /** The names of all steps so far, by their numbers. */
@@ -95,9 +100,14 @@ final class FlowCompiler {
       String pause = step.pause();
       Integer repeat = step.repeat();
       if (!step.calls().isEmpty()) {
-        String name = unique(step.label());
-        stepNames.add(name);
-        add(new Instruction.Call(requests.compile(step, stepNames.size() - 1, name)));
+        call(step);
+      } else if (step.grpc() != null) {
+        grpc(step);
+      } else if (step.websocket() != null
+          || step.send() != null
+          || step.receive() != null
+          || step.close() != null) {
+        socket(step);
       } else if (pause != null) {
         PauseRange range = PauseRange.parse(pause);
         add(new Instruction.Pause(range.low().toNanos(), range.high().toNanos()));
@@ -114,6 +124,53 @@ final class FlowCompiler {
             step.place(),
             "'" + step.label() + "' is not something that this check can do",
             "use a request, a pause, repeat, while, if or choose");
+      }
+    }
+
+    /** Names a recorded step; its number is the last one. */
+    private String named(LoadStep step) {
+      String name = unique(step.label());
+      stepNames.add(name);
+      return name;
+    }
+
+    private void call(LoadStep step) {
+      String name = named(step);
+      CompiledRequest request = requests.compile(step, stepNames.size() - 1, name);
+      LoadStep.Events events = step.events();
+      if (events == null) {
+        add(new Instruction.Call(request));
+      } else {
+        Integer count = events.count();
+        add(new Instruction.Stream(request, count == null ? Integer.MAX_VALUE : count));
+      }
+    }
+
+    private void grpc(LoadStep step) {
+      String name = named(step);
+      CompiledRequest request = requests.call(step, stepNames.size() - 1, name);
+      Origin origin = origins.all().get(request.origin());
+      add(new Instruction.Grpc(request, grpc.compile(step, request, origin, names)));
+    }
+
+    private void socket(LoadStep step) {
+      String name = named(step);
+      int number = stepNames.size() - 1;
+      Template to = step.websocket();
+      if (to != null) {
+        int key = names.hidden();
+        add(
+            new Instruction.Open(
+                requests.handshake(step, to, number, name, key), key, requests.offered(step)));
+      } else if (step.close() != null) {
+        add(new Instruction.Close(requests.message(step, null, number, name)));
+      } else {
+        LoadStep.Await awaited = step.send() == null ? step.receive() : step.await();
+        add(
+            new Instruction.Exchange(
+                requests.message(step, awaited, number, name),
+                step.send() != null,
+                awaited != null));
       }
     }
 

@@ -5,6 +5,8 @@ import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
 import dev.assay.load.adhoc.AdHocProblems;
 import dev.assay.load.feed.FeedProblems;
+import dev.assay.load.grpc.GrpcProblems;
+import dev.assay.load.imports.ImportProblems;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,7 +28,12 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.of(LoadProblems.all(), FeedProblems.all(), AdHocProblems.all())
+    return Stream.of(
+            LoadProblems.all(),
+            FeedProblems.all(),
+            AdHocProblems.all(),
+            ImportProblems.all(),
+            GrpcProblems.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -13,6 +13,8 @@ import dev.assay.load.engine.SocketKind;
 import dev.assay.load.engine.Sockets;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a load check: compile, send, report. The calling thread is the reporter. */
@@ -74,27 +76,48 @@ final class LoadCheck implements Check {
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
     usable();
-    LoadPlan plan = new PlanCompiler(context, configuration).compile(cores);
-    files.allows(plan.connections() * plan.origins().size());
+    Supplier<SslContext> tls = once(() -> tls(context));
+    LoadConfiguration.Capacity capacity = configuration.capacity();
+    LoadConfiguration shared =
+        capacity == null ? configuration : configuration.probing(capacity);
+    LoadPlan plan = new PlanCompiler(context, shared, tls).compile(cores);
+    files.allows(plan.connections() * plan.origins().size() + plan.webSockets());
     context.cancellation().check();
     if (Rehearsal.wanted(plan)) {
       Rehearsal.of(plan, context.clock(), sockets);
       context.cancellation().check();
     }
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
-    SslContext tls = secure ? tls(context) : null;
-    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), new Sockets(sockets, tls));
+    Sockets by = new Sockets(sockets, secure ? tls.get() : null);
+    if (capacity != null) {
+      new CapacityCheck(context, sink, configuration, capacity, plan, by).run();
+      return;
+    }
+    try (LoadEngine engine = LoadEngine.start(plan, context.clock(), by);
         Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
       LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
       Interval interval = engine.next();
       while (interval != null) {
-        reporter.report(interval);
+        reporter.report(interval, engine.busy());
         interval = engine.next();
       }
       reporter.finish(
           context.clock().now(), context.cancellation().requested(), engine.emptyFeeder());
     }
     context.cancellation().check();
+  }
+
+  /** The same context for the load and for what is asked before it. */
+  private static Supplier<SslContext> once(Supplier<SslContext> making) {
+    AtomicReference<@Nullable SslContext> made = new AtomicReference<>();
+    return () -> {
+      SslContext ready = made.get();
+      if (ready == null) {
+        ready = making.get();
+        made.set(ready);
+      }
+      return ready;
+    };
   }
 
   private SslContext tls(CheckContext context) {

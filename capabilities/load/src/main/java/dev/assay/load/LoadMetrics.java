@@ -61,7 +61,13 @@ final class LoadMetrics {
           "lateness",
           Unit.NANOSECONDS,
           Shape.DISTRIBUTION,
-          "How much later than intended the generator itself took up an arrival.");
+          "How much later than intended the generator took up an arrival or the end of a pause.");
+  static final Metric GENERATOR_CPU =
+      lower(
+          "generator.cpu",
+          Unit.RATIO,
+          Shape.SCALAR,
+          "How busy the generator's busiest event loop was: near 100 % it is a limit itself.");
   static final Metric CONNECT_TIME =
       lower(
           "connect.time",
@@ -85,6 +91,49 @@ final class LoadMetrics {
           Better.NEITHER,
           "Bytes of responses, without those of TLS.");
 
+  static final Metric STREAM_FIRST =
+      lower(
+          "stream.first",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From the send of a request to the first event or message of its stream.");
+  static final Metric STREAM_BETWEEN =
+      lower(
+          "stream.between",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From one event or message of a stream to the next.");
+  static final Metric MESSAGES_SENT =
+      new Metric(
+          "messages.sent",
+          Unit.NONE,
+          Shape.COUNT,
+          Better.NEITHER,
+          "Messages sent on WebSockets and in streams.");
+  static final Metric MESSAGES_RECEIVED =
+      new Metric(
+          "messages.received",
+          Unit.NONE,
+          Shape.COUNT,
+          Better.NEITHER,
+          "Messages and events that came, awaited or not.");
+  static final Metric CAPACITY =
+      higher(
+          "capacity",
+          Unit.PER_SECOND,
+          "The highest rate of arrivals that was still met, of a search for it.");
+  static final Metric CAPACITY_LOW =
+      higher("capacity.low", Unit.PER_SECOND, "The low end of its 95 % interval.");
+  static final Metric CAPACITY_HIGH =
+      higher("capacity.high", Unit.PER_SECOND, "The high end of its 95 % interval.");
+  static final Metric CAPACITY_CONCURRENCY =
+      new Metric(
+          "capacity.concurrency",
+          Unit.NONE,
+          Shape.SCALAR,
+          Better.NEITHER,
+          "Requests under way at once at that rate, by Little's law.");
+
   private LoadMetrics() {}
 
   static List<Metric> all() {
@@ -98,10 +147,23 @@ final class LoadMetrics {
         ERRORS_BY_KIND,
         DROPPED,
         LATENESS,
+        GENERATOR_CPU,
         CONNECT_TIME,
         TLS_TIME,
         BYTES_SENT,
-        BYTES_RECEIVED);
+        BYTES_RECEIVED,
+        STREAM_FIRST,
+        STREAM_BETWEEN,
+        MESSAGES_SENT,
+        MESSAGES_RECEIVED,
+        CAPACITY,
+        CAPACITY_LOW,
+        CAPACITY_HIGH,
+        CAPACITY_CONCURRENCY);
+  }
+
+  private static Metric higher(String name, Unit unit, String summary) {
+    return new Metric(name, unit, Shape.SCALAR, Better.HIGHER, summary);
   }
 
   private static Metric lower(String name, Unit unit, Shape shape, String summary) {

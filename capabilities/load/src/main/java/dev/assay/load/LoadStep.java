@@ -256,6 +256,11 @@ public record LoadStep(
     return steps;
   }
 
+  /** Whether it, or a step inside it, calls a method of gRPC. */
+  boolean callsGrpc() {
+    return grpc != null || steps().stream().anyMatch(LoadStep::callsGrpc);
+  }
+
   /** Its name in evidence. */
   String label() {
     String own = name;
@@ -265,6 +270,10 @@ public record LoadStep(
     if (!calls().isEmpty()) {
       Call call = calls().getFirst();
       return call.method() + " " + call.to().source();
+    }
+    Template socket = websocket;
+    if (socket != null) {
+      return "websocket " + socket.source();
     }
     String method = grpc;
     return method != null ? method : kinds().getFirst();

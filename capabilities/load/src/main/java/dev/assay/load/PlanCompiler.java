@@ -13,10 +13,12 @@ import dev.assay.load.feed.Feeder;
 import dev.assay.load.feed.GeneratedRecords;
 import dev.assay.load.feed.JsonLineRecords;
 import dev.assay.load.feed.Records;
+import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes a plan for the engine from a configuration: reads files, fills variables, compiles flows,
@@ -26,10 +28,17 @@ final class PlanCompiler {
 
   private final CheckContext context;
   private final LoadConfiguration configuration;
+  private final Supplier<SslContext> tls;
 
-  PlanCompiler(CheckContext context, LoadConfiguration configuration) {
+  /**
+   * A compiler of a check.
+   *
+   * @param tls how TLS is spoken, for a server that is asked for its schema
+   */
+  PlanCompiler(CheckContext context, LoadConfiguration configuration, Supplier<SslContext> tls) {
     this.context = context;
     this.configuration = configuration;
+    this.tls = tls;
   }
 
   /**
@@ -40,8 +49,9 @@ final class PlanCompiler {
   LoadPlan compile(int cores) {
     double peak = ModelCompiler.peak(configuration);
     List<Feeder> feeders = feeders();
-    Origins origins = new Origins(context, configuration, protocol(configuration.protocol()), peak);
-    FlowCompiler compiler = new FlowCompiler(context, configuration, feeders, origins);
+    Origins origins = new Origins(context, configuration, protocol(configuration.spoken()), peak);
+    GrpcCompiler grpc = new GrpcCompiler(context, configuration, tls);
+    FlowCompiler compiler = new FlowCompiler(context, configuration, feeders, origins, grpc);
     List<Scenario> scenarios = new ArrayList<>();
     flows(configuration).forEach((name, steps) -> scenarios.add(compiler.compile(name, steps)));
     List<Phase> phases =

@@ -4,20 +4,26 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.value.Template;
+import dev.assay.load.extract.BodyPlan;
 import dev.assay.load.engine.Protocol;
+import dev.assay.load.grpc.GrpcHeaders;
 import dev.assay.load.http2.Http2Request;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Encoding;
 import dev.assay.load.request.Segment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +35,10 @@ final class RequestCompiler {
   private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
   private static final String UNIX = "unix:";
+  private static final String HTTP1 = "http/1.1";
+  private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
+  private static final int SWITCHING = 101;
+  private static final int GRPC_ANSWER = 200;
 
   private final CheckContext context;
   private final LoadConfiguration configuration;
@@ -51,6 +61,7 @@ final class RequestCompiler {
    */
   CompiledRequest compile(LoadStep step, int number, String name) {
     LoadStep.Call call = step.calls().getFirst();
+    events(step);
     Address address = address(call.to(), step.place());
     BodyCompiler.Body body = new BodyCompiler(context, names).compile(step);
     ResponseCompiler response = new ResponseCompiler(context, configuration, names, step);
@@ -62,10 +73,10 @@ final class RequestCompiler {
         call.method(),
         address.authority(),
         names.cut(address.resource(), Encoding.URL, step.place()),
-        headers(step, body.type()),
+        List.copyOf(headers(step, body.type()).values()),
         body.content(),
         framed,
-        (step.timeout() == null ? configuration.timeout() : step.timeout()).toNanos(),
+        timeout(step),
         AcceptedStatuses.of(step.expect()),
         response.wanted(),
         response.body(),
@@ -75,7 +86,148 @@ final class RequestCompiler {
         configuration.followRedirects());
   }
 
-  private List<CompiledRequest.Header> headers(LoadStep step, @Nullable String type) {
+  private long timeout(LoadStep step) {
+    Duration own = step.timeout();
+    LoadStep.Events events = step.events();
+    if (own == null && events != null) {
+      own = events.within();
+    }
+    return (own == null ? configuration.timeout() : own).toNanos();
+  }
+
+  private void events(LoadStep step) {
+    if (step.events() != null && !configuration.protocol().equals(HTTP1)) {
+      throw LoadProblems.STEP.failure(
+          step.place(),
+          "events cannot be read over " + configuration.protocol(),
+          "write 'protocol: http/1.1' for this check");
+    }
+  }
+
+  /** Compiles the request of a gRPC step; its messages are compiled apart. */
+  CompiledRequest call(LoadStep step, int number, String name) {
+    String method = String.valueOf(step.grpc());
+    Template to = new Template(method, List.of(new Template.Literal(method)));
+    Address address = address(to, step.place());
+    ResponseCompiler response = new ResponseCompiler(context, configuration, names, step);
+    Map<String, CompiledRequest.Header> headers = headers(step, null);
+    GrpcHeaders.of(timeout(step))
+        .forEach((header, value) ->
+            headers.putIfAbsent(
+                header, new CompiledRequest.Header(header, List.of(Segment.text(value)))));
+    BitSet answered = new BitSet();
+    answered.set(GRPC_ANSWER);
+    return new CompiledRequest(
+        number,
+        name,
+        origins.of(address, unixSocket(), step.place()),
+        "POST",
+        address.authority(),
+        List.of(Segment.text(address.resource())),
+        List.copyOf(headers.values()),
+        List.of(),
+        false,
+        timeout(step),
+        answered,
+        response.wanted(),
+        response.body(),
+        response.expectations(),
+        response.saves(),
+        configuration.cookies() || response.cookies(),
+        0);
+  }
+
+  /**
+   * Compiles the handshake of a WebSocket (RFC 6455 section 4.1).
+   *
+   * @param to the path or URL
+   * @param key which of the user's values is the key
+   */
+  CompiledRequest handshake(LoadStep step, Template to, int number, String name, int key) {
+    if (!configuration.spoken().equals(HTTP1)) {
+      throw LoadProblems.STEP.failure(
+          step.place(),
+          "a WebSocket cannot be opened over " + configuration.spoken(),
+          "write 'protocol: http/1.1' for this check; calls of gRPC go into another one");
+    }
+    String written = names.marked(to, step.place());
+    boolean whole = written.matches("(?i)wss?://.*");
+    Address address = address(whole ? "http" + written.substring(2) : written, to, step.place());
+    Map<String, CompiledRequest.Header> headers = headers(step, null);
+    add(headers, "Upgrade", List.of(Segment.text("websocket")));
+    add(headers, "Connection", List.of(Segment.text("Upgrade")));
+    add(headers, "Sec-WebSocket-Version", List.of(Segment.text("13")));
+    add(headers, "Sec-WebSocket-Key", List.of(new Segment.Saved(key, Encoding.RAW)));
+    BitSet switching = new BitSet();
+    switching.set(SWITCHING);
+    return new CompiledRequest(
+        number,
+        name,
+        origins.of(address, unixSocket(), step.place()),
+        "GET",
+        address.authority(),
+        names.cut(address.resource(), Encoding.URL, step.place()),
+        List.copyOf(headers.values()),
+        List.of(),
+        false,
+        timeout(step),
+        switching,
+        List.of(),
+        BodyPlan.nothing(),
+        List.of(),
+        List.of(),
+        configuration.cookies(),
+        0);
+  }
+
+  /** The subprotocols that a step's handshake offers. */
+  List<String> offered(LoadStep step) {
+    Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(configuration.headers());
+    headers.putAll(step.headers());
+    Template offered = headers.get(SUBPROTOCOLS);
+    if (offered == null) {
+      return List.of();
+    }
+    if (!names.constant(offered, step.place())) {
+      throw LoadProblems.HEADER.failure(
+          step.place(),
+          "the subprotocols of a WebSocket differ from user to user",
+          "write them out: 'Sec-WebSocket-Protocol: chat'");
+    }
+    return Arrays.stream(context.fill(offered).split(",")).map(String::strip).toList();
+  }
+
+  /**
+   * Compiles a step on the open WebSocket.
+   *
+   * @param awaited the message that is awaited, or null
+   */
+  CompiledRequest message(
+      LoadStep step, LoadStep.@Nullable Await awaited, int number, String name) {
+    ResponseCompiler response = new ResponseCompiler(context, names, step, awaited);
+    Template text = step.send();
+    return new CompiledRequest(
+        number,
+        name,
+        0,
+        step.kinds().getFirst().toUpperCase(Locale.ROOT),
+        "",
+        List.of(),
+        List.of(),
+        text == null ? List.of() : names.segments(text, Encoding.RAW, step.place()),
+        false,
+        timeout(step),
+        new BitSet(),
+        List.of(),
+        response.body(),
+        response.expectations(),
+        response.saves(),
+        false,
+        0);
+  }
+
+  private Map<String, CompiledRequest.Header> headers(LoadStep step, @Nullable String type) {
     Map<String, CompiledRequest.Header> headers = new LinkedHashMap<>();
     add(headers, "User-Agent", List.of(Segment.text("assay-load")));
     add(headers, "Accept", List.of(Segment.text("*/*")));
@@ -88,7 +240,7 @@ final class RequestCompiler {
     }
     configuration.headers().forEach((name, value) -> own(headers, name, value, step.place()));
     step.headers().forEach((name, value) -> own(headers, name, value, step.place()));
-    return List.copyOf(headers.values());
+    return headers;
   }
 
   private List<Segment> authorization(LoadConfiguration.Auth auth) {
@@ -134,7 +286,7 @@ final class RequestCompiler {
       throw LoadProblems.HEADER.failure(
           place, "the header '" + name + "' is set by the engine", "remove it");
     }
-    boolean http2 = configuration.protocol().equals(Protocol.HTTP2.written());
+    boolean http2 = configuration.spoken().equals(Protocol.HTTP2.written());
     if (http2 && !name.equalsIgnoreCase("host") && Http2Request.Builder.forbidden(name)) {
       throw LoadProblems.HEADER.failure(
           place,
@@ -152,7 +304,10 @@ final class RequestCompiler {
 
   /** The address that a template leads to, with marks in place of slots. */
   Address address(Template to, Place place) {
-    String written = names.marked(to, place);
+    return address(names.marked(to, place), to, place);
+  }
+
+  private Address address(String written, Template to, Place place) {
     try {
       if (written.matches("(?i)https?://.*")) {
         return whole(written, place);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseCompiler {
 
+  private static final Comparison EVENT_STREAM = Comparison.parse("~ ^text/event-stream");
+
   private final CheckContext context;
   private final Place place;
   private final List<String> wanted = new ArrayList<>();
@@ -51,6 +53,28 @@ final class ResponseCompiler {
         probe(new Probe.TextTest(filled(text)), "text " + text);
       }
     }
+    if (step.events() != null) {
+      header("content-type", EVENT_STREAM);
+    }
+    step.save().forEach((name, source) -> save(names.slot(name), source));
+  }
+
+  /** What a step asks of a message; nothing where it awaits none. */
+  ResponseCompiler(
+      CheckContext context, SlotNames names, LoadStep step, LoadStep.@Nullable Await awaited) {
+    this.context = context;
+    this.place = step.place();
+    if (awaited == null) {
+      return;
+    }
+    Comparison text = awaited.text();
+    if (text != null) {
+      probe(new Probe.TextTest(filled(text)), "text " + text);
+    }
+    awaited
+        .json()
+        .forEach((path, comparison) ->
+            probe(new Probe.JsonTest(path, filled(comparison)), path + " " + comparison));
     step.save().forEach((name, source) -> save(names.slot(name), source));
   }
 

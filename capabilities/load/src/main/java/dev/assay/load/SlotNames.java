@@ -54,6 +54,13 @@ final class SlotNames {
     return slot;
   }
 
+  /** A slot that no template can name. */
+  int hidden() {
+    String name = HIDDEN + saved.size();
+    saved.put(name, saved.size());
+    return saved.size() - 1;
+  }
+
   /** The feeders that the templates asked for so far use. */
   List<Integer> used() {
     return List.copyOf(used);
@@ -127,6 +134,7 @@ final class SlotNames {
     return text.toString();
   }
 
+  private static final String HIDDEN = "hidden slot ";
   private static final String MARK = "zzAssaySlot.";
   private static final String MINUS = ".minus.";
   private static final String END = ".zz";

@@ -2,6 +2,7 @@ package dev.assay.load;
 
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
+import dev.assay.load.grpc.GrpcProblems;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,11 +20,30 @@ final class StepValidation {
   /** Reports every problem of a flow. */
   void flow(List<LoadStep> steps, Place place) {
     steps.forEach(this::step);
+    opened(steps, false);
     if (!steps.isEmpty() && steps.stream().noneMatch(StepValidation::asks)) {
       problems.accept(
           LoadProblems.NO_FLOW.at(
               place, "no step of the flow sends anything", "add a request: '- get: /'"));
     }
+  }
+
+  /** Whether a WebSocket was opened in these steps or before; reports those that need one. */
+  private boolean opened(List<LoadStep> steps, boolean before) {
+    boolean open = before;
+    for (LoadStep step : steps) {
+      boolean needs = step.send() != null || step.receive() != null || step.close() != null;
+      if (needs && !open) {
+        wrong(
+            step,
+            "'" + step.kinds().getFirst() + "' has no WebSocket before it",
+            "open one with 'websocket: /path'");
+        return true;
+      }
+      open |= step.websocket() != null;
+      open |= opened(step.steps(), open);
+    }
+    return open;
   }
 
   private static boolean asks(LoadStep step) {
@@ -62,6 +82,10 @@ final class StepValidation {
       default -> {
         if (!step.calls().isEmpty()) {
           request(step);
+        } else if (step.grpc() != null) {
+          grpc(step);
+        } else {
+          message(step, kind);
         }
       }
     }
@@ -72,9 +96,118 @@ final class StepValidation {
     if ((!step.then().isEmpty() || !step.otherwise().isEmpty()) && !kind.equals("if")) {
       wrong(step, "'then' and 'else' belong to 'if'", "remove them");
     }
-    if (step.calls().isEmpty() && step.grpc() == null && !step.save().isEmpty()) {
-      wrong(step, "'save' belongs to a request", "remove it");
+    boolean answered =
+        !step.calls().isEmpty()
+            || step.grpc() != null
+            || step.await() != null
+            || step.receive() != null;
+    if (!answered && !step.save().isEmpty()) {
+      wrong(step, "'save' belongs to a request or an awaited message", "remove it");
     }
+    boolean calls = step.grpc() != null;
+    LoadStep.Expected expected = step.expect();
+    if (!calls && (step.message() != null || !step.messages().isEmpty())) {
+      wrong(step, "'message' and 'messages' belong to 'grpc'", "remove them, or use 'json'");
+    }
+    if (!calls && expected != null && expected.grpc() != null) {
+      wrong(step, "only a call of gRPC has a status of gRPC", "write 'expect: { status: 200 }'");
+    }
+    if (step.await() != null && step.send() == null) {
+      wrong(step, "'await' belongs to 'send'", "write 'receive' to wait without sending");
+    }
+    events(step);
+  }
+
+  private void events(LoadStep step) {
+    LoadStep.Events events = step.events();
+    if (events == null) {
+      return;
+    }
+    if (step.calls().isEmpty() || step.head() != null) {
+      wrong(step, "'events' belongs to a request that is answered with a stream", "remove it");
+    }
+    Integer count = events.count();
+    if (count != null && count < 1) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              step.place(), "'events' counts to " + count, "make 'count' at least 1"));
+    }
+    if (events.within().isNegative() || events.within().isZero()) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              step.place(), "the events have no time to come", "make 'within' more than 0s"));
+    }
+  }
+
+  private void grpc(LoadStep step) {
+    if (bodies(step) > 0) {
+      wrong(step, "a call of gRPC has a message, not a body", "write 'message: { field: value }'");
+    }
+    if (step.message() != null && !step.messages().isEmpty()) {
+      problems.accept(
+          GrpcProblems.misplaced(
+              step.place(), "the step has 'message' and 'messages'", "keep one of them"));
+    }
+    LoadStep.Expected expected = step.expect();
+    if (expected != null && expected.status() != null) {
+      wrong(
+          step,
+          "the status of HTTP says nothing of a call of gRPC",
+          "write 'expect: { grpc: OK }' instead of 'status'");
+    }
+    answer(step);
+  }
+
+  private void message(LoadStep step, String kind) {
+    if (kind.equals("close") && !"websocket".equals(step.close())) {
+      wrong(
+          step,
+          "'close' cannot close '" + step.close() + "'",
+          "write 'close: websocket', which closes the open WebSocket");
+    }
+    if (step.expect() != null && SOCKET.contains(kind)) {
+      wrong(
+          step,
+          "'expect' belongs to a request",
+          "write what the message must meet into 'await' or 'receive'");
+    }
+    LoadStep.Await awaited = step.send() == null ? step.receive() : step.await();
+    if (awaited == null) {
+      return;
+    }
+    awaited
+        .json()
+        .keySet()
+        .forEach(path -> {
+          String fault = path.startsWith("$") ? ResponseCompiler.fault(path) : "'" + path + "'";
+          if (fault != null) {
+            problems.accept(
+                LoadProblems.SAVE.at(
+                    step.place(), fault + " is no JSON path", "write it like $.items[0].id"));
+          }
+        });
+    answer(step);
+    for (LoadStep.Part part : step.multipart()) {
+      if ((part.value() == null) == (part.file() == null)) {
+        wrong(step, "the part '" + part.name() + "' needs a value or a file", "give one of them");
+      }
+    }
+  }
+
+  /** What is asked of an answer. */
+  private void answer(LoadStep step) {
+    step.save()
+        .forEach((name, source) -> {
+          boolean elsewhere = source.startsWith("header:") || source.startsWith("cookie:");
+          String fault = elsewhere ? "a message has no " + source : ResponseCompiler.fault(source);
+          if (fault != null) {
+            problems.accept(
+                LoadProblems.SAVE.at(
+                    step.place(),
+                    fault,
+                    "write a path such as $.items[0].id, or regex:EXPRESSION"));
+          }
+        });
   }
 
   private void pause(LoadStep step) {
@@ -104,6 +237,8 @@ final class StepValidation {
     return own || step.steps().stream().anyMatch(StepValidation::waits);
   }
 
+  private static final List<String> SOCKET = List.of("websocket", "send", "receive", "close");
+
   private static final List<String> WAITING =
       List.of(
           "get",
@@ -131,13 +266,16 @@ final class StepValidation {
     }
   }
 
+  private static int bodies(LoadStep step) {
+    return (step.json() == null ? 0 : 1)
+        + (step.body() == null ? 0 : 1)
+        + (step.file() == null ? 0 : 1)
+        + (step.form().isEmpty() ? 0 : 1)
+        + (step.multipart().isEmpty() ? 0 : 1);
+  }
+
   private void request(LoadStep step) {
-    int bodies =
-        (step.json() == null ? 0 : 1)
-            + (step.body() == null ? 0 : 1)
-            + (step.file() == null ? 0 : 1)
-            + (step.form().isEmpty() ? 0 : 1)
-            + (step.multipart().isEmpty() ? 0 : 1);
+    int bodies = bodies(step);
     if (bodies > 1) {
       problems.accept(
           LoadProblems.BODIES.at(
@@ -174,11 +312,6 @@ final class StepValidation {
                       step.place(), fault + " is no JSON path", "write it like $.items[0].id"));
             }
           });
-    }
-    for (LoadStep.Part part : step.multipart()) {
-      if ((part.value() == null) == (part.file() == null)) {
-        wrong(step, "the part '" + part.name() + "' needs a value or a file", "give one of them");
-      }
     }
   }
 

@@ -37,7 +37,7 @@ final class TlsContexts {
         identity(builder, tls);
         builder.sessionCacheSize(tls.resume() ? SESSIONS : 1);
       }
-      if (configuration.protocol().equals(Protocol.HTTP2.written())) {
+      if (configuration.spoken().equals(Protocol.HTTP2.written())) {
         builder.applicationProtocolConfig(
             new ApplicationProtocolConfig(
                 ApplicationProtocolConfig.Protocol.ALPN,

@@ -112,7 +112,10 @@ final class LoadRefusalTest {
   private static dev.assay.load.engine.LoadPlan plan(LoadFixture fixture) {
     return new PlanCompiler(
             new dev.assay.testkit.TestContext(Path.of("."), Path.of("."), null),
-            fixture.configuration())
+            fixture.configuration(),
+            () -> {
+              throw new AssertionError("nobody asks for TLS");
+            })
         .compile(2);
   }
 

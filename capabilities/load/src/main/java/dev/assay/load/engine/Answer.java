@@ -28,6 +28,7 @@ final class Answer implements ResponseScanner.Fields {
   private boolean[] present = {};
   private byte[] text = {};
   private @Nullable BodyReader reader;
+  private @Nullable EventStream events;
   private int status;
 
   Answer(LoadLoop loop) {
@@ -39,6 +40,11 @@ final class Answer implements ResponseScanner.Fields {
     user = by;
     request = to;
     status = 0;
+    if (by.events > 0) {
+      EventStream stream = events == null ? new EventStream() : events;
+      stream.begin();
+      events = stream;
+    }
     if (to.curious()) {
       wanted = loop.wanted(to.step());
       room(wanted.length);
@@ -63,7 +69,31 @@ final class Answer implements ResponseScanner.Fields {
 
   /** Whether bytes of the body are looked at. */
   boolean wantsBody() {
-    return reader != null;
+    return reader != null || streams();
+  }
+
+  private boolean streams() {
+    return user != null && user.events > 0;
+  }
+
+  /** Whether all was read that the user wants of a stream. */
+  boolean enough() {
+    return user != null && user.events > 0 && user.eventsSeen >= user.events;
+  }
+
+  /** What a stream of events lacks, or null. */
+  @Nullable String missing() {
+    User by = user();
+    EventStream stream = events;
+    if (stream != null && stream.oversize()) {
+      return "an event is longer than 1 MiB";
+    }
+    if (by.eventsSeen == 0) {
+      return "the stream ended without an event";
+    }
+    return by.events == Integer.MAX_VALUE || by.eventsSeen >= by.events
+        ? null
+        : "the stream ended after " + by.eventsSeen + " of " + by.events + " events";
   }
 
   @Override
@@ -134,6 +164,10 @@ final class Answer implements ResponseScanner.Fields {
     BodyReader some = reader;
     if (some != null) {
       some.feed(bytes, from, to);
+    }
+    EventStream stream = events;
+    if (stream != null && streams()) {
+      stream.feed(loop, user(), bytes, from, to);
     }
   }
 

@@ -16,6 +16,8 @@ public enum ErrorKind {
   PROTOCOL(false),
   /** A status that the step does not accept. */
   STATUS(true),
+  /** A gRPC status that the step does not accept. */
+  GRPC(true),
   /** An expectation of headers or body was not met, or a value to save was not there. */
   CHECK(true),
   /** The peer closed the connection before the response was complete. */

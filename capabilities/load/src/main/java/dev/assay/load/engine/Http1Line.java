@@ -47,7 +47,7 @@ final class Http1Line extends Line {
       }
       loop.received(by, bytes.readableBytes());
       scan(bytes);
-      if (scanner.ended()) {
+      if (scanner.ended() || answer.enough()) {
         ended(bytes.isReadable());
       }
     } finally {
@@ -57,7 +57,7 @@ final class Http1Line extends Line {
 
   private void scan(ByteBuf bytes) {
     byte[] scratch = loop.scratch();
-    while (bytes.isReadable() && !scanner.ended()) {
+    while (bytes.isReadable() && !scanner.ended() && !answer.enough()) {
       long body = scanner.skippable();
       if (body > 0 && !answer.wantsBody()) {
         int many = (int) Math.min(body, bytes.readableBytes());

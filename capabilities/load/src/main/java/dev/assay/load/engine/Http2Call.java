@@ -41,7 +41,17 @@ abstract class Http2Call implements Http2Exchange {
     int before = output.size();
     start(by);
     Http2Stream open = stream;
-    line.loop.sent(by, output.size() - before + (open == null ? 0 : open.queued()));
+    if (open != null) {
+      line.loop.sent(by, output.size() - before + open.queued());
+    }
+  }
+
+  /** Nothing can be sent for this user: it fails when this turn of the loop ends. */
+  final void refuse(ErrorKind kind, String why) {
+    User by = over();
+    release();
+    line.spare(this);
+    line.loop.failLater(by, kind, why);
   }
 
   /** Opens the stream; see {@link dev.assay.load.http2.Http2Session#open}. */

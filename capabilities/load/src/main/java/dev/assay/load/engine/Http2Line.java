@@ -25,6 +25,7 @@ final class Http2Line extends Line implements Http2Session.Owner {
   private final Http2Session session;
   private final SocketWriter writer;
   private final ArrayDeque<Http2Call> spares = new ArrayDeque<>();
+  private final ArrayDeque<Http2Call> grpcSpares = new ArrayDeque<>();
 
   /** How many places its pool was told of. */
   private int granted;
@@ -106,8 +107,9 @@ final class Http2Line extends Line implements Http2Session.Owner {
 
   @Override
   void send(User by, long now) {
-    Http2Call spare = spares.pollFirst();
-    Http2Call call = spare == null ? new Http2Fetch(this) : spare;
+    boolean grpc = by.grpc != null;
+    Http2Call spare = grpc ? grpcSpares.pollFirst() : spares.pollFirst();
+    Http2Call call = spare == null ? grpc ? new GrpcStream(this) : new Http2Fetch(this) : spare;
     call.begin(by);
     flushLater();
     if (session.isDraining() && !gone()) {
@@ -117,7 +119,11 @@ final class Http2Line extends Line implements Http2Session.Owner {
 
   /** A call is over and may be used again. */
   void spare(Http2Call call) {
-    spares.addFirst(call);
+    if (call instanceof GrpcStream) {
+      grpcSpares.addFirst(call);
+    } else {
+      spares.addFirst(call);
+    }
     if (gone() && session.active() == 0) {
       flushLater();
     }

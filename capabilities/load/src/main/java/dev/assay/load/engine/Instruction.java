@@ -1,6 +1,7 @@
 package dev.assay.load.engine;
 
 import dev.assay.load.extract.ValueTest;
+import dev.assay.load.grpc.CompiledCall;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Segment;
 import java.util.List;
@@ -88,6 +89,54 @@ public sealed interface Instruction {
       targets = List.copyOf(targets);
     }
   }
+
+  /**
+   * Sends a request and reads the events of its response.
+   *
+   * @param request the request
+   * @param count how many events are read; {@link Integer#MAX_VALUE} for all until the end
+   */
+  record Stream(CompiledRequest request, int count) implements Instruction {}
+
+  /**
+   * Calls a method of gRPC.
+   *
+   * @param request where it goes, with which headers, and what is asked of the response
+   * @param call the method and what it is called with
+   */
+  record Grpc(CompiledRequest request, CompiledCall call) implements Instruction {}
+
+  /**
+   * Opens a WebSocket, which the user keeps until it closes it or its pass is over.
+   *
+   * @param request the handshake
+   * @param key which of the user's values is the handshake's key
+   * @param subprotocols what the handshake offers
+   */
+  record Open(CompiledRequest request, int key, List<String> subprotocols) implements Instruction {
+
+    /** Copies the list. */
+    public Open {
+      subprotocols = List.copyOf(subprotocols);
+    }
+  }
+
+  /**
+   * Sends a message on the user's WebSocket, awaits one, or both.
+   *
+   * @param request its content is the message; body, expectations and saves are those of the
+   *     message that is awaited
+   * @param sends whether one is sent
+   * @param awaits whether one is awaited
+   */
+  record Exchange(CompiledRequest request, boolean sends, boolean awaits) implements Instruction {}
+
+  /**
+   * Closes the user's WebSocket and waits until the server has closed it too.
+   *
+   * @param request the step
+   */
+  record Close(CompiledRequest request) implements Instruction {}
 
   /** The pass is over. */
   record End() implements Instruction {}

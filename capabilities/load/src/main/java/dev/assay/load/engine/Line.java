@@ -59,12 +59,30 @@ abstract class Line extends ChannelInboundHandlerAdapter {
   /** Everything under way fails for that reason. */
   abstract void failAll(ErrorKind kind, String why);
 
+  /** It can be used, by so many at once; only a line outside the pool takes that otherwise. */
+  void entered(int many, long now) {
+    pool.ready(this, many, now);
+  }
+
+  /** It was ready and is so no more. */
+  void left() {
+    pool.lost(this);
+  }
+
+  /** It could not be opened. */
+  void refused(ErrorKind kind, String why) {
+    pool.connectFailed(kind, why);
+  }
+
+  /** Whatever had to wait for room in the socket's buffer is written. */
+  void written() {}
+
   // ---- its life
 
   /** The line can carry so many requests at once. */
   final void ready(int many) {
     up = true;
-    pool.ready(this, many, loop.nanos());
+    entered(many, loop.nanos());
   }
 
   final boolean gone() {
@@ -90,7 +108,7 @@ abstract class Line extends ChannelInboundHandlerAdapter {
     }
     gone = true;
     if (up) {
-      pool.lost(this);
+      left();
     }
     ChannelHandlerContext on = context;
     if (on != null) {
@@ -113,7 +131,7 @@ abstract class Line extends ChannelInboundHandlerAdapter {
   final void connectFailed(ErrorKind kind, Throwable why) {
     if (!gone) {
       gone = true;
-      pool.connectFailed(kind, String.valueOf(why.getMessage()));
+      refused(kind, String.valueOf(why.getMessage()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.assay.load.engine;
 import dev.assay.api.spi.Clock;
 import dev.assay.load.extract.BodyReader;
 import dev.assay.load.feed.Feeder;
+import dev.assay.load.grpc.CompiledCall;
 import dev.assay.load.request.CompiledRequest;
 import dev.assay.load.request.Expectation;
 import dev.assay.load.request.Save;
@@ -10,6 +11,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +31,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadLoop implements PacedIoHandler.Pacer {
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long SECOND = 1_000_000_000L;
   private static final int READ_BUFFER = 64 * 1024;
   private static final int SCRATCH = 16 * 1024;
   private static final int SPARES = 2;
+
+  /** How many steps that wait for nothing a user does before it is others' turn. */
+  private static final int AT_ONCE = 64;
+
   private static final int KINDS = ErrorKind.values().length;
 
   private final LoadPlan plan;
   private final Clock clock;
   private final Connector connector;
   private final RequestWriter requests;
+  private final CallWriter calls;
   private final Inspection inspection;
   private final Feeder[] feeders;
   private final Runner[] runners;
@@ -45,7 +54,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final Timeouts[] timeouts;
   private final int[] timeoutOf;
   private final Sleepers sleepers = new Sleepers();
+  private final WebSockets sockets;
   private final ArrayList<User> resting = new ArrayList<>();
+  private final ArrayList<Refusal> refusals = new ArrayList<>();
   private final int mayUse;
   private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BUFFER, READ_BUFFER);
   private final byte[] scratch = new byte[SCRATCH];
@@ -62,6 +73,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private long boundary;
   private int users;
   private boolean finished;
+  private volatile @Nullable Thread loopThread;
   private volatile @Nullable Throwable defect;
   private volatile @Nullable String emptyFeeder;
 
@@ -93,7 +105,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       }
     }
     this.requests = new RequestWriter(plan, steps, feeders);
+    this.calls = new CallWriter(requests);
     this.inspection = new Inspection(plan.steps(), steps);
+    this.sockets = new WebSockets(this, plan.seed(), index);
     this.runners = Runners.of(this, plan, index);
     this.exampleGiven = new boolean[plan.recorded().size() * KINDS];
     this.active = new Interval(plan.recorded().size());
@@ -109,8 +123,17 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   // ---- the run, told by the engine on this loop's thread
 
+  /** How much processor time the loop's thread has taken, or -1; from any thread. */
+  long cpuNanos() {
+    Thread thread = loopThread;
+    return thread == null || !THREADS.isThreadCpuTimeSupported()
+        ? -1
+        : THREADS.getThreadCpuTime(thread.threadId());
+  }
+
   /** Begins; the first phase starts at {@code startNanos}. */
   void begin(long startNanos) {
+    loopThread = Thread.currentThread();
     measuredStart = startNanos + plan.measuredFrom();
     drainEnd = startNanos + plan.end() + plan.timeoutNanos();
     boundary = measuredStart + SECOND;
@@ -133,6 +156,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** Frees the buffers; nothing may be sent or read afterwards. */
   void release() {
     requests.release();
+    sockets.release();
     readBuffer.release();
     outgoing.release();
   }
@@ -182,8 +206,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
           runner.fire(now);
         }
       }
+      refuse();
       wake(now);
       expire(now);
+      sockets.expire(now);
       for (Pool pool : pools) {
         if (pool.wantsLine()) {
           pool.openWanted(now);
@@ -203,7 +229,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (finished) {
       return clock.nanos() + SECOND;
     }
-    long next = Math.min(boundary, drainEnd);
+    if (!refusals.isEmpty()) {
+      return clock.nanos();
+    }
+    long next = Math.min(Math.min(boundary, drainEnd), sockets.nextNanos());
     for (Pool pool : pools) {
       if (pool.wantsLine()) {
         return clock.nanos();
@@ -219,9 +248,27 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return sleepers.isEmpty() ? next : Math.min(next, sleepers.first());
   }
 
+  /** A user for whom nothing could be sent. */
+  private record Refusal(User user, ErrorKind kind, String why) {}
+
+  /** A user's request cannot be sent: it fails in the next turn, for another would follow at once. */
+  void failLater(User user, ErrorKind kind, String why) {
+    refusals.add(new Refusal(user, kind, why));
+  }
+
+  private void refuse() {
+    for (int left = refusals.size(); left > 0; left--) {
+      Refusal first = refusals.removeFirst();
+      failed(first.user, first.kind, first.why);
+    }
+  }
+
   private void wake(long now) {
     while (sleepers.due(now)) {
       User user = sleepers.poll();
+      if (user.runner().measured()) {
+        active.late(now - user.wake);
+      }
       if (user.thinking && user.runner() instanceof ClosedRunner closed) {
         closed.woken(user, now);
       } else {
@@ -246,7 +293,17 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     if (line != null) {
       line.abandon(user);
     }
-    failed(user, ErrorKind.TIMEOUT, "no complete response within the time-out");
+    failed(user, ErrorKind.TIMEOUT, inVain(user));
+  }
+
+  private static String inVain(User user) {
+    WebSocketLine socket = user.socket;
+    if (socket != null && socket.waitedFor()) {
+      return socket.inVain();
+    }
+    return user.events == 0
+        ? "no complete response within the time-out"
+        : user.eventsSeen + " events came within the time-out, and neither more nor the end";
   }
 
   /** Sends what gathered in this turn. */
@@ -259,7 +316,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   /** Whether every phase has brought its users and all of them have gone. */
   private boolean exhausted() {
-    if (users > 0) {
+    if (users > 0 || !sockets.settled()) {
       return false;
     }
     for (Runner runner : runners) {
@@ -300,6 +357,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   private void finish(long now) {
     finished = true;
+    sockets.finish(now);
     active.end(Math.max(active.from() + 1, secondOf(now) + 1), true);
     full.add(active);
     // Whatever still arrives while connections close must not touch what was handed over.
@@ -386,6 +444,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
   }
 
+  /** Wakes a user who sleeps, since something happened to it. */
+  void hasten(User user) {
+    sleepers.hasten(user, clock.nanos());
+  }
+
   private void letGo(User user, long now) {
     Line line = user.line;
     if (line != null) {
@@ -395,11 +458,18 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   /** Carries on with a user's program until it has to wait for something. */
-  void run(User user, long now) {
+  void run(User user, long from) {
+    if (broken(user, from)) {
+      return;
+    }
+    long now = from;
+    int atOnce = 0;
     while (true) {
       Instruction next = user.program[user.at];
       if (next instanceof Instruction.Call(CompiledRequest request)) {
         user.redirects = request.redirects();
+        user.events = 0;
+        user.grpc = null;
         call(user, request, now);
         return;
       }
@@ -425,9 +495,55 @@ final class LoadLoop implements PacedIoHandler.Pacer {
         case Instruction.Unless unless ->
             user.at = requests.hold(unless.conditions(), user) ? user.at + 1 : unless.target();
         case Instruction.Choose choose -> user.at = chosen(choose, user.random());
+        case Instruction.Stream(CompiledRequest request, int count) -> {
+          user.redirects = request.redirects();
+          user.events = count;
+          user.eventsSeen = 0;
+          user.grpc = null;
+          call(user, request, now);
+          return;
+        }
+        case Instruction.Grpc(CompiledRequest request, CompiledCall compiled) -> {
+          user.redirects = 0;
+          user.events = 0;
+          user.grpc = compiled;
+          call(user, request, now);
+          return;
+        }
+        case Instruction.Open open -> {
+          sockets.open(user, open, pools[open.request().origin()], now);
+          return;
+        }
+        case Instruction.Exchange exchange -> {
+          if (!sockets.exchange(user, exchange, now)) {
+            return;
+          }
+          now = clock.nanos();
+          if (++atOnce == AT_ONCE) {
+            sleep(user, now, now);
+            return;
+          }
+        }
+        case Instruction.Close(CompiledRequest request) -> {
+          sockets.close(user, request, now);
+          return;
+        }
         case Instruction.Call _ -> throw new IllegalStateException("calls are done above");
       }
     }
+  }
+
+  /** Whether the user's WebSocket broke while it did something else, which ends its flow. */
+  private boolean broken(User user, long now) {
+    WebSocketLine socket = user.socket;
+    ErrorKind kind = socket == null ? null : socket.brokenKind();
+    if (socket == null || kind == null) {
+      return false;
+    }
+    user.socket = null;
+    user.request = socket.opener();
+    ended(user, kind, socket.brokenWhy(), now);
+    return true;
   }
 
   private static int chosen(Instruction.Choose choose, double at) {
@@ -458,6 +574,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
         active.flowFailed();
       }
     }
+    sockets.leave(user, now);
     user.runner().over(user, well, unreachable, now);
   }
 
@@ -514,7 +631,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   void connect(Pool pool, long now) {
-    Line line = pool.origin().protocol().line(this, pool, now);
+    connect(pool, pool.origin().protocol().line(this, pool, now));
+  }
+
+  void connect(Pool pool, Line line) {
     connector.connect(pool.origin(), line);
   }
 
@@ -571,6 +691,56 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
   }
 
+  /** Bytes of a user's WebSocket came in. */
+  void received(User user, CompiledRequest step, int bytes) {
+    if (user.recorded >= 0) {
+      stats(user, step).received(bytes);
+    }
+  }
+
+  /** Bytes go out that no step sends. */
+  void sentBesides(User user, CompiledRequest step, int bytes) {
+    if (user.recorded >= 0) {
+      stats(user, step).sentBesides(bytes);
+    }
+  }
+
+  /** A message of so many bytes goes out. */
+  void messageSent(User user, int bytes) {
+    if (user.recorded >= 0) {
+      stats(user).sent(bytes);
+      stats(user).messageSent();
+    }
+  }
+
+  /** So many messages of a stream go out in one request. */
+  void messagesSent(User user, int many) {
+    if (user.recorded >= 0) {
+      stats(user).messagesSent(many);
+    }
+  }
+
+  /** A message came in. */
+  void messageReceived(User user, CompiledRequest step) {
+    if (user.recorded >= 0) {
+      stats(user, step).messageReceived();
+    }
+  }
+
+  /** An event came in, so long after the one before or, if it is the first, after the request. */
+  void event(User user, boolean first, long nanos) {
+    if (user.recorded < 0) {
+      return;
+    }
+    StepInterval stats = stats(user);
+    stats.messageReceived();
+    if (first) {
+      stats.streamFirst(nanos);
+    } else {
+      stats.streamBetween(nanos);
+    }
+  }
+
   byte[] scratch() {
     return scratch;
   }
@@ -609,6 +779,10 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     user.line = null;
     pools[user.request().origin()].acquire(user, clock.nanos());
     return true;
+  }
+
+  CallWriter calls() {
+    return calls;
   }
 
   RequestWriter requests() {
@@ -660,6 +834,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       return;
     }
     String unmet = request.curious() ? unmet(user, request, answer) : null;
+    if (unmet == null && user.events > 0) {
+      unmet = answer.missing();
+    }
     answer.release();
     if (unmet == null) {
       went(user, now);
@@ -676,6 +853,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
           ? Inspection.sentence(missed, answer)
           : missed.what();
     }
+    return saved(user, request, answer);
+  }
+
+  /** Saves what is to be saved of a response; what is missing for that, or null. */
+  private static @Nullable String saved(User user, CompiledRequest request, Answer answer) {
     for (Save save : request.saves()) {
       if (!answer.found(save.source())) {
         return save.what();
@@ -686,13 +868,51 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     return null;
   }
 
+  /** Whether a message is what is awaited; then what is saved of it is saved. */
+  boolean fits(User user, CompiledRequest request, Answer message) {
+    return inspection.missed(request, message) == null && saved(user, request, message) == null;
+  }
+
+  // ---- what WebSockets ask for and tell
+
+  /** A user begins a step that needs no connection of a pool. */
+  void begins(User user, CompiledRequest request, long now) {
+    letGo(user, now);
+    user.request = request;
+    user.events = 0;
+    user.untouched = false;
+    user.sent = now;
+  }
+
+  /** A user waits for something from now on, no longer than its step's time-out. */
+  void awaits(User user, long now) {
+    timeouts[timeoutOf[user.request().step()]].add(user, now);
+  }
+
+  /** What a user awaited has come. */
+  void came(User user) {
+    passed(user);
+    run(user, user.intended);
+  }
+
+  /** A user's step is done; it goes on by itself. */
+  void passed(User user) {
+    long now = clock.nanos();
+    timeouts[timeoutOf[user.request().step()]].remove(user);
+    step(user, now);
+  }
+
   private void went(User user, long now) {
+    step(user, now);
+    run(user, now);
+  }
+
+  private void step(User user, long now) {
     if (user.recorded >= 0) {
       stats(user).succeeded(now - user.intended, now - user.sent);
     }
     user.at++;
     user.intended = now;
-    run(user, now);
   }
 
   /** A request under way failed; where the user still holds a line, it is given back. */
@@ -719,7 +939,11 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   private StepInterval stats(User user) {
-    return active.steps().get(user.recorded + user.request().step());
+    return stats(user, user.request());
+  }
+
+  private StepInterval stats(User user, CompiledRequest step) {
+    return active.steps().get(user.recorded + step.step());
   }
 
   Interval interval() {
@@ -727,7 +951,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   }
 
   /** Whether a failure of the user's request would be the first of its kind there. */
-  private boolean wantsExample(User user, ErrorKind kind) {
+  boolean wantsExample(User user, ErrorKind kind) {
     int at = user.recorded + user.request().step();
     return user.recorded >= 0 && !exampleGiven[at * KINDS + kind.ordinal()];
   }

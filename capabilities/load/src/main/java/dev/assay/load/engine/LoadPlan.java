@@ -53,6 +53,13 @@ public record LoadPlan(
     }
   }
 
+  /** The same with other phases, and other labels of what is recorded. */
+  public LoadPlan with(List<Phase> others, List<Map<String, String>> labels) {
+    return new LoadPlan(
+        origins, scenarios, others, steps, labels, feeders, connections, streams, timeoutNanos,
+        maxWaiting, maxUsers, loops, seed);
+  }
+
   /** How many loops a rate needs on a machine of so many cores. */
   public static int loopsFor(double requestsPerSecond, int connections, int cores) {
     double wanted = Math.ceil(requestsPerSecond / ARRIVALS_PER_LOOP);
@@ -109,6 +116,20 @@ public record LoadPlan(
   /** When the last measured phase ends, in nanoseconds after the start. */
   public long measuredTo() {
     return phases.stream().filter(Phase::measured).mapToLong(Phase::end).max().orElse(0);
+  }
+
+  /**
+   * How many WebSockets the users of closed phases have open at once; others cannot be foreseen.
+   */
+  public int webSockets() {
+    int sockets = 0;
+    for (Phase phase : phases) {
+      boolean opens =
+          scenarios.get(phase.scenario()).program().stream()
+              .anyMatch(Instruction.Open.class::isInstance);
+      sockets += opens && phase instanceof Phase.Closed closed ? closed.most() : 0;
+    }
+    return sockets;
   }
 
   /** The most users that closed phases have at once, where no two of them overlap or all do. */

@@ -14,17 +14,34 @@ final class Sleepers {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, 2 * size);
     }
-    int at = size++;
+    rise(user, size++);
+  }
+
+  /** Wakes a user who sleeps earlier than it was to; nothing happens where it does not sleep. */
+  void hasten(User user, long wake) {
+    if (user.sleepsAt >= 0 && user.wake - wake > 0) {
+      user.wake = wake;
+      rise(user, user.sleepsAt);
+    }
+  }
+
+  private void rise(User user, int from) {
+    int at = from;
     while (at > 0) {
       int parent = (at - 1) >>> 1;
       User above = get(parent);
       if (above.wake - user.wake <= 0) {
         break;
       }
-      heap[at] = above;
+      put(above, at);
       at = parent;
     }
+    put(user, at);
+  }
+
+  private void put(User user, int at) {
     heap[at] = user;
+    user.sleepsAt = at;
   }
 
   /** Whether somebody should be awake by then. */
@@ -50,6 +67,7 @@ final class Sleepers {
     User woken = get(0);
     User last = get(--size);
     heap[size] = null;
+    woken.sleepsAt = -1;
     if (size > 0) {
       sink(last);
     }
@@ -70,10 +88,10 @@ final class Sleepers {
       if (user.wake - below.wake <= 0) {
         break;
       }
-      heap[at] = below;
+      put(below, at);
       at = child;
     }
-    heap[at] = user;
+    put(user, at);
   }
 
   private User get(int at) {

@@ -48,6 +48,11 @@ final class SocketWriter {
     }
   }
 
+  /** Whether nothing waits for room in the socket's buffer. */
+  boolean through() {
+    return queued == 0;
+  }
+
   /** Whether something waits for room. */
   boolean busy() {
     return queued > 0;
@@ -69,6 +74,8 @@ final class SocketWriter {
           Throwable why = result.cause();
           if (why != null) {
             line.exceptionCaught(on, why);
+          } else if (queued == 0) {
+            line.written();
           }
         });
   }

@@ -14,12 +14,16 @@ public final class StepInterval {
   private final Lazily latency = new Lazily();
   private final Lazily serviceTime = new Lazily();
   private final Lazily errorLatency = new Lazily();
+  private final Lazily streamFirst = new Lazily();
+  private final Lazily streamBetween = new Lazily();
   private final long[] errors = new long[KINDS];
   private final @Nullable String[] examples = new @Nullable String[KINDS];
   private long requests;
   private long sent;
   private long bytesSent;
   private long bytesReceived;
+  private long messagesSent;
+  private long messagesReceived;
 
   StepInterval() {}
 
@@ -53,6 +57,33 @@ public final class StepInterval {
     bytesReceived += bytes;
   }
 
+  /** Bytes that are no request of their own, such as the answer to a ping. */
+  void sentBesides(int bytes) {
+    bytesSent += bytes;
+  }
+
+  void messagesSent(int many) {
+    messagesSent += many;
+  }
+
+  void messageSent() {
+    messagesSent++;
+  }
+
+  void messageReceived() {
+    messagesReceived++;
+  }
+
+  /** The first event or message of a stream came so long after what asked for it was sent. */
+  void streamFirst(long nanos) {
+    streamFirst.record(nanos);
+  }
+
+  /** Another event or message of a stream came so long after the one before. */
+  void streamBetween(long nanos) {
+    streamBetween.record(nanos);
+  }
+
   void example(ErrorKind kind, String sentence) {
     examples[kind.ordinal()] = sentence;
   }
@@ -61,6 +92,8 @@ public final class StepInterval {
     latency.add(other.latency);
     serviceTime.add(other.serviceTime);
     errorLatency.add(other.errorLatency);
+    streamFirst.add(other.streamFirst);
+    streamBetween.add(other.streamBetween);
     for (int i = 0; i < KINDS; i++) {
       errors[i] += other.errors[i];
       if (other.examples[i] != null) {
@@ -71,12 +104,16 @@ public final class StepInterval {
     sent += other.sent;
     bytesSent += other.bytesSent;
     bytesReceived += other.bytesReceived;
+    messagesSent += other.messagesSent;
+    messagesReceived += other.messagesReceived;
   }
 
   void reset() {
     latency.reset();
     serviceTime.reset();
     errorLatency.reset();
+    streamFirst.reset();
+    streamBetween.reset();
     for (int i = 0; i < KINDS; i++) {
       errors[i] = 0;
       examples[i] = null;
@@ -85,6 +122,8 @@ public final class StepInterval {
     sent = 0;
     bytesSent = 0;
     bytesReceived = 0;
+    messagesSent = 0;
+    messagesReceived = 0;
   }
 
   /** From the intended start to the end, in ns: answered requests and those that timed out. */
@@ -139,5 +178,25 @@ public final class StepInterval {
   /** Bytes of responses, without those of TLS. */
   public long bytesReceived() {
     return bytesReceived;
+  }
+
+  /** From the send of a request to the first event or message of its stream, in ns. */
+  public Histogram streamFirst() {
+    return streamFirst.histogram();
+  }
+
+  /** From one event or message of a stream to the next, in ns. */
+  public Histogram streamBetween() {
+    return streamBetween.histogram();
+  }
+
+  /** Messages that were sent on WebSockets or in streams. */
+  public long messagesSent() {
+    return messagesSent;
+  }
+
+  /** Messages and events that came, awaited or not. */
+  public long messagesReceived() {
+    return messagesReceived;
   }
 }

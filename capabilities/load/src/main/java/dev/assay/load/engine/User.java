@@ -1,6 +1,7 @@
 package dev.assay.load.engine;
 
 import dev.assay.load.extract.Bytes;
+import dev.assay.load.grpc.CompiledCall;
 import dev.assay.load.request.CompiledRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,17 @@ final class User {
   /** The connection that it may use, or null. */
   @Nullable Line line;
 
+  /** The WebSocket that it has open or opens, or null. */
+  @Nullable WebSocketLine socket;
+
+  /** How many events of a response it reads, 0 where that is no stream, and how many came. */
+  int events;
+
+  int eventsSeen;
+
+  /** The method of gRPC that it calls, or null. */
+  @Nullable CompiledCall grpc;
+
   /** Its request under way on a stream of HTTP/2, or null. */
   @Nullable Http2Call call;
 
@@ -68,6 +80,9 @@ final class User {
 
   /** When its pause ends. */
   long wake;
+
+  /** Where it stands among those who sleep; below 0 while it is awake. */
+  int sleepsAt = -1;
 
   int[] counters = {};
   Bytes[] slots = {};

@@ -92,6 +92,7 @@ public final class ResponseScanner {
   private int carried;
   private int headBytes;
   private boolean head;
+  private boolean upgrading;
   private int status;
   private boolean oldVersion;
   private boolean close;
@@ -120,12 +121,24 @@ public final class ResponseScanner {
    */
   public void begin(boolean toHead, @Nullable Fields who) {
     head = toHead;
+    upgrading = false;
     fields = who;
     headBytes = 0;
     carried = 0;
     body = 0;
     fault = null;
     expectStatusLine();
+  }
+
+  /**
+   * Prepares for the response to a request that asked for another protocol (RFC 9110 section 7.8):
+   * status 101 is then an answer, and the bytes behind its header section are the new protocol's.
+   *
+   * @param who is told of each header field, or null
+   */
+  public void beginUpgrade(@Nullable Fields who) {
+    begin(false, who);
+    upgrading = true;
   }
 
   private void expectStatusLine() {
@@ -222,6 +235,11 @@ public final class ResponseScanner {
     return status;
   }
 
+  /** Whether the response is complete and the connection speaks the other protocol from here on. */
+  public boolean upgraded() {
+    return phase == Phase.DONE && status == 101;
+  }
+
   /** How many bytes the body had so far, without its framing. */
   public long bodyBytes() {
     return body;
@@ -229,7 +247,7 @@ public final class ResponseScanner {
 
   /** Whether the connection may carry another request after this response (RFC 9112 9.3). */
   public boolean reusable() {
-    boolean framed = head || bodyless() || chunked || length >= 0 && !encoded;
+    boolean framed = !upgraded() && (head || bodyless() || chunked || length >= 0 && !encoded);
     return phase == Phase.DONE && framed && !close && (!oldVersion || keep && !encoded);
   }
 
@@ -343,7 +361,7 @@ public final class ResponseScanner {
     }
     framingLine = false;
     int first = line[from] | 0x20;
-    Fields who = status >= 200 ? fields : null;
+    Fields who = status >= 200 || status == 101 ? fields : null;
     if (!framing || who == null && first != 'c' && first != 't') {
       return;
     }
@@ -412,7 +430,9 @@ public final class ResponseScanner {
   }
 
   private void endOfHead() {
-    if (status == 101) {
+    if (status == 101 && upgrading) {
+      phase = Phase.DONE;
+    } else if (status == 101) {
       broken(Fault.UPGRADE);
     } else if (status < 200) {
       expectStatusLine();

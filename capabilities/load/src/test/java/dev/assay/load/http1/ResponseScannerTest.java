@@ -182,6 +182,32 @@ final class ResponseScannerTest {
   }
 
   @Test
+  void anUpgradeThatWasAskedForIsAnAnswerAndTheRestIsLeft() {
+    byte[] stream = bytes("HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\n\r\n\u0081\u0002hi");
+    for (int cut = 0; cut <= stream.length; cut++) {
+      ResponseScanner scanner = new ResponseScanner();
+      scanner.beginUpgrade(null);
+      int read = scanner.scan(stream, 0, cut);
+      read += read < cut ? 0 : scanner.scan(stream, cut, stream.length) - cut;
+      assertThat(scanner.upgraded()).as("split at %d", cut).isTrue();
+      assertThat(scanner.fault()).isNull();
+      assertThat(scanner.reusable()).as("for another request").isFalse();
+      assertThat(stream.length - read).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void anUpgradeThatIsRefusedIsAnOrdinaryAnswer() {
+    byte[] stream = bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno");
+    ResponseScanner scanner = new ResponseScanner();
+    scanner.beginUpgrade(null);
+    assertThat(scanner.scan(stream, 0, stream.length)).isEqualTo(stream.length);
+    assertThat(scanner.ended()).isTrue();
+    assertThat(scanner.upgraded()).isFalse();
+    assertThat(scanner.reusable()).isTrue();
+  }
+
+  @Test
   void randomBytesNeverHangOrThrow() {
     SplittableRandom random = new SplittableRandom(11);
     for (int round = 0; round < 20_000; round++) {
