@@ -32,7 +32,7 @@ final class CliProblems {
           "ASSAY-CLI-004",
           ProblemKind.USER,
           "The file is already there",
-          "`assay init` writes a first workspace file and never replaces one.");
+          "`assay init` writes a first workspace file and never replaces one; `assay load import` only with --force.");
   static final ProblemType NO_CODE =
       new ProblemType(
           "ASSAY-CLI-005",
@@ -53,9 +53,17 @@ final class CliProblems {
           "What is on the disk is not what Assay wrote: bytes of the ledger or of an artifact were changed, or are"
               + " missing. Restore .assay from a backup, or move it away and keep it for whoever looks into it.");
 
+  static final ProblemType NO_STACKS =
+      new ProblemType(
+          "ASSAY-CLI-008",
+          ProblemKind.USER,
+          "There are no stacks to compare",
+          "Stacks are recorded of services that say `profile: true`, while a check that measures time"
+              + " runs. Both runs need some of the same check and the same service.");
+
   private CliProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED);
+    return List.of(USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED, NO_STACKS);
   }
 }

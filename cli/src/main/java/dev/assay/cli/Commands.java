@@ -19,8 +19,10 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("profile", ProfileCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);
     all.put("schema", SchemaCommand::new);

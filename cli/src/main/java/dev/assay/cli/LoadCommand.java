@@ -49,6 +49,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "load",
     description = "Puts load on an address, shows it while it goes on and judges it.",
+    subcommands = LoadImportCommand.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -141,7 +142,7 @@ final class LoadCommand implements Callable<Integer> {
     RunListener listener = listener(console, clock, shape);
     NewRun begin = NewRun.draw(clock, seed);
     try (MemoryLedger memory = new MemoryLedger(scratch.resolve("ledger"))) {
-      Runner runner = new Runner(memory, listener, clock, environment);
+      Runner runner = new Runner(memory, listener, clock, environment, List.of());
       try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
         RunResult result = runner.run(plan, runOptions(begin));
         close(listener);

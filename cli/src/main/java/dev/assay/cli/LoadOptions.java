@@ -75,6 +75,12 @@ final class LoadOptions {
   private String warmUp = "0s";
 
   @Option(
+      names = "--warm-up-url",
+      paramLabel = "URL",
+      description = "Where it goes meanwhile (default: the same address).")
+  private @Nullable String warmUpUrl;
+
+  @Option(
       names = {"-c", "--connections"},
       paramLabel = "N",
       description = "The most connections at once (default: 64, or one for each user).")
@@ -292,6 +298,11 @@ final class LoadOptions {
     if (most != null) {
       positive("--connections", most);
     }
+    Duration warm = duration("--warm-up", warmUp);
+    String elsewhere = warmUpUrl;
+    if (elsewhere != null && warm.isZero()) {
+      throw wrong("--warm-up-url", "it is given without --warm-up", "add '--warm-up 2s'");
+    }
     refuse(insecure && trust != null, "--insecure", "--trust");
     Path certificates = trust;
     if (certificates != null) {
@@ -306,7 +317,8 @@ final class LoadOptions {
     }
     return new AdHocLoad.Manner(
         length(),
-        duration("--warm-up", warmUp),
+        warm,
+        elsewhere == null ? null : url(elsewhere),
         most,
         timeout == null ? null : duration("--timeout", timeout),
         http2,

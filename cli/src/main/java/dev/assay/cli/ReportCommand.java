@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import dev.assay.api.ledger.Ledger;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.terminal.Ink;
 import dev.assay.core.report.terminal.TerminalReport;
@@ -57,7 +59,7 @@ final class ReportCommand implements Callable<Integer> {
     try (SqliteLedger ledger =
         SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
       RunReport shown = RunReport.read(ledger, Runs.find(ledger, run));
-      String text = render(console, shown);
+      String text = render(console, ledger, shown);
       Path file = output;
       if (file == null) {
         console.out().print(text);
@@ -69,10 +71,12 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.PASS.code();
   }
 
-  private String render(Console console, RunReport shown) {
+  private String render(Console console, Ledger ledger, RunReport shown) {
     ReportFiles.Format chosen = json ? ReportFiles.Format.JSON : format;
     if (chosen != null) {
-      return chosen.render(shown);
+      Attached attached =
+          chosen == ReportFiles.Format.HTML ? Attached.read(ledger, shown) : Attached.NONE;
+      return chosen.render(shown, attached);
     }
     Ink ink = console.terminal() && output == null ? console.ink() : Ink.PLAIN;
     return new TerminalReport(ink, console.width()).render(shown, List.of());

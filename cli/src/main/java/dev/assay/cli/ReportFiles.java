@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.api.problem.Where;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.JUnitXmlReport;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.MarkdownReport;
@@ -19,9 +20,9 @@ final class ReportFiles {
   private ReportFiles() {}
 
   /** Writes all of them into a folder, which is created. */
-  static void write(RunReport run, Path folder) {
+  static void write(RunReport run, Attached attached, Path folder) {
     for (Format format : Format.values()) {
-      write(folder.resolve(format.file), format.render(run));
+      write(folder.resolve(format.file), format.render(run, attached));
     }
   }
 
@@ -41,11 +42,16 @@ final class ReportFiles {
 
   /** Writes one file, whole or not at all. */
   static void write(Path file, String content) {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes one file, whole or not at all. */
+  static void write(Path file, byte[] content) {
     try {
       Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
       Files.createDirectories(folder);
       Path half = Files.createTempFile(folder, ".assay", ".part");
-      Files.write(half, content.getBytes(StandardCharsets.UTF_8));
+      Files.write(half, content);
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(
@@ -72,9 +78,9 @@ final class ReportFiles {
       this.file = file;
     }
 
-    String render(RunReport run) {
+    String render(RunReport run, Attached attached) {
       return switch (this) {
-        case HTML -> HtmlReport.write(run);
+        case HTML -> HtmlReport.write(run, attached);
         case MARKDOWN -> MarkdownReport.write(run);
         case JSON -> JsonReport.write(run);
         case JUNIT -> JUnitXmlReport.write(run);

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.parse.PlanProblems;
 import dev.assay.core.parse.WorkspaceParser;
 import dev.assay.core.run.RunProblems;
@@ -35,6 +36,13 @@ record Rooms(List<Capability> capabilities) {
     return types;
   }
 
+  List<ServiceObserver<?>> observers() {
+    List<ServiceObserver<?>> observers = new ArrayList<>();
+    capabilities.forEach(capability -> observers.addAll(capability.observers()));
+    observers.sort(Comparator.comparing(ServiceObserver::name));
+    return observers;
+  }
+
   List<ProblemType> problems() {
     List<ProblemType> problems = new ArrayList<>(PlanProblems.all());
     problems.addAll(RunProblems.all());
@@ -46,6 +54,6 @@ record Rooms(List<Capability> capabilities) {
   }
 
   WorkspaceParser parser(Map<String, String> environment) {
-    return new WorkspaceParser(checkTypes(), environment);
+    return new WorkspaceParser(checkTypes(), observers(), environment);
   }
 }

@@ -10,6 +10,9 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Verdict;
+import dev.assay.core.report.Attached;
+import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.RunListener;
 import dev.assay.core.report.RunReport;
@@ -19,6 +22,7 @@ import dev.assay.core.report.terminal.PlainProgress;
 import dev.assay.core.report.terminal.ProblemText;
 import dev.assay.core.report.terminal.TerminalReport;
 import dev.assay.core.run.Mender;
+import dev.assay.core.run.Reproduction;
 import dev.assay.core.run.RunOptions;
 import dev.assay.core.run.RunResult;
 import dev.assay.core.run.Runner;
@@ -97,6 +101,31 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the report as JSON on standard output.")
   private boolean json;
+
+  /** The run whose checks are run again, as a person named it; null for an ordinary run. */
+  private @Nullable String reproduced;
+
+  private @Nullable Reproduction reproduction;
+
+  /** The command that runs checks of an earlier run again. */
+  static RunCommand reproducing(
+      AssayCommand assay,
+      Path workspace,
+      String run,
+      List<String> checks,
+      @Nullable Path report,
+      boolean plain,
+      boolean json) {
+    RunCommand command = new RunCommand();
+    command.assay = assay;
+    command.workspace = workspace;
+    command.reproduced = run;
+    command.only = checks;
+    command.report = report;
+    command.plain = plain;
+    command.json = json;
+    return command;
+  }
 
   @Override
   public Integer call() {
@@ -181,14 +210,50 @@ final class RunCommand implements Callable<Integer> {
   private int run(
       Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
     RunListener listener = listener(console, clock);
-    Runner runner = new Runner(ledger, listener, clock, console.environment());
+    Runner runner =
+        new Runner(ledger, listener, clock, console.environment(), assay.rooms().observers());
     try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
-      RunResult result = runner.run(plan, options);
+      RunResult result = result(console, runner, plan, options, ledger);
       close(listener);
       show(console, ledger, result, options.seed(), plan, file);
       return ExitCode.of(result.decision(), result.ending(), result.problems()).code();
     } finally {
       close(listener);
+    }
+  }
+
+  private RunResult result(
+      Console console, Runner runner, Plan plan, RunOptions options, Ledger ledger) {
+    String earlier = reproduced;
+    if (earlier == null) {
+      return runner.run(plan, options);
+    }
+    Reproduction found = runner.reproduction(plan, Runs.find(ledger, earlier), options.only());
+    reproduction = found;
+    console
+        .err()
+        .println(
+            "reproducing run "
+                + found.run().id()
+                + " (seed "
+                + found.seed()
+                + "): "
+                + String.join(", ", found.checks()));
+    found.differences().forEach(line -> console.err().println("not as it was: " + line));
+    return runner.reproduce(plan, options, found);
+  }
+
+  /** Whether what failed then failed again. */
+  private void compare(Console console, RunReport shown) {
+    Reproduction earlier = reproduction;
+    if (earlier != null) {
+      for (CheckReport check : shown.checks()) {
+        Verdict verdict = check.verdict();
+        if (verdict != null && earlier.checks().contains(check.id())) {
+          String line = earlier.comparison(check.id(), verdict);
+          (json ? console.err() : console.out()).println((json ? "" : "  ") + line);
+        }
+      }
     }
   }
 
@@ -211,10 +276,11 @@ final class RunCommand implements Callable<Integer> {
     RunReport shown = RunReport.read(ledger, summary);
     Path own = plan.folder().resolve(".assay").resolve("runs").resolve(result.run());
     List<Problem> problems = new ArrayList<>(result.problems());
-    ReportFiles.write(shown, own);
+    Attached attached = Attached.read(ledger, shown);
+    ReportFiles.write(shown, attached, own);
     Path elsewhere = report;
     if (elsewhere != null) {
-      ReportFiles.write(shown, elsewhere);
+      ReportFiles.write(shown, attached, elsewhere);
     }
     if (json) {
       console.out().println(JsonWriter.pretty(JsonReport.json(shown)));
@@ -225,7 +291,7 @@ final class RunCommand implements Callable<Integer> {
       if (result.decision() != Decision.PASS) {
         hints.add(
             result.ending() == Ending.COMPLETED
-                ? new TerminalReport.Hint("again", "assay run " + file + " --seed " + seed)
+                ? new TerminalReport.Hint("again", again(result, file, seed))
                 : new TerminalReport.Hint("go on", "assay run " + file + " --resume"));
       }
       boolean outIsTerminal = console.terminal();
@@ -235,9 +301,18 @@ final class RunCommand implements Callable<Integer> {
               new TerminalReport(outIsTerminal ? console.ink() : Ink.PLAIN, console.width())
                   .render(shown, hints));
     }
+    compare(console, shown);
     if (!problems.isEmpty()) {
       console.err().print(new ProblemText(console.ink()).render(problems));
     }
+  }
+
+  private String again(RunResult result, Path file, long seed) {
+    if (result.decision() != Decision.FAIL) {
+      return "assay run " + file + " --seed " + seed;
+    }
+    String workspaceOption = file.equals(Path.of("assay.yaml")) ? "" : " -w " + file;
+    return "assay reproduce " + result.run() + workspaceOption;
   }
 
   private static String display(Path path) {

@@ -24,10 +24,14 @@ final class SchemaCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var types = assay.rooms().checkTypes();
+    var observers = assay.rooms().observers();
     if (reference) {
-      assay.console().out().print(new ReferencePage(types).markdown());
+      assay.console().out().print(new ReferencePage(types, observers).markdown());
     } else {
-      assay.console().out().println(JsonWriter.pretty(new SchemaGenerator(types).schema()));
+      assay
+          .console()
+          .out()
+          .println(JsonWriter.pretty(new SchemaGenerator(types, observers).schema()));
     }
     return ExitCode.PASS.code();
   }

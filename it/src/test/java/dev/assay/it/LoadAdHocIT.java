@@ -193,6 +193,35 @@ class LoadAdHocIT extends Scenario {
   }
 
   @Test
+  void usersEndAfterSoManyRequests() {
+    try (ScriptedServer server = greeter()) {
+      Ended ended = assay("load", url(server), "--users", "4", "-n", "50", "--result-line");
+
+      assertThat(ended.with(0).out()).matches(LINE).contains("requests=50 ");
+      assertThat(server.requests()).isEqualTo(50);
+      assertThat(server.connections()).isLessThanOrEqualTo(5); // one only looked who is there
+    }
+  }
+
+  @Test
+  void bodiesOfFilesAndLoginsAreSent() {
+    StringBuffer seen = new StringBuffer();
+    try (ScriptedServer server =
+        ScriptedServer.start(request -> {
+          seen.append(request.head()).append(request.body());
+          return Reply.status(200, "");
+        })) {
+      write("order.txt", "7 $$ ${x}");
+      assay("load", url(server), "-n", "1", "--users", "1", "-d", "@order.txt", "-u", "kim:pass")
+          .with(0);
+
+      assertThat(seen.toString())
+          .contains("POST / HTTP/1.1", "Basic a2ltOnBhc3M=")
+          .endsWith("7 $$ ${x}");
+    }
+  }
+
+  @Test
   void aTargetElsewhereNeedsPermission() {
     // an address for documentation, RFC 5737; nothing is sent there
     assay("load", "http://203.0.113.7:9/", "--rate", "51")

@@ -4,6 +4,7 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.spi.CheckType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  *     uses
  * @param saves the variables it saves for later checks
  * @param timeout after how long it is stopped
+ * @param observed what is written for each {@link dev.assay.api.spi.ServiceObserver}, by its name
  * @param place where it is written
  */
 public record CheckPlan<C extends Record>(
@@ -30,6 +32,7 @@ public record CheckPlan<C extends Record>(
     List<String> needs,
     Set<String> saves,
     Duration timeout,
+    Map<String, Record> observed,
     Place place) {
 
   /** Copies the collections. */
@@ -37,5 +40,6 @@ public record CheckPlan<C extends Record>(
     expectations = List.copyOf(expectations);
     needs = List.copyOf(needs);
     saves = Set.copyOf(saves);
+    observed = Map.copyOf(observed);
   }
 }

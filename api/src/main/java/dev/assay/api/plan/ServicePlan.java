@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready how it is known to be ready, or null for "as soon as it runs"
  * @param grace how long it may take to stop before it is killed
  * @param needs the services that must be ready before it starts
+ * @param observed what is written for each {@link dev.assay.api.spi.ServiceObserver}, by its name
  * @param place where it is written
  */
 public record ServicePlan(
@@ -28,12 +29,14 @@ public record ServicePlan(
     @Nullable Readiness ready,
     Duration grace,
     List<String> needs,
+    Map<String, Record> observed,
     Place place) {
 
   /** Copies the collections. */
   public ServicePlan {
     environment = Map.copyOf(environment);
     needs = List.copyOf(needs);
+    observed = Map.copyOf(observed);
   }
 
   /**

@@ -18,6 +18,11 @@ public interface Capability {
     return List.of();
   }
 
+  /** What it observes of services while a check measures. */
+  default List<ServiceObserver<?>> observers() {
+    return List.of();
+  }
+
   /** Every kind of problem it can report, for {@code assay explain}. */
   default List<ProblemType> problems() {
     return List.of();

@@ -6,6 +6,7 @@ import dev.assay.api.spi.CheckType;
 import dev.assay.load.adhoc.AdHocProblems;
 import dev.assay.load.feed.FeedProblems;
 import dev.assay.load.grpc.GrpcProblems;
+import dev.assay.load.imports.ImportProblems;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,7 +29,11 @@ public final class LoadCapability implements Capability {
   @Override
   public List<ProblemType> problems() {
     return Stream.of(
-            LoadProblems.all(), FeedProblems.all(), AdHocProblems.all(), GrpcProblems.all())
+            LoadProblems.all(),
+            FeedProblems.all(),
+            AdHocProblems.all(),
+            ImportProblems.all(),
+            GrpcProblems.all())
         .flatMap(List::stream)
         .toList();
   }

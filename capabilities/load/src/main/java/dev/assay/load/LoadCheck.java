@@ -77,7 +77,10 @@ final class LoadCheck implements Check {
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
     usable();
     Supplier<SslContext> tls = once(() -> tls(context));
-    LoadPlan plan = new PlanCompiler(context, configuration, tls).compile(cores);
+    LoadConfiguration.Capacity capacity = configuration.capacity();
+    LoadConfiguration shared =
+        capacity == null ? configuration : configuration.probing(capacity);
+    LoadPlan plan = new PlanCompiler(context, shared, tls).compile(cores);
     files.allows(plan.connections() * plan.origins().size() + plan.webSockets());
     context.cancellation().check();
     if (Rehearsal.wanted(plan)) {
@@ -86,12 +89,16 @@ final class LoadCheck implements Check {
     }
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
     Sockets by = new Sockets(sockets, secure ? tls.get() : null);
+    if (capacity != null) {
+      new CapacityCheck(context, sink, configuration, capacity, plan, by).run();
+      return;
+    }
     try (LoadEngine engine = LoadEngine.start(plan, context.clock(), by);
         Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
       LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
       Interval interval = engine.next();
       while (interval != null) {
-        reporter.report(interval);
+        reporter.report(interval, engine.busy());
         interval = engine.next();
       }
       reporter.finish(

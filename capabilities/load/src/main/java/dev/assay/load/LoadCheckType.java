@@ -41,7 +41,11 @@ public final class LoadCheckType implements CheckType<LoadConfiguration> {
 
   @Override
   public List<Implied> implied(LoadConfiguration configuration) {
-    return List.of(new Implied("requests", "> 0", true), new Implied("errors", "< 1 %", false));
+    Implied requests = new Implied("requests", "> 0", true);
+    // Rates that are too high are part of a search; what must hold at each is in its 'meets'.
+    return configuration.capacity() == null
+        ? List.of(requests, new Implied("errors", "< 1 %", false))
+        : List.of(requests, new Implied("capacity", "> 0", false));
   }
 
   /** What steps save, and every column of a feeder: {@code people.*}. */

@@ -217,6 +217,8 @@ public record LoadConfiguration(
    * @param each how long each rate is tried
    * @param within how exact the answer should be
    * @param meets what must hold
+   * @param probes the most rates
+   * @param atMost how long the search may take
    */
   @Doc("Searches the highest rate that still meets expectations.")
   public record Capacity(
@@ -224,7 +226,11 @@ public record LoadConfiguration(
       @Doc("The highest rate it tries.") Rate to,
       @Doc("How long each rate is tried.") @Default("10s") Duration each,
       @Doc("How exact the answer should be.") @Default("5 %") Share within,
-      @Doc("What must hold, such as latency.p99: < 50 ms.") Map<String, Comparison> meets) {
+      @Doc("What must hold, such as latency.p99: < 50 ms.") Map<String, Comparison> meets,
+      @Doc("How many rates are tried at most, 1 to 200.") @Default("30") int probes,
+      @Doc("How long the search may take; the check's own timeout (10 min) ends it without an answer.")
+          @Default("8 min")
+          Duration atMost) {
 
     /** Copies the map. */
     public Capacity {
@@ -251,6 +257,16 @@ public record LoadConfiguration(
                 .flatMap(List::stream)
                 .anyMatch(LoadStep::callsGrpc);
     return calls ? "h2" : protocol;
+  }
+
+  /** The same at the lowest rate of a search, to compile what all its probes share. */
+  LoadConfiguration probing(Capacity search) {
+    return new LoadConfiguration(
+        url, protocol, streams, search.from(), search.each(), null, null, null, arrivals, null,
+        null, null, "0s", null, Duration.ZERO, List.of(), capacity, connections, timeout,
+        maxWaiting, maxUsers, headers, auth, cookies, followRedirects, tls, feeders, flow,
+        scenarios, proto, protoPaths, generator, iOwnThisTarget,
+        place);
   }
 
   /** Whether a model is written in the short form. */

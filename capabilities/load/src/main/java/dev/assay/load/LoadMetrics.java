@@ -61,7 +61,13 @@ final class LoadMetrics {
           "lateness",
           Unit.NANOSECONDS,
           Shape.DISTRIBUTION,
-          "How much later than intended the generator itself took up an arrival.");
+          "How much later than intended the generator took up an arrival or the end of a pause.");
+  static final Metric GENERATOR_CPU =
+      lower(
+          "generator.cpu",
+          Unit.RATIO,
+          Shape.SCALAR,
+          "How busy the generator's busiest event loop was: near 100 % it is a limit itself.");
   static final Metric CONNECT_TIME =
       lower(
           "connect.time",
@@ -111,6 +117,22 @@ final class LoadMetrics {
           Shape.COUNT,
           Better.NEITHER,
           "Messages and events that came, awaited or not.");
+  static final Metric CAPACITY =
+      higher(
+          "capacity",
+          Unit.PER_SECOND,
+          "The highest rate of arrivals that was still met, of a search for it.");
+  static final Metric CAPACITY_LOW =
+      higher("capacity.low", Unit.PER_SECOND, "The low end of its 95 % interval.");
+  static final Metric CAPACITY_HIGH =
+      higher("capacity.high", Unit.PER_SECOND, "The high end of its 95 % interval.");
+  static final Metric CAPACITY_CONCURRENCY =
+      new Metric(
+          "capacity.concurrency",
+          Unit.NONE,
+          Shape.SCALAR,
+          Better.NEITHER,
+          "Requests under way at once at that rate, by Little's law.");
 
   private LoadMetrics() {}
 
@@ -125,6 +147,7 @@ final class LoadMetrics {
         ERRORS_BY_KIND,
         DROPPED,
         LATENESS,
+        GENERATOR_CPU,
         CONNECT_TIME,
         TLS_TIME,
         BYTES_SENT,
@@ -132,7 +155,15 @@ final class LoadMetrics {
         STREAM_FIRST,
         STREAM_BETWEEN,
         MESSAGES_SENT,
-        MESSAGES_RECEIVED);
+        MESSAGES_RECEIVED,
+        CAPACITY,
+        CAPACITY_LOW,
+        CAPACITY_HIGH,
+        CAPACITY_CONCURRENCY);
+  }
+
+  private static Metric higher(String name, Unit unit, String summary) {
+    return new Metric(name, unit, Shape.SCALAR, Better.HIGHER, summary);
   }
 
   private static Metric lower(String name, Unit unit, Shape shape, String summary) {

@@ -29,6 +29,7 @@ final class LoadReporter {
 
   private static final long LATE_P99 = 10_000_000L;
   private static final long VERY_LATE = 50_000_000L;
+  private static final double SATURATED = 0.95;
   private static final double NANOS = 1e9;
 
   private final CheckContext context;
@@ -38,6 +39,8 @@ final class LoadReporter {
   private final double seconds;
   private final Histogram lateness = new Histogram(3);
   private final Set<String> examples = new HashSet<>();
+  private long intervals;
+  private long saturated;
   private long dispatched;
   private long began;
   private long completed;
@@ -60,8 +63,12 @@ final class LoadReporter {
     this.seconds = (plan.measuredTo() - plan.measuredFrom()) / NANOS;
   }
 
-  /** Emits what happened in an interval. */
-  void report(Interval interval) {
+  /**
+   * Emits what happened in an interval.
+   *
+   * @param busy how busy the generator's busiest loop was, 0 to 1; negative where that is not known
+   */
+  void report(Interval interval, double busy) {
     Instant from = start.plusSeconds(interval.from());
     Instant to = start.plusSeconds(interval.to());
     for (int i = 0; i < interval.steps().size(); i++) {
@@ -71,6 +78,11 @@ final class LoadReporter {
     distribution(LoadMetrics.LATENESS, interval.lateness(), from, to, whole);
     distribution(LoadMetrics.CONNECT_TIME, interval.connectTime(), from, to, whole);
     distribution(LoadMetrics.TLS_TIME, interval.tlsTime(), from, to, whole);
+    if (busy >= 0) {
+      emit(LoadMetrics.GENERATOR_CPU, from, to, whole, new Measured.Scalar(busy));
+      intervals++;
+      saturated += busy > SATURATED ? 1 : 0;
+    }
     count(LoadMetrics.DROPPED, interval.dropped(), from, to, whole);
     lateness.add(interval.lateness());
     dispatched += interval.dispatched();
@@ -204,12 +216,24 @@ final class LoadReporter {
     }
     if (!stopped && emptyFeeder == null) {
       fitness(now, arrivals);
+      saturation(now);
     }
+  }
+
+  /** Whether arrivals were taken up too late for what is measured to be the target's doing. */
+  static boolean late(Histogram lateness) {
+    return lateness.getTotalCount() > 0 && lateness.getValueAtPercentile(99) > LATE_P99;
+  }
+
+  /** The share of arrivals that were taken up late. */
+  static double lateShare(Histogram lateness) {
+    long all = lateness.getTotalCount();
+    return all == 0 ? 0 : 1 - (double) lateness.getCountBetweenValues(0, LATE_P99) / all;
   }
 
   private void fitness(Instant now, long intended) {
     long p99 = lateness.getValueAtPercentile(99);
-    boolean late = lateness.getTotalCount() > 0 && p99 > LATE_P99;
+    boolean late = late(lateness);
     if (!late && dispatched == intended) {
       return;
     }
@@ -240,6 +264,30 @@ final class LoadReporter {
             message,
             "load.generator-late:" + context.check(),
             labels));
+  }
+
+  /** Users who never think take what the generator has: then it may be the limit, not the target. */
+  private void saturation(Instant now) {
+    if (began == 0 || saturated * 2 < intervals) {
+      return;
+    }
+    String message =
+        "the generator's own event loop was out of CPU in "
+            + saturated
+            + " of "
+            + intervals
+            + " seconds, so throughput and latency show its limit as much as the target's; give"
+            + " it more cores, or users that think";
+    sink.emit(
+        new Finding(
+            context.check(),
+            now,
+            "load.generator-saturated",
+            Finding.Severity.WARNING,
+            null,
+            message,
+            "load.generator-saturated:" + context.check(),
+            Map.of()));
   }
 
   private static String progress(Interval interval) {

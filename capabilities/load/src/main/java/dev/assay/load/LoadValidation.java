@@ -2,7 +2,9 @@ package dev.assay.load;
 
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
+import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Rate;
+import dev.assay.load.capacity.Criterion;
 import dev.assay.load.engine.Protocol;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +22,8 @@ final class LoadValidation {
   private static final int MOST_STREAMS = 10_000;
   private static final int MOST_REDIRECTS = 20;
   private static final int MOST_STEPS = 10_000;
+  private static final int MOST_PROBES = 200;
+  private static final long LEAST_PROBE = 1000;
   private static final double MOST_ARRIVALS = 1e10;
 
   private final LoadConfiguration of;
@@ -112,6 +116,54 @@ final class LoadValidation {
               "write 'capacity: { from: 100/s, to: 5000/s, meets: { latency.p99: < 50 ms } }'"));
     }
     length("each", capacity.each(), false, Duration.ofHours(1), of.place());
+    if (capacity.each().isPositive() && capacity.each().toMillis() < LEAST_PROBE) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              of.place(), "'each' is " + capacity.each().toMillis() + " ms", "make it 1s or more"));
+    }
+    length("at most", capacity.atMost(), false, LoadCheckType.LONGEST_RUN, of.place());
+    number("probes", capacity.probes(), 1, MOST_PROBES, of.place());
+    double within = capacity.within().ratio();
+    if (within < 0.001 || within > 0.5) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              of.place(), "'within' is " + capacity.within(), "make it 0.1 % to 50 %"));
+    }
+    if (of.flow().isEmpty() && !of.scenarios().isEmpty()) {
+      problems.accept(
+          LoadProblems.SCENARIO.at(
+              of.place(), "'capacity' carries out 'flow', and there is none", "write 'flow'"));
+    }
+    capacity.meets().forEach((key, comparison) -> meets(capacity, key, comparison));
+  }
+
+  private void meets(LoadConfiguration.Capacity capacity, String key, Comparison comparison) {
+    try {
+      Criterion criterion = Criterion.parse(key, comparison);
+      double requests = capacity.from().perSecond() * capacity.each().toNanos() / 1e9;
+      if (requests < criterion.leastSamples()) {
+        problems.accept(
+            LoadProblems.RANGE.at(
+                of.place(),
+                capacity.from()
+                    + " for "
+                    + capacity.each().toNanos() / 1e9
+                    + " s gives "
+                    + (long) requests
+                    + " arrivals, and "
+                    + key
+                    + " needs "
+                    + criterion.leastSamples()
+                    + " to say anything",
+                "raise 'from' or 'each', or hold a less extreme percentile"));
+      }
+    } catch (IllegalArgumentException wrong) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              of.place(),
+              String.valueOf(wrong.getMessage()),
+              "write 'meets: { latency.p99: < 50 ms, errors: < 1 % }'"));
+    }
   }
 
   private void phase(LoadPhase phase) {

@@ -191,7 +191,9 @@ final class WebSocketPeer implements AutoCloseable {
     }
 
     private void message(ChannelHandlerContext context, String text) {
-      texts.add(text);
+      if (!path.equals("/quiet")) {
+        texts.add(text);
+      }
       messages++;
       switch (path) {
         case "/mute", "/mute-but-closes" -> {}

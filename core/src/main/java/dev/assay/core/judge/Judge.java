@@ -213,8 +213,8 @@ public final class Judge {
     if (step != null) {
       return "Nothing was measured for "
           + expectation.key()
-          + "; the steps that were measured are: "
-          + String.join(", ", statistics.steps())
+          + "; it was measured for: "
+          + String.join(", ", statistics.steps(expectation.metric()))
           + ".";
     }
     return "Nothing was measured for " + expectation.key() + ".";

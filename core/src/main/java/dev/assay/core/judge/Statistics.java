@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -74,15 +75,15 @@ final class Statistics {
     String step = expectation.step();
     return measurements.stream()
         .filter(measurement -> measurement.metric().equals(expectation.metric()))
-        .filter(measurement -> step == null || step.equals(measurement.labels().get("step")))
+        .filter(measurement -> step == null || step.equals(measurement.part()))
         .toList();
   }
 
-  /** The names of the steps that were measured. */
-  List<String> steps() {
+  /** The names of the steps, or services, of which a metric was measured. */
+  List<String> steps(String metric) {
     return measurements.stream()
-        .map(measurement -> measurement.labels().getOrDefault("step", ""))
-        .filter(step -> !step.isEmpty())
+        .filter(measurement -> measurement.metric().equals(metric))
+        .flatMap(measurement -> Stream.ofNullable(measurement.part()))
         .distinct()
         .sorted()
         .toList();

@@ -6,10 +6,12 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Metric;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Quantity;
 import dev.assay.api.value.Unit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +20,13 @@ final class ExpectationReader {
 
   private final List<Problem> problems;
   private final Decoder decoder;
+  private final Collection<ServiceObserver<?>> observers;
 
-  ExpectationReader(List<Problem> problems, Decoder decoder) {
+  ExpectationReader(
+      List<Problem> problems, Decoder decoder, Collection<ServiceObserver<?>> observers) {
     this.problems = problems;
     this.decoder = decoder;
+    this.observers = observers;
   }
 
   /**
@@ -30,7 +35,7 @@ final class ExpectationReader {
    */
   <C extends Record> List<Expectation> read(
       @Nullable Node node, CheckType<C> type, C configuration) {
-    List<Metric> metrics = CheckMetrics.of(type);
+    List<Metric> metrics = CheckMetrics.of(type, observers);
     List<Expectation> expectations = new ArrayList<>();
     if (node instanceof Node.Mapping mapping) {
       for (Node.Entry entry : mapping.entries()) {

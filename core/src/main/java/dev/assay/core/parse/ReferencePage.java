@@ -2,6 +2,7 @@ package dev.assay.core.parse;
 
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Metric;
+import dev.assay.api.spi.ServiceObserver;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,13 +17,20 @@ import java.util.stream.Collectors;
 public final class ReferencePage {
 
   private final Collection<CheckType<?>> types;
+  private final Collection<ServiceObserver<?>> observers;
   private final StringBuilder page = new StringBuilder();
   private final Set<Class<?>> open = new LinkedHashSet<>();
   private final Set<Class<?>> written = new LinkedHashSet<>();
 
   /** A page about those check types. */
   public ReferencePage(Collection<CheckType<?>> types) {
+    this(types, List.of());
+  }
+
+  /** A page about those check types and observers of services. */
+  public ReferencePage(Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
     this.types = List.copyOf(types);
+    this.observers = List.copyOf(observers);
   }
 
   /** The page in Markdown. */
@@ -50,6 +58,7 @@ public final class ReferencePage {
     for (CheckType<?> type : types) {
       type(type);
     }
+    observers.forEach(this::observer);
     return page.toString();
   }
 
@@ -76,6 +85,17 @@ public final class ReferencePage {
     drain();
     page.append("\nMetrics:\n");
     metrics(type.metrics());
+  }
+
+  private void observer(ServiceObserver<?> observer) {
+    page.append("\n## Observed: `").append(observer.name()).append("`\n\n");
+    page.append(observer.summary())
+        .append(
+            " The key stands in a service, or in a check that measures time for that check alone.\n");
+    table(Shape.of(observer.configuration()));
+    drain();
+    page.append("\nMetrics of every check that measures time, by service:\n");
+    metrics(observer.metrics());
   }
 
   private void metrics(List<Metric> metrics) {

@@ -2,6 +2,7 @@ package dev.assay.core.parse;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.spi.CheckType;
+import dev.assay.api.spi.ServiceObserver;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,18 @@ import java.util.Map;
 public final class SchemaGenerator {
 
   private final Collection<CheckType<?>> types;
+  private final Collection<ServiceObserver<?>> observers;
   private final Map<String, Json> definitions = new LinkedHashMap<>();
 
   /** A generator for workspaces with those check types. */
   public SchemaGenerator(Collection<CheckType<?>> types) {
+    this(types, List.of());
+  }
+
+  /** A generator for workspaces with those check types and observers of services. */
+  public SchemaGenerator(Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
     this.types = List.copyOf(types);
+    this.observers = List.copyOf(observers);
   }
 
   /** The schema. */
@@ -56,12 +64,22 @@ public final class SchemaGenerator {
     }
     properties.put("expect", expect());
     properties.putAll(properties(Shape.of(WorkspaceFile.CheckFile.class)));
+    properties.putAll(observed());
     return Json.object()
         .put("type", "object")
         .put("additionalProperties", false)
         .put("properties", new Json.Obj(properties))
         .put("oneOf", Json.array(exactlyOne))
         .build();
+  }
+
+  private Map<String, Json> observed() {
+    Map<String, Json> properties = new LinkedHashMap<>();
+    for (ServiceObserver<?> observer : observers) {
+      properties.put(
+          observer.name(), described(reference(observer.configuration()), observer.summary()));
+    }
+    return properties;
   }
 
   private Json expect() {
@@ -147,6 +165,10 @@ public final class SchemaGenerator {
   }
 
   private Json definition(Shape shape) {
+    Map<String, Json> properties = new LinkedHashMap<>(properties(shape));
+    if (shape.type() == WorkspaceFile.ServiceFile.class) {
+      properties.putAll(observed());
+    }
     List<Json> required =
         shape.parts().stream()
             .filter(Shape.Part::required)
@@ -156,7 +178,7 @@ public final class SchemaGenerator {
         Json.object()
             .put("type", "object")
             .put("additionalProperties", false)
-            .put("properties", new Json.Obj(properties(shape)));
+            .put("properties", new Json.Obj(properties));
     if (!required.isEmpty()) {
       object.put("required", Json.array(required));
     }

@@ -11,6 +11,7 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckType;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.api.value.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class WorkspaceParser {
   private static final Set<String> COMMON_KEYS = Set.of("expect", "needs", "timeout");
 
   private final Map<String, CheckType<?>> types = new LinkedHashMap<>();
+  private final Map<String, ServiceObserver<?>> observers = new LinkedHashMap<>();
   private final Map<String, String> processEnvironment;
 
   /**
@@ -43,7 +46,22 @@ public final class WorkspaceParser {
    * @param processEnvironment the values of {@code ${env.NAME}}
    */
   public WorkspaceParser(Collection<CheckType<?>> types, Map<String, String> processEnvironment) {
+    this(types, List.of(), processEnvironment);
+  }
+
+  /**
+   * A parser.
+   *
+   * @param types the check types that the workspace may use
+   * @param observers what may be configured in services and in checks that measure time
+   * @param processEnvironment the values of {@code ${env.NAME}}
+   */
+  public WorkspaceParser(
+      Collection<CheckType<?>> types,
+      Collection<ServiceObserver<?>> observers,
+      Map<String, String> processEnvironment) {
     types.forEach(type -> this.types.put(type.name(), type));
+    observers.forEach(observer -> this.observers.put(observer.name(), observer));
     this.processEnvironment = Map.copyOf(processEnvironment);
   }
 
@@ -100,7 +118,8 @@ public final class WorkspaceParser {
       }
       collectConstants(mapping);
       Node.Entry checks = mapping.find("checks").orElse(null);
-      WorkspaceFile workspace = decoder.keepingGood().outermost(mapping, WorkspaceFile.class);
+      WorkspaceFile workspace =
+          decoder.keepingGood().outermost(withoutObserved(mapping), WorkspaceFile.class);
       List<CheckDraft<?>> drafts = checks == null ? List.of() : checks(checks.value());
       Plan plan = assemble(workspace, mapping, drafts);
       if (!problems.isEmpty()) {
@@ -108,6 +127,57 @@ public final class WorkspaceParser {
         throw new ProblemException(problems);
       }
       return plan;
+    }
+
+    /** The file without what observers read in services; the keys of a service know none of it. */
+    private Node.Mapping withoutObserved(Node.Mapping root) {
+      return mapped(
+          root,
+          entry ->
+              entry.key().equals("services") && entry.value() instanceof Node.Mapping services
+                  ? with(entry, mapped(services, this::plainService))
+                  : entry);
+    }
+
+    private Node.Entry plainService(Node.Entry entry) {
+      return entry.value() instanceof Node.Mapping service
+          ? with(
+              entry,
+              new Node.Mapping(
+                  service.place(),
+                  service.entries().stream()
+                      .filter(part -> !observers.containsKey(part.key()))
+                      .toList()))
+          : entry;
+    }
+
+    private static Node.Mapping mapped(Node.Mapping mapping, UnaryOperator<Node.Entry> change) {
+      return new Node.Mapping(mapping.place(), mapping.entries().stream().map(change).toList());
+    }
+
+    private static Node.Entry with(Node.Entry entry, Node value) {
+      return new Node.Entry(entry.key(), entry.keyPlace(), value);
+    }
+
+    /** What is written for observers in a service or a check. */
+    private Map<String, Record> observed(Node.Mapping mapping) {
+      Map<String, Record> observed = new LinkedHashMap<>();
+      for (Node.Entry entry : mapping.entries()) {
+        ServiceObserver<?> observer = observers.get(entry.key());
+        Record configuration = observer == null ? null : observed(observer, entry.value());
+        if (configuration != null) {
+          observed.put(entry.key(), configuration);
+        }
+      }
+      return observed;
+    }
+
+    private <C extends Record> @Nullable Record observed(ServiceObserver<C> observer, Node node) {
+      C configuration = decoder.record(node, observer.configuration());
+      if (configuration != null) {
+        observer.validate(configuration, problems::add);
+      }
+      return configuration;
     }
 
     private static int line(Problem problem) {
@@ -172,7 +242,7 @@ public final class WorkspaceParser {
       for (Node.Entry part : mapping.entries()) {
         if (types.containsKey(part.key())) {
           typed.add(part);
-        } else if (COMMON_KEYS.contains(part.key())) {
+        } else if (COMMON_KEYS.contains(part.key()) || observers.containsKey(part.key())) {
           common.add(part);
         } else {
           unknownCheckKey(part);
@@ -198,6 +268,7 @@ public final class WorkspaceParser {
     private void unknownCheckKey(Node.Entry part) {
       List<String> known = new ArrayList<>(types.keySet());
       known.addAll(List.of("expect", "needs", "timeout"));
+      known.addAll(observers.keySet());
       problems.add(
           PlanProblems.UNKNOWN_KEY.at(
               part.keyPlace(),
@@ -205,8 +276,25 @@ public final class WorkspaceParser {
               Nearest.mend(part.key(), known)));
     }
 
-    private static List<Node.Entry> rest(List<Node.Entry> common) {
-      return common.stream().filter(entry -> !entry.key().equals("expect")).toList();
+    private List<Node.Entry> rest(List<Node.Entry> common) {
+      return common.stream()
+          .filter(entry -> !entry.key().equals("expect") && !observers.containsKey(entry.key()))
+          .toList();
+    }
+
+    private Node.Mapping observing(Node.Mapping check, List<Node.Entry> common, CheckType<?> type) {
+      List<Node.Entry> entries =
+          common.stream().filter(entry -> observers.containsKey(entry.key())).toList();
+      if (!type.wantsMachine()) {
+        for (Node.Entry entry : entries) {
+          problems.add(
+              PlanProblems.UNKNOWN_KEY.at(
+                  entry.keyPlace(),
+                  "'" + entry.key() + "' is not for checks of the type " + type.name(),
+                  "remove it; services are observed only while a check measures time"));
+        }
+      }
+      return new Node.Mapping(check.place(), entries);
     }
 
     private <C extends Record> @Nullable CheckDraft<C> draft(
@@ -219,6 +307,7 @@ public final class WorkspaceParser {
         return null;
       }
       type.validate(configuration, problems::add);
+      Node.Mapping observing = observing((Node.Mapping) entry.value(), common, type);
       Node expect =
           common.stream()
               .filter(part -> part.key().equals("expect"))
@@ -234,8 +323,11 @@ public final class WorkspaceParser {
           type,
           configuration,
           digest,
-          new ExpectationReader(problems, decoder).read(expect, type, configuration),
+          new ExpectationReader(problems, decoder, observers.values())
+              .read(expect, type, configuration),
           typed.value(),
+          observing,
+          observed(observing),
           file);
     }
 
@@ -322,10 +414,20 @@ public final class WorkspaceParser {
                     readiness(written.ready()),
                     written.grace(),
                     needed,
+                    observed(root, name),
                     written.place()));
           });
       reportCircle(needs, name -> Objects.requireNonNull(workspace.services().get(name)).place());
       return services;
+    }
+
+    private Map<String, Record> observed(Node.Mapping root, String service) {
+      return root.find("services").map(Node.Entry::value).orElse(null)
+                  instanceof Node.Mapping services
+              && services.find(service).map(Node.Entry::value).orElse(null)
+                  instanceof Node.Mapping written
+          ? observed(written)
+          : Map.of();
     }
 
     private ServicePlan.@Nullable Readiness readiness(WorkspaceFile.@Nullable ReadyFile ready) {
@@ -455,6 +557,7 @@ public final class WorkspaceParser {
         nearer.addAll(savedBy.keySet());
         Set<String> used = TemplateNames.in(draft.configuration());
         checkTemplates(draft.written(), names, nearer);
+        checkTemplates(draft.observing(), names, Set.of());
         Set<String> needed =
             new LinkedHashSet<>(refs(draft.file().needs(), keys(root, "checks"), "check"));
         for (String name : used) {
@@ -540,6 +643,8 @@ public final class WorkspaceParser {
       String digest,
       List<dev.assay.api.plan.Expectation> expectations,
       Node written,
+      Node observing,
+      Map<String, Record> observed,
       WorkspaceFile.CheckFile file) {
 
     Set<String> saves() {
@@ -552,7 +657,16 @@ public final class WorkspaceParser {
 
     CheckPlan<C> plan(List<String> needs) {
       return new CheckPlan<>(
-          id, type, configuration, digest, expectations, needs, saves(), file.timeout(), place);
+          id,
+          type,
+          configuration,
+          digest,
+          expectations,
+          needs,
+          saves(),
+          file.timeout(),
+          observed,
+          place);
     }
   }
 }

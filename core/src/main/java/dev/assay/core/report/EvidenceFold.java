@@ -30,7 +30,7 @@ final class EvidenceFold {
           measurement.metric(),
           measurement.unit().code(),
           measurement.value().getClass(),
-          measurement.labels().get("step"));
+          measurement.part());
     }
 
     Key whole() {

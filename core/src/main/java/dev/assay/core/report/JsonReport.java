@@ -9,6 +9,7 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.Where;
+import dev.assay.api.verdict.Decision;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -52,7 +53,9 @@ public final class JsonReport {
         .put("decision", run.decision().name())
         .put("headline", run.headline())
         .put("because", run.because())
-        .put("checks", Json.array(run.checks().stream().map(JsonReport::check).toList()))
+        .put(
+            "checks",
+            Json.array(run.checks().stream().map(check -> check(run.id(), check)).toList()))
         .put("services", Json.array(run.services().stream().map(JsonReport::service).toList()))
         .build();
   }
@@ -82,7 +85,7 @@ public final class JsonReport {
     return json.build();
   }
 
-  private static Json check(CheckReport check) {
+  private static Json check(String run, CheckReport check) {
     Json.Builder json =
         Json.object()
             .put("id", check.id())
@@ -97,6 +100,9 @@ public final class JsonReport {
             .put("ending", word(check.ending()))
             .put("problem", text(check.problem()))
             .put("saved", Json.array(check.saved().stream().map(Json::of).toList()));
+    if (check.decision() == Decision.FAIL) {
+      json.put("reproduce", Words.again(run, check));
+    }
     var verdict = check.verdict();
     json.put("verdict", verdict == null ? Json.Null.VALUE : LedgerCodec.encode(verdict));
     return evidence(json, check.evidence()).build();

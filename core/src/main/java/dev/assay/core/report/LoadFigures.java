@@ -1,5 +1,6 @@
 package dev.assay.core.report;
 
+import dev.assay.api.evidence.Event;
 import dev.assay.core.report.MetricReport.Events;
 import dev.assay.core.report.MetricReport.Readings;
 import dev.assay.core.report.MetricReport.Share;
@@ -64,10 +65,12 @@ public record LoadFigures(
     MetricReport throughput = whole(check, "throughput");
     if (throughput != null && !throughput.timeline().isEmpty()) {
       Instant first = throughput.timeline().getFirst().from();
+      Instant end = ended(check);
       for (Slice slice : throughput.timeline()) {
-        double measured = seconds(slice, length == null ? slice.to() : first.plus(length));
-        seconds += measured;
-        ended += slice.value() instanceof Readings read ? read.mean() * read.count() * measured : 0;
+        Instant planned = length == null ? slice.to() : first.plus(length);
+        double counted = seconds(slice, planned);
+        seconds += seconds(slice, end != null && end.isBefore(planned) ? end : planned);
+        ended += slice.value() instanceof Readings read ? read.mean() * read.count() * counted : 0;
       }
     }
     return new LoadFigures(
@@ -85,7 +88,16 @@ public record LoadFigures(
         kinds(whole(check, "errors.by.kind")));
   }
 
-  /** How much of a slice lies before the end of what was to be measured. */
+  /** When nothing was sent any more, as the load itself says; null where it does not. */
+  private static @Nullable Instant ended(CheckReport check) {
+    return check.evidence().events().stream()
+        .filter(event -> event.kind().equals("load.summary"))
+        .map(Event::at)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** How much of a slice lies before an end. */
   private static double seconds(Slice slice, Instant end) {
     Instant to = slice.to().isAfter(end) ? end : slice.to();
     return Math.max(0, Duration.between(slice.from(), to).toNanos() / 1e9);

@@ -88,6 +88,9 @@ public final class MarkdownReport {
     int cut = 0;
     for (CheckReport check : held) {
       List<String> lines = reasons(check);
+      if (check.decision() == Decision.FAIL) {
+        lines.add("- " + code(check.id()) + " again: " + code(Words.again(run.id(), check)) + "\n");
+      }
       for (String line : lines) {
         if (left-- > 0 && out.length() < FULL) {
           out.append(line);

@@ -18,7 +18,8 @@ public final class Markup {
   private static final Pattern INNER_LINK = Pattern.compile("#[A-Za-z0-9._-]+");
 
   /** The elements of HTML that have no content; only these may be written as {@code <br/>}. */
-  private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "col", "wbr");
+  private static final Set<String> VOID =
+      Set.of("br", "hr", "img", "input", "meta", "link", "col", "wbr");
 
   private static final Set<String> SHAPES = Set.of("path", "rect", "line", "circle", "polyline");
 
@@ -89,6 +90,19 @@ public final class Markup {
       throw new IllegalArgumentException("a style sheet must hold neither '<' nor '&'");
     }
     out.append("<style>").append(css).append("</style>");
+    return this;
+  }
+
+  /**
+   * A script, under the same rule as a style sheet.
+   *
+   * @throws IllegalArgumentException if it holds a character that HTML and XML read differently
+   */
+  public Markup script(String script) {
+    if (script.indexOf('<') >= 0 || script.indexOf('&') >= 0) {
+      throw new IllegalArgumentException("a script must hold neither '<' nor '&'");
+    }
+    out.append("<script>").append(script).append("</script>");
     return this;
   }
 

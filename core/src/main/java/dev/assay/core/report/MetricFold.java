@@ -51,7 +51,7 @@ final class MetricFold {
         .add(measurement.value());
     String part =
         measurement.labels().entrySet().stream()
-            .filter(label -> !label.getKey().equals("step"))
+            .filter(label -> !label.getKey().equals("step") && !label.getKey().equals("service"))
             .sorted(Map.Entry.comparingByKey())
             .map(label -> label.getKey() + "=" + label.getValue())
             .collect(Collectors.joining(", "));

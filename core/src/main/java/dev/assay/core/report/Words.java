@@ -76,4 +76,9 @@ public final class Words {
         ? text
         : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
   }
+
+  /** The command that runs a check again with the seed and the variables it had. */
+  public static String again(String run, CheckReport check) {
+    return "assay reproduce " + run + " " + check.id();
+  }
 }

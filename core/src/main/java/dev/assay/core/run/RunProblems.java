@@ -90,6 +90,14 @@ public final class RunProblems {
           "A line of .assay/undo.journal is not what Assay wrote. Entries before and after it are still undone. Look at"
               + " the line, undo by hand what it names, and remove it.");
 
+  static final ProblemType NOTHING_TO_REPRODUCE =
+      new ProblemType(
+          "ASSAY-RUN-014",
+          ProblemKind.USER,
+          "There is nothing to reproduce",
+          "`assay reproduce` runs the checks of an earlier run again that failed in it, or those that are named. The run"
+              + " given has no such check. `assay report RUN` shows its checks.");
+
   private RunProblems() {}
 
   private static ProblemType environment(String number, String title, String explanation) {
@@ -111,6 +119,7 @@ public final class RunProblems {
         UNDO_FAILED,
         CANNOT_RESUME,
         UNFORESEEN,
-        JOURNAL_CORRUPT);
+        JOURNAL_CORRUPT,
+        NOTHING_TO_REPRODUCE);
   }
 }

@@ -157,7 +157,7 @@ final class RunSession {
       if (!task.nothingToRun()) {
         services.start();
       }
-      stages.run(target(task.environment(), variables));
+      stages.run(target(task.environment(), variables), services.running());
     } catch (ProblemException broken) {
       problems.addAll(broken.problems());
       ending = Ending.BROKEN;

@@ -2,7 +2,9 @@ package dev.assay.core.run;
 
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.report.RunListener;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param listener who hears how it goes on
  * @param clock the time
  * @param environment the environment variables of this process
+ * @param observers what looks at services while a check measures
  * @param cancellation tells the whole run to stop
  */
 record RunTools(
@@ -19,4 +22,5 @@ record RunTools(
     RunListener listener,
     Clock clock,
     Map<String, String> environment,
+    List<ServiceObserver<?>> observers,
     CancellationSource cancellation) {}

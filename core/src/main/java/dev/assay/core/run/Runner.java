@@ -9,6 +9,7 @@ import dev.assay.api.plan.Plan;
 import dev.assay.api.plan.Subject;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.parse.PlanProblems;
 import dev.assay.core.report.RunListener;
 import java.util.ArrayList;
@@ -34,9 +35,29 @@ public final class Runner {
    */
   public Runner(
       Ledger ledger, RunListener listener, Clock clock, Map<String, String> processEnvironment) {
+    this(ledger, listener, clock, processEnvironment, List.of());
+  }
+
+  /**
+   * A runner.
+   *
+   * @param processEnvironment the environment variables of this process
+   * @param observers what looks at services while a check measures
+   */
+  public Runner(
+      Ledger ledger,
+      RunListener listener,
+      Clock clock,
+      Map<String, String> processEnvironment,
+      List<ServiceObserver<?>> observers) {
     this.tools =
         new RunTools(
-            ledger, listener, clock, Map.copyOf(processEnvironment), new CancellationSource());
+            ledger,
+            listener,
+            clock,
+            Map.copyOf(processEnvironment),
+            List.copyOf(observers),
+            new CancellationSource());
   }
 
   /**
@@ -67,11 +88,52 @@ public final class Runner {
                 plan,
                 environment,
                 subject,
-                stages(plan, options.only()),
+                stages(plan, options.only(), Set.of()),
                 resumed == null ? options.seed() : resumption.seed(),
                 options.parallel(),
                 resumption,
                 resumed != null,
+                options.version()))
+        .carryOut();
+  }
+
+  /**
+   * Finds out what it takes to run checks of an earlier run again.
+   *
+   * @param wanted the checks; empty for those that failed
+   * @throws ProblemException if there are none
+   */
+  public Reproduction reproduction(Plan plan, RunSummary run, Set<String> wanted) {
+    Environment environment = environment(plan, run.subject().environment());
+    Subject now = new SubjectReader(tools.environment()).read(plan.folder(), environment.name());
+    return Reproduction.read(tools.ledger(), run, plan, wanted, now);
+  }
+
+  /**
+   * Runs checks of an earlier run again, as a new run: with the same seed, and with the variables
+   * that were saved then until a check saves them anew.
+   *
+   * @param options of which {@code only}, {@code seed}, {@code resumed} and {@code environment} are
+   *     not used
+   */
+  public RunResult reproduce(Plan plan, RunOptions options, Reproduction reproduction) {
+    Environment environment = environment(plan, reproduction.run().subject().environment());
+    return new RunSession(
+            tools,
+            new RunTask(
+                options.run(),
+                plan,
+                environment,
+                new SubjectReader(tools.environment()).read(plan.folder(), environment.name()),
+                stages(
+                    plan,
+                    new LinkedHashSet<>(reproduction.checks()),
+                    reproduction.remembered().keySet()),
+                reproduction.seed(),
+                options.parallel(),
+                new Resumption(
+                    reproduction.seed(), reproduction.remembered(), reproduction.saved()),
+                false,
                 options.version()))
         .carryOut();
   }
@@ -87,8 +149,12 @@ public final class Runner {
     return environment;
   }
 
-  /** The checks to run by stage; with {@code --only}, those named and all that they need. */
-  private static List<List<CheckPlan<?>>> stages(Plan plan, Set<String> only) {
+  /**
+   * The checks to run by stage; with {@code --only}, those named and all that they need but for
+   * those remembered.
+   */
+  private static List<List<CheckPlan<?>>> stages(
+      Plan plan, Set<String> only, Set<String> remembered) {
     Set<String> wanted = new LinkedHashSet<>();
     List<String> open = new ArrayList<>(only);
     while (!open.isEmpty()) {
@@ -98,7 +164,9 @@ public final class Runner {
             plan.file(), id, plan.checks().stream().map(CheckPlan::id).toList());
       }
       if (wanted.add(id)) {
-        open.addAll(plan.check(id).needs());
+        plan.check(id).needs().stream()
+            .filter(need -> !remembered.contains(need))
+            .forEach(open::add);
       }
     }
     List<List<CheckPlan<?>>> stages = new ArrayList<>();

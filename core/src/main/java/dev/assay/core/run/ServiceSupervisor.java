@@ -51,6 +51,7 @@ final class ServiceSupervisor implements AutoCloseable {
   private final Consumer<Evidence> events;
   private final Function<String, String> redact;
   private final Map<String, Processes.Child> running = new LinkedHashMap<>();
+  private final List<RunningService> started = new ArrayList<>();
   private volatile boolean closing;
 
   ServiceSupervisor(
@@ -109,6 +110,7 @@ final class ServiceSupervisor implements AutoCloseable {
     long began = clock.nanos();
     Processes.Child child = launch(service, words, folder, environment, log);
     running.put(service.name(), child);
+    started.add(new RunningService(service.name(), child.pid(), words, service.observed()));
     await(service, child, readiness, began);
     String took = dev.assay.api.value.Unit.NANOSECONDS.format(clock.nanos() - began);
     listener.serviceState(service.name(), "ready", "after " + took);
@@ -223,6 +225,11 @@ final class ServiceSupervisor implements AutoCloseable {
 
   Path log(String service) {
     return logs.resolve(service + ".log");
+  }
+
+  /** The services that were started, in that order. */
+  List<RunningService> running() {
+    return List.copyOf(started);
   }
 
   /** The services that were started, with their logs. */

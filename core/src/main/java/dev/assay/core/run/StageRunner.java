@@ -46,6 +46,7 @@ final class StageRunner {
   private final ProcessLauncher launcher;
   private final FileUndoJournal journal;
   private @Nullable URI target;
+  private List<RunningService> services = List.of();
   private final Baselines baselines;
   private final Judge judge = new Judge();
   private final Semaphore room;
@@ -88,9 +89,11 @@ final class StageRunner {
    * Runs all stages.
    *
    * @param target the environment's address, or null where it has none
+   * @param services what runs meanwhile
    */
-  void run(@Nullable URI target) {
+  void run(@Nullable URI target, List<RunningService> services) {
     this.target = target;
+    this.services = services;
     List<List<CheckPlan<?>>> stages = task.stages();
     Map<String, CompletableFuture<Decision>> ends = new LinkedHashMap<>();
     for (int i = 0; i < stages.size(); i++) {
@@ -165,7 +168,11 @@ final class StageRunner {
     }
     for (String needed : check.needs()) {
       CompletableFuture<Decision> need = ends.get(needed);
-      Decision decision = need == null ? Decision.NOT_RUN : need.join();
+      Verdict remembered = task.resumption().kept().get(needed);
+      Decision decision =
+          need != null
+              ? need.join()
+              : remembered == null ? Decision.NOT_RUN : remembered.decision();
       if (decision != Decision.PASS) {
         return skip(check, "it needs '" + needed + "', whose verdict is " + decision.word());
       }
@@ -206,8 +213,15 @@ final class StageRunner {
               redactor);
       log.append(new LedgerEntry.CheckOpened(clock.now(), check.id()));
       listener.checkOpened(check.id());
-      CheckExecution.End end = new CheckExecution(check, own, cancellation).carryOut(context, sink);
-      return conclude(check, end, sink, context.saved());
+      return conclude(check, observed(check, own, context, sink), sink, context.saved());
+    }
+  }
+
+  private CheckExecution.End observed(
+      CheckPlan<?> check, CancellationSource own, RunContext context, RunSink sink) {
+    // What is observed is evidence of the check, so it is complete before the judge looks.
+    try (Observation _ = Observation.of(check, tools.observers(), services, context, sink)) {
+      return new CheckExecution(check, own, cancellation).carryOut(context, sink);
     }
   }
 
@@ -248,8 +262,9 @@ final class StageRunner {
     return end.ending() == Ending.TIMED_OUT ? CheckExecution.timedOut(check) : null;
   }
 
-  private static Policy policy(CheckPlan<?> check) {
-    return new Policy(check.id(), CheckMetrics.of(check.type()), check.expectations());
+  private Policy policy(CheckPlan<?> check) {
+    return new Policy(
+        check.id(), CheckMetrics.of(check.type(), tools.observers()), check.expectations());
   }
 
   private void close(

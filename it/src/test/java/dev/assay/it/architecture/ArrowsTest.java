@@ -52,7 +52,7 @@ class ArrowsTest {
         .resideInAPackage("dev.assay.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(of("store", "http", "suite", "load", "cli"))
+        .resideInAnyPackage(of("store", "http", "suite", "load", "profile", "cli"))
         .check(Product.CLASSES);
   }
 
@@ -60,7 +60,7 @@ class ArrowsTest {
    * The allowed arrows between capabilities (load → network …) begin when those rooms are there.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"store", "http", "suite", "load"})
+  @ValueSource(strings = {"store", "http", "suite", "load", "profile"})
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);
     others.removeAll(List.of("api", "stats", room));

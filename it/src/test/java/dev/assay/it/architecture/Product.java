@@ -11,7 +11,7 @@ final class Product {
 
   /** The rooms, as packages; each is one Maven module. */
   static final List<String> ROOMS =
-      List.of("api", "stats", "core", "store", "http", "suite", "load", "cli");
+      List.of("api", "stats", "core", "store", "http", "suite", "load", "profile", "cli");
 
   /** Imported once; it takes a second. */
   static final JavaClasses CLASSES =

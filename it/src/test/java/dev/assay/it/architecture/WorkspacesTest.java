@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.parse.ReferencePage;
 import dev.assay.core.parse.SchemaGenerator;
 import dev.assay.core.parse.WorkspaceParser;
@@ -30,6 +31,12 @@ class WorkspacesTest {
 
   private final List<CheckType<?>> types = types();
 
+  private final List<ServiceObserver<?>> observers =
+      ServiceLoader.load(Capability.class).stream()
+          .flatMap(capability -> capability.get().observers().stream())
+          .sorted(Comparator.comparing(ServiceObserver::name))
+          .toList();
+
   private static List<CheckType<?>> types() {
     List<CheckType<?>> types = new ArrayList<>();
     ServiceLoader.load(Capability.class)
@@ -46,16 +53,18 @@ class WorkspacesTest {
         .as(
             "docs/workspace-reference.md is not what the records say; write it again with%n"
                 + "  ./assay schema --reference > docs/workspace-reference.md%n")
-        .isEqualTo(new ReferencePage(types).markdown());
+        .isEqualTo(new ReferencePage(types, observers).markdown());
   }
 
   @Test
   void everyExampleIsValidByTheParserAndByTheSchema() throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(JsonWriter.pretty(new SchemaGenerator(types).schema()), InputFormat.JSON);
+            .getSchema(
+                JsonWriter.pretty(new SchemaGenerator(types, observers).schema()),
+                InputFormat.JSON);
     for (Path example : examples()) {
-      assertThat(new WorkspaceParser(types, Map.of()).parse(example).checks())
+      assertThat(new WorkspaceParser(types, observers, Map.of()).parse(example).checks())
           .as("checks of %s", example)
           .isNotEmpty();
       assertThat(schema.validate(Files.readString(example), InputFormat.YAML))

@@ -28,6 +28,7 @@ public record AdHocLoad(
         new Manner(
             manner.length(),
             manner.warmUp(),
+            manner.warmUpUrl(),
             manner.connections(),
             manner.timeout(),
             manner.http2(),
@@ -97,6 +98,7 @@ public record AdHocLoad(
    *
    * @param length how long it is measured; null where only a number of requests ends it
    * @param warmUp how long before that
+   * @param warmUpUrl where load goes meanwhile; null for the same address
    * @param connections the most at once; null for the default
    * @param timeout of each request; null for the default
    * @param http2 whether HTTP/2 is spoken
@@ -109,6 +111,7 @@ public record AdHocLoad(
   public record Manner(
       @Nullable Duration length,
       Duration warmUp,
+      @Nullable URI warmUpUrl,
       @Nullable Integer connections,
       @Nullable Duration timeout,
       boolean http2,

@@ -79,17 +79,10 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
       AdHocLoad.Request request = load.request();
       URI url = request.url();
       line(6, "url", scalar(literal(url.getScheme() + "://" + url.getRawAuthority())));
-      model();
+      phases();
       manner();
       text.append(auth);
-      text.append("      flow:\n");
-      text.append("        - ")
-          .append(request.method().toLowerCase(Locale.ROOT))
-          .append(": ")
-          .append(scalar(literal(resource(url))))
-          .append('\n');
-      text.append(headers);
-      body(request);
+      flow(headers);
       expectations();
       timeout();
       return new AdHocWorkspace(text.toString(), secrets);
@@ -104,34 +97,91 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
           text.append("      ").append(name).append(": { env: ").append(variable).append(" }\n"));
     }
 
-    private void model() {
+    /** The model's keys, each with its value. */
+    private List<String> model() {
+      List<String> keys = new ArrayList<>();
       switch (load.model()) {
         case AdHocLoad.Open open -> {
-          line(6, "rate", scalar(open.rate()));
-          String to = open.to();
-          if (to != null) {
-            line(6, "to", scalar(to));
-          }
+          keys.add("rate: " + scalar(open.rate()));
           if (open.poisson()) {
-            line(6, "arrivals", "poisson");
+            keys.add("arrivals: poisson");
           }
         }
-        case AdHocLoad.Closed closed -> {
-          line(6, "users", Integer.toString(closed.users()));
-          if (closed.requests() > 0) {
-            line(6, "passes", Long.toString(closed.requests()));
-          }
+        case AdHocLoad.Closed closed -> keys.add("users: " + closed.users());
+      }
+      return keys;
+    }
+
+    /** What ends the measured part, and how it changes until then. */
+    private List<String> course() {
+      List<String> keys = new ArrayList<>();
+      if (load.model() instanceof AdHocLoad.Open open && open.to() != null) {
+        keys.add("to: " + scalar(open.to()));
+      }
+      if (load.model() instanceof AdHocLoad.Closed closed && closed.requests() > 0) {
+        keys.add("passes: " + closed.requests());
+      }
+      Duration length = load.manner().length();
+      if (length != null) {
+        keys.add("for: " + duration(length));
+      }
+      return keys;
+    }
+
+    private void phases() {
+      AdHocLoad.Manner manner = load.manner();
+      if (manner.warmUpUrl() == null) {
+        model().forEach(key -> text.append("      ").append(key).append('\n'));
+        course().forEach(key -> text.append("      ").append(key).append('\n'));
+        if (!manner.warmUp().isZero()) {
+          line(6, "warm up", duration(manner.warmUp()));
         }
+        return;
+      }
+      String model = String.join(", ", model());
+      text.append("      phases:\n        - { name: warm up, ")
+          .append(model)
+          .append(", for: ")
+          .append(duration(manner.warmUp()))
+          .append(", warm up: true, scenario: warm up }\n        - { name: load, ")
+          .append(model)
+          .append(", ")
+          .append(String.join(", ", course()))
+          .append(", scenario: load }\n");
+    }
+
+    private void flow(StringBuilder headers) {
+      URI warm = load.manner().warmUpUrl();
+      URI url = load.request().url();
+      if (warm == null) {
+        text.append("      flow:\n");
+        step(8, literal(resource(url)), headers);
+        return;
+      }
+      text.append("      scenarios:\n        warm up:\n");
+      step(10, literal(warm.toString()), headers);
+      text.append("        load:\n");
+      step(10, literal(resource(url)), headers);
+    }
+
+    private void step(int indent, String to, StringBuilder headers) {
+      AdHocLoad.Request request = load.request();
+      line(indent, "- " + request.method().toLowerCase(Locale.ROOT), scalar(to));
+      headers
+          .toString()
+          .lines()
+          .forEach(header -> text.append(" ".repeat(indent + 2)).append(header).append('\n'));
+      String body = request.body();
+      Path file = request.file();
+      if (file != null) {
+        line(indent + 2, "file", quoted(path(file)));
+      } else if (body != null) {
+        line(indent + 2, "body", quoted(literal(body)));
       }
     }
 
     private void manner() {
       AdHocLoad.Manner manner = load.manner();
-      Duration length = manner.length();
-      optional("for", length == null ? null : duration(length));
-      if (!manner.warmUp().isZero()) {
-        line(6, "warm up", duration(manner.warmUp()));
-      }
       optional("connections", manner.connections());
       Duration timeout = manner.timeout();
       optional("timeout", timeout == null ? null : duration(timeout));
@@ -176,10 +226,10 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
         String name = header.name();
         boolean hidden = SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT));
         String value = hidden ? secret(name, header.value()) : literal(header.value());
-        lines.append("            ").append(scalar(name)).append(": ").append(quoted(value));
+        lines.append("  ").append(scalar(name)).append(": ").append(quoted(value));
         lines.append('\n');
       }
-      return lines.isEmpty() ? lines : lines.insert(0, "          headers:\n");
+      return lines.isEmpty() ? lines : lines.insert(0, "headers:\n");
     }
 
     private StringBuilder auth() {
@@ -203,16 +253,6 @@ public record AdHocWorkspace(String text, Map<String, String> secrets) {
       secrets.put(variable, value);
       variables.put(plain, variable);
       return "${secret." + plain + "}";
-    }
-
-    private void body(AdHocLoad.Request request) {
-      String body = request.body();
-      Path file = request.file();
-      if (file != null) {
-        line(10, "file", quoted(path(file)));
-      } else if (body != null) {
-        line(10, "body", quoted(literal(body)));
-      }
     }
 
     private void expectations() {

@@ -34,7 +34,12 @@ public final class Interval {
 
   void dispatched(long latenessNanos) {
     dispatched++;
-    lateness.recordValue(Math.max(0, latenessNanos));
+    late(latenessNanos);
+  }
+
+  /** Something that was due was taken up so late. */
+  void late(long nanos) {
+    lateness.recordValue(Math.max(0, nanos));
   }
 
   void connected(long nanos) {
@@ -113,7 +118,10 @@ public final class Interval {
     return steps;
   }
 
-  /** Dispatch minus intention of each arrival, in ns: how late the generator itself was. */
+  /**
+   * How much later than due each arrival and each end of a pause was taken up, in ns: how late the
+   * generator itself was.
+   */
   public Histogram lateness() {
     return lateness;
   }

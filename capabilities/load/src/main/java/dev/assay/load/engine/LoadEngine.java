@@ -27,12 +27,15 @@ public final class LoadEngine implements AutoCloseable {
 
   private static final long POLL_MILLIS = 1_000;
 
+  private final Clock clock;
   private final MultiThreadIoEventLoopGroup group;
   private final List<LoadLoop> loops;
   private final List<EventLoop> eventLoops;
   private final Interval merged;
   private final boolean[] ended;
   private final long[] covered;
+  private final long[] cpuBefore;
+  private long busyAt;
   private final Instant measuredStart;
 
   private LoadEngine(
@@ -40,13 +43,17 @@ public final class LoadEngine implements AutoCloseable {
       MultiThreadIoEventLoopGroup group,
       List<EventLoop> eventLoops,
       List<LoadLoop> loops,
-      Instant measuredStart) {
+      Instant measuredStart,
+      Clock clock) {
+    this.clock = clock;
+    this.busyAt = clock.nanos();
     this.group = group;
     this.eventLoops = eventLoops;
     this.loops = loops;
     this.merged = new Interval(plan.recorded().size());
     this.ended = new boolean[loops.size()];
     this.covered = new long[loops.size()];
+    this.cpuBefore = new long[loops.size()];
     this.measuredStart = measuredStart;
   }
 
@@ -83,7 +90,25 @@ public final class LoadEngine implements AutoCloseable {
             handler.pace(loop);
           });
     }
-    return new LoadEngine(plan, group, eventLoops, loops, measuredStart);
+    return new LoadEngine(plan, group, eventLoops, loops, measuredStart, clock);
+  }
+
+  /**
+   * How busy the busiest loop was since the last call: the processor time of its thread, as a share
+   * of the time that passed; negative where the machine does not tell.
+   */
+  public double busy() {
+    long now = clock.nanos();
+    double most = -1;
+    for (int i = 0; i < loops.size(); i++) {
+      long cpu = loops.get(i).cpuNanos();
+      if (cpu >= 0 && now > busyAt) {
+        most = Math.max(most, (double) (cpu - cpuBefore[i]) / (now - busyAt));
+      }
+      cpuBefore[i] = cpu;
+    }
+    busyAt = now;
+    return Math.min(1, most);
   }
 
   /** The name of a feeder that had no record left for somebody, or null. */

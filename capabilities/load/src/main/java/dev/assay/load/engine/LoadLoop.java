@@ -11,6 +11,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadLoop implements PacedIoHandler.Pacer {
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long SECOND = 1_000_000_000L;
   private static final int READ_BUFFER = 64 * 1024;
   private static final int SCRATCH = 16 * 1024;
@@ -70,6 +73,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private long boundary;
   private int users;
   private boolean finished;
+  private volatile @Nullable Thread loopThread;
   private volatile @Nullable Throwable defect;
   private volatile @Nullable String emptyFeeder;
 
@@ -119,8 +123,17 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   // ---- the run, told by the engine on this loop's thread
 
+  /** How much processor time the loop's thread has taken, or -1; from any thread. */
+  long cpuNanos() {
+    Thread thread = loopThread;
+    return thread == null || !THREADS.isThreadCpuTimeSupported()
+        ? -1
+        : THREADS.getThreadCpuTime(thread.threadId());
+  }
+
   /** Begins; the first phase starts at {@code startNanos}. */
   void begin(long startNanos) {
+    loopThread = Thread.currentThread();
     measuredStart = startNanos + plan.measuredFrom();
     drainEnd = startNanos + plan.end() + plan.timeoutNanos();
     boundary = measuredStart + SECOND;
@@ -253,6 +266,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private void wake(long now) {
     while (sleepers.due(now)) {
       User user = sleepers.poll();
+      if (user.runner().measured()) {
+        active.late(now - user.wake);
+      }
       if (user.thinking && user.runner() instanceof ClosedRunner closed) {
         closed.woken(user, now);
       } else {

@@ -42,7 +42,12 @@ public final class Rehearsal {
     return plan.phases().getFirst() instanceof Phase.Open first
         && first.measured()
         && plan.origins().stream()
-            .allMatch(origin -> origin.protocol() == Protocol.HTTP1 && !origin.tls());
+            .allMatch(origin -> origin.protocol() == Protocol.HTTP1 && !origin.tls())
+        && plan.scenarios().stream().allMatch(Rehearsal::asks);
+  }
+
+  private static boolean asks(Scenario scenario) {
+    return scenario.program().stream().anyMatch(Instruction.Call.class::isInstance);
   }
 
   /** Rehearses a plan; nothing of it reaches the plan's targets. */
@@ -108,6 +113,11 @@ public final class Rehearsal {
                   case Instruction.Pause _ -> new Instruction.Pause(0, 0);
                   case Instruction.Call(CompiledRequest request) ->
                       new Instruction.Call(request.accepting());
+                  // The server of a rehearsal has neither WebSockets nor events.
+                  case Instruction.Stream(CompiledRequest request, int _) ->
+                      new Instruction.Call(request.accepting());
+                  case Instruction.Open _, Instruction.Exchange _, Instruction.Close _ ->
+                      new Instruction.Pause(0, 0);
                   default -> instruction;
                 })
             .toList();

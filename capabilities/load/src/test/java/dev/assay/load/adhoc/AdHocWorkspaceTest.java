@@ -25,7 +25,8 @@ class AdHocWorkspaceTest {
   private static final Open OPEN = new Open("500/s", null, false);
 
   private static Manner manner(@Nullable Duration length, @Nullable Integer connections) {
-    return new Manner(length, Duration.ZERO, connections, null, false, false, null, false, 0, null);
+    return new Manner(
+        length, Duration.ZERO, null, connections, null, false, false, null, false, 0, null);
   }
 
   private static Request get(String url) {
@@ -67,6 +68,7 @@ class AdHocWorkspaceTest {
         new Manner(
             Duration.ofMillis(1500),
             Duration.ofSeconds(2),
+            null,
             16,
             Duration.ofSeconds(3),
             true,
@@ -91,8 +93,8 @@ class AdHocWorkspaceTest {
                 load:
                   url: "https://shop.test"
                   rate: 100/s
-                  to: 2000/s
                   arrivals: poisson
+                  to: 2000/s
                   for: 1500ms
                   warm up: 2s
                   connections: 16
@@ -117,6 +119,36 @@ class AdHocWorkspaceTest {
     assertThat(
             text(get("http://127.0.0.1:1/"), new Closed(50, 1000), manner(Duration.ofHours(1), 50)))
         .contains("users: 50\n", "passes: 1000\n", "for: 1h\n", "connections: 50\n");
+  }
+
+  @Test
+  void anotherAddressIsWarmedUpInAPhaseOfItsOwn() {
+    Manner manner =
+        new Manner(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            URI.create("http://127.0.0.1/warm"),
+            null,
+            null,
+            false,
+            false,
+            null,
+            false,
+            0,
+            null);
+
+    assertThat(text(get("http://127.0.0.1/"), OPEN, manner))
+        .contains(
+            """
+                  phases:
+                    - { name: warm up, rate: 500/s, for: 5s, warm up: true, scenario: warm up }
+                    - { name: load, rate: 500/s, for: 15s, scenario: load }
+                  scenarios:
+                    warm up:
+                      - get: "http://127.0.0.1/warm"
+                    load:
+                      - get: /
+            """);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.assay.core.report.page;
 
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.Bound;
 import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.Markup;
@@ -24,12 +25,22 @@ final class CheckCard {
   private static final Set<String> DRAWN = Set.of("observed", "bound", "limit");
 
   private final Markup page;
+  private final String run;
   private final CheckReport check;
   private final String id;
   private final OutcomeList.Budget budget;
+  private final Attached attached;
 
-  CheckCard(Markup page, CheckReport check, String id, OutcomeList.Budget budget) {
+  CheckCard(
+      Markup page,
+      String run,
+      CheckReport check,
+      String id,
+      OutcomeList.Budget budget,
+      Attached attached) {
+    this.attached = attached;
     this.page = page;
+    this.run = run;
     this.check = check;
     this.id = id;
     this.budget = budget;
@@ -51,7 +62,12 @@ final class CheckCard {
       page.element("p", problem, "class", "problem");
     }
     reasons();
+    if (check.decision() == Decision.FAIL) {
+      page.open("p", "class", "quiet").text("The same again: ");
+      page.element("code", Words.again(run, check)).close("p");
+    }
     plots();
+    profiles();
     metrics();
     new OutcomeList(page, check.evidence(), budget).write();
     EvidenceLists lists = new EvidenceLists(page, check.evidence());
@@ -159,6 +175,17 @@ final class CheckCard {
       page.element("h4", "Over time");
       plots.write();
     }
+    Plots services = Plots.ofServices(page, check, id + "-services");
+    if (!services.none()) {
+      page.element("h4", "The services meanwhile");
+      services.write();
+    }
+  }
+
+  private void profiles() {
+    ProfileSection section = new ProfileSection(page, id);
+    section.write(attached.profiles().getOrDefault(check.id(), List.of()));
+    attached.tables().getOrDefault(check.id(), List.of()).forEach(section::write);
   }
 
   private void metrics() {

@@ -3,6 +3,7 @@ package dev.assay.core.report.page;
 import dev.assay.api.plan.Subject;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.Markup;
 import dev.assay.core.report.RunReport;
@@ -17,8 +18,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A run as one self-contained HTML page: no script, no request to anywhere, light and dark, for a
- * phone, a desk and paper. It is well-formed XML too, so that a test can read it.
+ * A run as one self-contained HTML page: no request to anywhere, light and dark, for a phone, a
+ * desk and paper; no script but the one of a flame graph, which its policy names by its digest. It
+ * is well-formed XML too, so that a test can read it.
  *
  * <p>Bounded: see {@link OutcomeList} for what is left out of very large runs; the JSON report has
  * all of it.
@@ -33,15 +35,22 @@ public final class HtmlReport {
 
   private final Markup page = new Markup("<!DOCTYPE html>");
   private final RunReport run;
+  private final Attached attached;
   private final OutcomeList.Budget budget = new OutcomeList.Budget();
 
-  private HtmlReport(RunReport run) {
+  private HtmlReport(RunReport run, Attached attached) {
     this.run = run;
+    this.attached = attached;
   }
 
   /** The page, to be stored as UTF-8. */
   public static String write(RunReport run) {
-    return new HtmlReport(run).page();
+    return write(run, Attached.NONE);
+  }
+
+  /** The page with what artifacts hold, to be stored as UTF-8. */
+  public static String write(RunReport run, Attached attached) {
+    return new HtmlReport(run, attached).page();
   }
 
   private String page() {
@@ -57,16 +66,27 @@ public final class HtmlReport {
     services();
     page.close("main");
     foot();
+    if (!attached.profiles().isEmpty()) {
+      page.line().script(ProfileSection.script());
+    }
     return page.close("body").close("html").line().toString();
   }
 
   private void head() {
+    head(
+        page,
+        run.headline() + " · " + run.summary().workspace() + " · Assay",
+        !attached.profiles().isEmpty());
+  }
+
+  static void head(Markup page, String title, boolean flames) {
     page.line().open("head").empty("meta", "charset", "utf-8");
-    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
+    String policy = flames ? POLICY + "; script-src " + ProfileSection.scriptSource() : POLICY;
+    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy);
     page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     page.empty("meta", "name", "color-scheme", "content", "light dark");
     page.empty("meta", "name", "referrer", "content", "no-referrer");
-    page.element("title", run.headline() + " · " + run.summary().workspace() + " · Assay");
+    page.element("title", title);
     page.line().style(css()).close("head");
   }
 
@@ -180,7 +200,7 @@ public final class HtmlReport {
       page.element("p", "The run has no checks.", "class", "panel");
     }
     for (CheckReport check : run.checks()) {
-      new CheckCard(page, check, anchor(run, check), budget).write();
+      new CheckCard(page, run.id(), check, anchor(run, check), budget, attached).write();
     }
     page.close("section");
   }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -32,8 +33,29 @@ import java.util.function.ToDoubleFunction;
 final class Plots {
 
   private static final int MOST_METRICS = 8;
+  private static final int MOST_OF_SERVICES = 24;
+
+  /** What is drawn of services, in that order; the rest is in the table. */
+  private static final List<String> OF_SERVICES =
+      List.of(
+          "service.cpu",
+          "service.memory",
+          "service.heap.live",
+          "service.gc.time",
+          "service.threads",
+          "service.files");
+
   private static final int MOST_MARKS = 20;
   private static final long SHORTEST_SECONDS = 2;
+
+  private static final Map<String, String> SERVICE_TITLES =
+      Map.of(
+          "service.cpu", "Cores in use",
+          "service.memory", "Memory",
+          "service.heap.live", "Heap after collection",
+          "service.gc.time", "Stopped for collection",
+          "service.threads", "Threads",
+          "service.files", "Open files");
 
   private final Markup page;
   private final CheckReport check;
@@ -41,24 +63,53 @@ final class Plots {
   private final List<MetricReport> shown;
   private int count;
 
+  /** Of the check itself. */
   Plots(Markup page, CheckReport check, String id) {
+    this(page, check, id, chosen(check));
+  }
+
+  private Plots(Markup page, CheckReport check, String id, List<MetricReport> shown) {
     this.page = page;
     this.check = check;
     this.id = id;
-    List<MetricReport> all = check.evidence().metrics();
-    this.shown =
-        all.stream()
-            .filter(metric -> metric.timeline().size() > 2 && span(metric) >= SHORTEST_SECONDS)
-            .filter(metric ->
-                !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
-            .filter(metric ->
-                metric.step() == null
-                    || all.stream()
-                        .noneMatch(other ->
-                            other.step() == null && other.metric().equals(metric.metric())))
-            .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
-            .limit(MOST_METRICS)
+    this.shown = shown;
+  }
+
+  /** Of the services that were observed meanwhile, each apart from the others. */
+  static Plots ofServices(Markup page, CheckReport check, String id) {
+    List<MetricReport> shown =
+        check.evidence().metrics().stream()
+            .filter(metric -> metric.step() != null && OF_SERVICES.contains(metric.metric()))
+            .filter(Plots::hasCourse)
+            .sorted(
+                Comparator.comparing((MetricReport metric) -> String.valueOf(metric.step()))
+                    .thenComparingInt(metric -> OF_SERVICES.indexOf(metric.metric())))
+            .limit(MOST_OF_SERVICES)
             .toList();
+    return new Plots(page, check, id, shown);
+  }
+
+  private static boolean hasCourse(MetricReport metric) {
+    return metric.timeline().size() > 2 && span(metric) >= SHORTEST_SECONDS;
+  }
+
+  private static List<MetricReport> chosen(CheckReport check) {
+    List<MetricReport> all =
+        check.evidence().metrics().stream()
+            .filter(metric -> !metric.metric().startsWith("service."))
+            .toList();
+    return all.stream()
+        .filter(Plots::hasCourse)
+        .filter(
+            metric -> !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
+        .filter(metric ->
+            metric.step() == null
+                || all.stream()
+                    .noneMatch(
+                        other -> other.step() == null && other.metric().equals(metric.metric())))
+        .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
+        .limit(MOST_METRICS)
+        .toList();
   }
 
   /** How many seconds of time the metric covers: a flow of a moment has no course to draw. */
@@ -224,7 +275,7 @@ final class Plots {
     String sum = Words.grouped(total.hits()) + " of " + Words.grouped(total.of());
     new LinePlot(
             title(metric),
-            sum,
+            SERVICE_TITLES.containsKey(metric.metric()) ? "" : sum,
             sum + " in all, " + Unit.RATIO.format(total.ratio()) + ".",
             moments.times(),
             moments.end(),
@@ -343,6 +394,10 @@ final class Plots {
   }
 
   private static String title(MetricReport metric) {
+    String known = SERVICE_TITLES.get(metric.metric());
+    if (known != null) {
+      return metric.step() == null ? known : known + " of " + metric.step();
+    }
     String name = metric.metric().replace('.', ' ');
     String title =
         name.isEmpty() ? "Metric" : Character.toUpperCase(name.charAt(0)) + name.substring(1);

@@ -7,6 +7,7 @@ import dev.assay.api.value.Unit;
 import dev.assay.core.report.RunListener;
 import dev.assay.core.report.Words;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 
 /** One load check while it runs, for logs and pipes: a line for each second. Thread-safe. */
@@ -43,8 +44,10 @@ public final class LoadLines implements RunListener {
     tally.complete();
     LoadTally.Interval newest = tally.newest();
     if (newest != null) {
+      Duration length = shape.length();
+      boolean over = length != null && newest.begin() >= length.toNanos() / 1e9;
       print(
-          Unit.PER_SECOND.format(Math.round(newest.rate()))
+          (over ? "after the end" : Unit.PER_SECOND.format(Math.round(newest.rate())))
               + "  p50 "
               + time(newest.p50())
               + "  p99 "

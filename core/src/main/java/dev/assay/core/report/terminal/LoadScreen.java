@@ -193,10 +193,20 @@ public final class LoadScreen implements RunListener, AutoCloseable {
 
   private String spark(
       String word, String number, String detail, ToDoubleFunction<LoadTally.Interval> value) {
-    double[] values = tally.intervals().stream().mapToDouble(value).toArray();
+    double[] values =
+        tally.intervals().stream()
+            .filter(interval -> !afterTheEnd(interval))
+            .mapToDouble(value)
+            .toArray();
     String head = Glyphs.pad(word, WORD) + right(number) + detail + "  ";
     int room = Math.min(columns(), WIDEST) - Glyphs.width(head);
     return Glyphs.cut(head, columns()) + ink.cyan(Sparkline.of(values, room));
+  }
+
+  /** Answers that still came in; their number in a second says nothing. */
+  private boolean afterTheEnd(LoadTally.Interval interval) {
+    Duration length = shape.length();
+    return length != null && interval.begin() >= length.toNanos() / 1e9;
   }
 
   private String row(String word, String... cells) {

@@ -38,6 +38,7 @@ final class LoadTally {
   /**
    * An interval that is complete, mostly a second.
    *
+   * @param begin when it began, in seconds after the first did
    * @param end when it ended, in seconds after the first began
    * @param rate requests that ended, in a second
    * @param p50 of the latency in nanoseconds; NaN where nothing was measured
@@ -45,7 +46,8 @@ final class LoadTally {
    * @param max likewise
    * @param errors how many requests failed or were dropped
    */
-  record Interval(double end, double rate, double p50, double p99, double max, long errors) {}
+  record Interval(
+      double begin, double end, double rate, double p50, double p99, double max, long errors) {}
 
   /** Adds one; what it is not made for is left out. */
   void add(Measurement measured) {
@@ -112,6 +114,7 @@ final class LoadTally {
     double seconds = Math.max(1, Duration.between(begins, ends).toNanos()) / 1e9;
     intervals.addLast(
         new Interval(
+            Duration.between(start, begins).toNanos() / 1e9,
             Duration.between(start, ends).toNanos() / 1e9,
             ended / seconds,
             percentile(current, 50),

@@ -34,6 +34,14 @@ class ContrastTest {
       for (String text : List.of("link", "s1", "s2", "s3")) {
         readable(colours, text, "panel");
       }
+      for (String frame :
+          List.of(
+              "plain", "jdk", "hue0", "hue1", "hue2", "hue3", "more1", "more2", "more3", "less1",
+              "less2", "less3")) {
+        readable(colours, "onframe", frame);
+      }
+      readable(colours, "grew", "panel");
+      readable(colours, "shrank", "panel");
       for (String tone : List.of("pass", "fail", "unsure", "stale", "off")) {
         readable(colours, tone, "panel");
         readable(colours, tone, tone + "-bg");
