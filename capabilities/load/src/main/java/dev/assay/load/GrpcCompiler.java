@@ -57,8 +57,7 @@ final class GrpcCompiler {
    *
    * @param tls how TLS is spoken
    */
-  GrpcCompiler(
-      CheckContext context, LoadConfiguration configuration, Supplier<SslContext> tls) {
+  GrpcCompiler(CheckContext context, LoadConfiguration configuration, Supplier<SslContext> tls) {
     this.context = context;
     this.configuration = configuration;
     this.tls = tls;
@@ -75,17 +74,13 @@ final class GrpcCompiler {
     GrpcSchema known = schema;
     if (known == null) {
       known =
-          configuration.proto().isEmpty()
-              ? asked(step, request, origin)
-              : new GrpcSchema(files());
+          configuration.proto().isEmpty() ? asked(step, request, origin) : new GrpcSchema(files());
       schema = known;
     }
     GrpcMethod method = known.method(String.valueOf(step.grpc()), step.place());
     MessageCompiler compiler =
         new MessageCompiler(
-            known,
-            name -> names.slot(name, Encoding.RAW, step.place()) != null,
-            context::fill);
+            known, name -> names.slot(name, Encoding.RAW, step.place()) != null, context::fill);
     List<CompiledCall.Message> messages = new ArrayList<>();
     for (Json message : written(step, method)) {
       MessageProgram program = compiler.compile(method.input(), message, step.place());

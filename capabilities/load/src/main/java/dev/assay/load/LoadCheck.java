@@ -78,8 +78,7 @@ final class LoadCheck implements Check {
     usable();
     Supplier<SslContext> tls = once(() -> tls(context));
     LoadConfiguration.Capacity capacity = configuration.capacity();
-    LoadConfiguration shared =
-        capacity == null ? configuration : configuration.probing(capacity);
+    LoadConfiguration shared = capacity == null ? configuration : configuration.probing(capacity);
     LoadPlan plan = new PlanCompiler(context, shared, tls).compile(cores);
     files.allows(plan.connections() * plan.origins().size() + plan.webSockets());
     context.cancellation().check();

@@ -228,7 +228,8 @@ public record LoadConfiguration(
       @Doc("How exact the answer should be.") @Default("5 %") Share within,
       @Doc("What must hold, such as latency.p99: < 50 ms.") Map<String, Comparison> meets,
       @Doc("How many rates are tried at most, 1 to 200.") @Default("30") int probes,
-      @Doc("How long the search may take; the check's own timeout (10 min) ends it without an answer.")
+      @Doc(
+              "How long the search may take; the check's own timeout (10 min) ends it without an answer.")
           @Default("8 min")
           Duration atMost) {
 
@@ -253,19 +254,46 @@ public record LoadConfiguration(
   String spoken() {
     boolean calls =
         flow.stream().anyMatch(LoadStep::callsGrpc)
-            || scenarios.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(LoadStep::callsGrpc);
+            || scenarios.values().stream().flatMap(List::stream).anyMatch(LoadStep::callsGrpc);
     return calls ? "h2" : protocol;
   }
 
   /** The same at the lowest rate of a search, to compile what all its probes share. */
   LoadConfiguration probing(Capacity search) {
     return new LoadConfiguration(
-        url, protocol, streams, search.from(), search.each(), null, null, null, arrivals, null,
-        null, null, "0s", null, Duration.ZERO, List.of(), capacity, connections, timeout,
-        maxWaiting, maxUsers, headers, auth, cookies, followRedirects, tls, feeders, flow,
-        scenarios, proto, protoPaths, generator, iOwnThisTarget,
+        url,
+        protocol,
+        streams,
+        search.from(),
+        search.each(),
+        null,
+        null,
+        null,
+        arrivals,
+        null,
+        null,
+        null,
+        "0s",
+        null,
+        Duration.ZERO,
+        List.of(),
+        capacity,
+        connections,
+        timeout,
+        maxWaiting,
+        maxUsers,
+        headers,
+        auth,
+        cookies,
+        followRedirects,
+        tls,
+        feeders,
+        flow,
+        scenarios,
+        proto,
+        protoPaths,
+        generator,
+        iOwnThisTarget,
         place);
   }
 

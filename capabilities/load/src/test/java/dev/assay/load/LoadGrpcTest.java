@@ -170,8 +170,7 @@ final class LoadGrpcTest {
     Run run =
         run(
             load(PROTO)
-                .step(
-                    "{ grpc: shop.Orders/Place, message: { customer: SLOW }, timeout: 200 ms }"));
+                .step("{ grpc: shop.Orders/Place, message: { customer: SLOW }, timeout: 200 ms }"));
     run.accountsFor(200);
     assertThat(run.errors("timeout")).isEqualTo(200);
   }
@@ -237,11 +236,10 @@ final class LoadGrpcTest {
   void usersOfAClosedModelCallOverTlsWithReflection() throws Exception {
     TestKeys keys = TestKeys.make(folder);
     try (GrpcFixture secure =
-        new GrpcFixture(
-            builder -> {
-              builder.useTransportSecurity(keys.certificate().toFile(), keys.key().toFile());
-              builder.addService(ProtoReflectionServiceV1.newInstance());
-            })) {
+        new GrpcFixture(builder -> {
+          builder.useTransportSecurity(keys.certificate().toFile(), keys.key().toFile());
+          builder.addService(ProtoReflectionServiceV1.newInstance());
+        })) {
       Run run =
           new LoadFixture()
               .model("users: 4\npasses: 400\nfor: 60s")
@@ -277,11 +275,12 @@ final class LoadGrpcTest {
 
   @Test
   void whatDoesNotFitTheSchemaIsToldBeforeTheStart() {
-    assertThat(
-            problem(load(PROTO).step("{ grpc: shop.Orders/Plaec }"), uri("http")).mend())
+    assertThat(problem(load(PROTO).step("{ grpc: shop.Orders/Plaec }"), uri("http")).mend())
         .isEqualTo("did you mean 'Place'?");
     assertThat(
-            problem(load(PROTO).step("{ grpc: shop.Orders/Place, message: { prodct: 1 } }"), uri("http"))
+            problem(
+                    load(PROTO).step("{ grpc: shop.Orders/Place, message: { prodct: 1 } }"),
+                    uri("http"))
                 .mend())
         .isEqualTo("did you mean 'product'?");
     assertThat(
@@ -345,8 +344,7 @@ final class LoadGrpcTest {
     Path from = ProtoFixture.folder().resolve("shop");
     Files.createDirectories(folder.resolve("shop"));
     for (String name : List.of("orders", "money", "currency")) {
-      Files.copy(
-          from.resolve(name + ".proto"), folder.resolve("shop").resolve(name + ".proto"));
+      Files.copy(from.resolve(name + ".proto"), folder.resolve("shop").resolve(name + ".proto"));
     }
   }
 }

@@ -251,7 +251,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** A user for whom nothing could be sent. */
   private record Refusal(User user, ErrorKind kind, String why) {}
 
-  /** A user's request cannot be sent: it fails in the next turn, for another would follow at once. */
+  /**
+   * A user's request cannot be sent: it fails in the next turn, for another would follow at once.
+   */
   void failLater(User user, ErrorKind kind, String why) {
     refusals.add(new Refusal(user, kind, why));
   }

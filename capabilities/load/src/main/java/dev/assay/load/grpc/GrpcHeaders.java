@@ -18,8 +18,8 @@ public final class GrpcHeaders {
 
   /**
    * The headers by name, in the order they are sent. The server is told a tenth more time than this
-   * side waits (at least 100 ms): else now the one and now the other would end a call that takes too
-   * long, and the same fault would count as two kinds.
+   * side waits (at least 100 ms): else now the one and now the other would end a call that takes
+   * too long, and the same fault would count as two kinds.
    *
    * @param timeoutNanos how long the call may take
    */

@@ -84,8 +84,8 @@ public final class GrpcFixture implements AutoCloseable {
 
   /**
    * Answers each order with its product as the id. {@code Watch} answers three times, {@code Talk}
-   * each message at once, {@code Fill} with how many came. A customer named like a status gets it, one
-   * named SLOW waits for ever.
+   * each message at once, {@code Fill} with how many came. A customer named like a status gets it,
+   * one named SLOW waits for ever.
    */
   private static final class Orders implements ServerCallHandler<DynamicMessage, DynamicMessage> {
     @Override

@@ -85,7 +85,11 @@ class ServerReflectionTest {
           new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort());
       assertThat(
               told(() ->
-                  ServerReflection.ask(server(address, Duration.ofMillis(200)), List.of("a.B"), ProtoFixture.HERE, System::nanoTime)))
+                  ServerReflection.ask(
+                      server(address, Duration.ofMillis(200)),
+                      List.of("a.B"),
+                      ProtoFixture.HERE,
+                      System::nanoTime)))
           .extracting(Problem::code)
           .isEqualTo("ASSAY-LOAD-108");
     }
