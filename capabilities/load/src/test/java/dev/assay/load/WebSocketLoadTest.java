@@ -117,7 +117,8 @@ final class WebSocketLoadTest {
 
   @Test
   void aFloodThatNobodyAwaitsIsReadAndForgotten() throws Exception {
-    Run run = run(
+    Run run =
+        run(
             load("/flood")
                 .rate(10)
                 .step("pause: 500 ms")
@@ -224,9 +225,7 @@ final class WebSocketLoadTest {
   @Test
   void aMessageThatDoesNotComeTimesOut() throws Exception {
     LoadFixture fixture =
-        load("/echo")
-            .step("{ send: x, await: { text: y }, timeout: 1s }")
-            .step("{ send: never }");
+        load("/echo").step("{ send: x, await: { text: y }, timeout: 1s }").step("{ send: never }");
     Run run = run(fixture);
     assertThat(run.errors("timeout")).isEqualTo(20);
     assertThat(why(run)).contains("1 messages came within the time-out");

@@ -194,8 +194,7 @@ final class AllocationTest {
         0);
   }
 
-  private static LoadPlan plan(
-      String scheme, int port, Protocol protocol, Instruction step) {
+  private static LoadPlan plan(String scheme, int port, Protocol protocol, Instruction step) {
     List<Instruction> program = List.of(step, new Instruction.End());
     Arrivals arrivals = Arrivals.constant(RATE, TimeUnit.SECONDS.toNanos(SECONDS));
     return new LoadPlan(
