@@ -81,10 +81,9 @@ final class LoadCheck implements Check {
     try {
       run(context, sink, once(made, new TlsContexts(context, configuration)));
     } finally {
-      SslContext used = made.get();
-      if (used != trust) {
+      if (trust == null) {
         // Connections that are still closing hold it by themselves.
-        ReferenceCountUtil.release(used);
+        ReferenceCountUtil.release(made.get());
       }
     }
     context.cancellation().check();

@@ -309,7 +309,7 @@ final class DirectTls extends ChannelDuplexHandler {
       }
       release();
     }
-    on.close(promise);
+    var _ = on.close(promise);
   }
 
   @Override
