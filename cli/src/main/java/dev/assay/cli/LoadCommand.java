@@ -8,6 +8,7 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.verdict.Decision;
+import dev.assay.core.report.Attached;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.LoadFigures;
 import dev.assay.core.report.RunListener;
@@ -227,14 +228,14 @@ final class LoadCommand implements Callable<Integer> {
       Console console, RunResult result, RunReport shown, LoadShape shape, long seeded) {
     Path file = report;
     if (file != null) {
-      ReportFiles.write(file, ReportFiles.formatOf(file).render(shown));
+      ReportFiles.write(file, ReportFiles.formatOf(file).render(shown, Attached.NONE));
     }
     boolean measured = !shown.checks().getFirst().evidence().metrics().isEmpty();
     if (json) {
       console.out().println(JsonWriter.pretty(JsonReport.json(shown)));
     }
     if (resultLine) {
-      console.out().println(LoadFigures.of(shown.checks().getFirst(), shape.length()).line());
+      console.out().println(LoadFigures.of(shown.checks().getFirst(), shape.timed()).line());
     }
     if (measured && !json && !resultLine && !quiet) {
       List<TerminalReport.Hint> hints = new ArrayList<>();

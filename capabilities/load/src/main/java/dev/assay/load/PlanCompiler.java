@@ -30,6 +30,11 @@ final class PlanCompiler {
   private final LoadConfiguration configuration;
   private final Supplier<SslContext> tls;
 
+  /** A compiler of a check that speaks TLS as it is written. */
+  PlanCompiler(CheckContext context, LoadConfiguration configuration) {
+    this(context, configuration, new TlsContexts(context, configuration)::make);
+  }
+
   /**
    * A compiler of a check.
    *

@@ -37,7 +37,7 @@ public final class ProtoFixture {
             HERE);
   }
 
-  static GrpcSchema schema() {
+  public static GrpcSchema schema() {
     return new GrpcSchema(files());
   }
 
