@@ -30,6 +30,11 @@ final class PlanCompiler {
   private final LoadConfiguration configuration;
   private final Supplier<SslContext> tls;
 
+  /** A compiler of a check that makes its own context of TLS where it needs one. */
+  PlanCompiler(CheckContext context, LoadConfiguration configuration) {
+    this(context, configuration, () -> new TlsContexts(context, configuration).make());
+  }
+
   /**
    * A compiler of a check.
    *
