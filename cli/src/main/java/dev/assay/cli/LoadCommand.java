@@ -234,7 +234,7 @@ final class LoadCommand implements Callable<Integer> {
       console.out().println(JsonWriter.pretty(JsonReport.json(shown)));
     }
     if (resultLine) {
-      console.out().println(LoadFigures.of(shown.checks().getFirst(), shape.length()).line());
+      console.out().println(LoadFigures.of(shown.checks().getFirst(), shape.timed()).line());
     }
     if (measured && !json && !resultLine && !quiet) {
       List<TerminalReport.Hint> hints = new ArrayList<>();

@@ -112,7 +112,7 @@ final class ProfileCommand implements Runnable {
             out.printf("%s  %s  %s%n", check, one.owner(), one.topic());
             List<Change> changes = Change.between(before, one.now(), one.unit(), MOST);
             if (changes.isEmpty()) {
-              out.println("  no method's own share changed");
+              out.println("  no method's share changed");
             }
             changes.forEach(change -> print(out, change));
           }

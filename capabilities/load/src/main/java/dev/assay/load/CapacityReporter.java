@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Turns probes and the answer of a search for a capacity into evidence. */
 final class CapacityReporter {
@@ -53,8 +52,7 @@ final class CapacityReporter {
     labels.put("concurrency", number(run.concurrency()));
     labels.put("latency.p50", Long.toString(run.numbers().latencyAt(50)));
     labels.put("latency.p99", Long.toString(run.numbers().latencyAt(99)));
-    String sentence =
-        "probe " + number + " at " + rate + ": " + result + "; " + run.sentence();
+    String sentence = "probe " + number + " at " + rate + ": " + result + "; " + run.sentence();
     sink.emit(new Event(context.check(), now, "load.probe", sentence, labels));
     context.progress(sentence);
   }
@@ -161,7 +159,9 @@ final class CapacityReporter {
         + Unit.PER_SECOND.format(rate.estimate())
         + ", with 95 % probability "
         + ends
-        + (narrow ? "" : "; the allowance of probes or time was used up before it was as narrow as asked");
+        + (narrow
+            ? ""
+            : "; the allowance of probes or time was used up before it was as narrow as asked");
   }
 
   private void model(List<ProbeRun> probes, int steps, long seed, Instant now) {

@@ -12,6 +12,7 @@ import dev.assay.load.engine.Rehearsal;
 import dev.assay.load.engine.SocketKind;
 import dev.assay.load.engine.Sockets;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -76,7 +77,21 @@ final class LoadCheck implements Check {
   @Override
   public void run(CheckContext context, EvidenceSink sink) throws Exception {
     usable();
-    Supplier<SslContext> tls = once(() -> tls(context));
+    AtomicReference<@Nullable SslContext> made = new AtomicReference<>(trust);
+    try {
+      run(context, sink, once(made, new TlsContexts(context, configuration)));
+    } finally {
+      SslContext used = made.get();
+      if (used != trust) {
+        // Connections that are still closing hold it by themselves.
+        ReferenceCountUtil.release(used);
+      }
+    }
+    context.cancellation().check();
+  }
+
+  private void run(CheckContext context, EvidenceSink sink, Supplier<SslContext> tls)
+      throws Exception {
     LoadConfiguration.Capacity capacity = configuration.capacity();
     LoadConfiguration shared = capacity == null ? configuration : configuration.probing(capacity);
     LoadPlan plan = new PlanCompiler(context, shared, tls).compile(cores);
@@ -87,7 +102,8 @@ final class LoadCheck implements Check {
       context.cancellation().check();
     }
     boolean secure = plan.origins().stream().anyMatch(Origin::tls);
-    Sockets by = new Sockets(sockets, secure ? tls.get() : null);
+    boolean resumes = TlsContexts.resumes(configuration.tls());
+    Sockets by = new Sockets(sockets, secure ? tls.get() : null, resumes);
     if (capacity != null) {
       new CapacityCheck(context, sink, configuration, capacity, plan, by).run();
       return;
@@ -103,24 +119,18 @@ final class LoadCheck implements Check {
       reporter.finish(
           context.clock().now(), context.cancellation().requested(), engine.emptyFeeder());
     }
-    context.cancellation().check();
   }
 
   /** The same context for the load and for what is asked before it. */
-  private static Supplier<SslContext> once(Supplier<SslContext> making) {
-    AtomicReference<@Nullable SslContext> made = new AtomicReference<>();
+  private static Supplier<SslContext> once(
+      AtomicReference<@Nullable SslContext> made, TlsContexts making) {
     return () -> {
       SslContext ready = made.get();
       if (ready == null) {
-        ready = making.get();
+        ready = making.make();
         made.set(ready);
       }
       return ready;
     };
-  }
-
-  private SslContext tls(CheckContext context) {
-    SslContext given = trust;
-    return given == null ? new TlsContexts(context, configuration).make() : given;
   }
 }

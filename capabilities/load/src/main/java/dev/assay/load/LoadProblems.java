@@ -155,8 +155,10 @@ final class LoadProblems {
           "019",
           "TLS cannot be set up",
           "'trust' is a file of PEM certificates, 'certificate' and 'key' belong together: a PEM"
-              + " chain and its key in PKCS #8. 'provider' is boringssl, jdk, or left out for the"
-              + " best that the machine has. Nothing was sent.");
+              + " chain that begins with the client's own certificate, and its key in PKCS #8 without"
+              + " a password (openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW makes one of any other)."
+              + " 'server name' is a host's name. 'provider' is boringssl, jdk, or left out for"
+              + " the best that the machine has. Nothing was sent.");
 
   static final ProblemType AUTH =
       user(

@@ -266,7 +266,9 @@ final class LoadReporter {
             labels));
   }
 
-  /** Users who never think take what the generator has: then it may be the limit, not the target. */
+  /**
+   * Users who never think take what the generator has: then it may be the limit, not the target.
+   */
   private void saturation(Instant now) {
     if (began == 0 || saturated * 2 < intervals) {
       return;

@@ -6,11 +6,13 @@ import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Rate;
 import dev.assay.load.capacity.Criterion;
 import dev.assay.load.engine.Protocol;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a load check beyond the types of its keys; steps apart. */
@@ -344,6 +346,25 @@ final class LoadValidation {
       problems.accept(
           LoadProblems.TLS.at(
               of.place(), "'insecure' trusts everyone, and 'trust' does not", "keep one of them"));
+    }
+    String name = tls == null ? null : tls.serverName();
+    if (name != null && !nameable(name)) {
+      problems.accept(
+          LoadProblems.TLS.at(
+              of.place(),
+              "the server name '" + name + "' is no name of a host",
+              "write a name such as shop.test, without scheme and port"));
+    }
+  }
+
+  private static boolean nameable(String name) {
+    if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
+      return true;
+    }
+    try {
+      return !new SNIHostName(name).getAsciiName().isEmpty();
+    } catch (IllegalArgumentException _) {
+      return false;
     }
   }
 

@@ -30,9 +30,9 @@ final class PlanCompiler {
   private final LoadConfiguration configuration;
   private final Supplier<SslContext> tls;
 
-  /** A compiler of a check that makes its own context of TLS where it needs one. */
+  /** A compiler of a check that speaks TLS as it is written. */
   PlanCompiler(CheckContext context, LoadConfiguration configuration) {
-    this(context, configuration, () -> new TlsContexts(context, configuration).make());
+    this(context, configuration, new TlsContexts(context, configuration)::make);
   }
 
   /**

@@ -60,7 +60,8 @@ final class CapacityCheckTest {
     Bucket bucket = new Bucket(200, 20);
     try (ScriptedServer server = ScriptedServer.start(request -> bucket.take())) {
       Run run =
-          search("from: 50/s, to: 2000/s, each: 1s, within: 30 %, probes: 16, meets: { errors: < 10 % }")
+          search(
+                  "from: 50/s, to: 2000/s, each: 1s, within: 30 %, probes: 16, meets: { errors: < 10 % }")
               .run(server.uri());
 
       assertThat(value(run, "capacity.low")).isLessThan(value(run, "capacity"));

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LoadHttp2NginxTest {
 
   private static final List<Path> PLACES =
-      List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/bin/nginx"), Path.of("/usr/local/bin/nginx"));
+      List.of(
+          Path.of("/usr/sbin/nginx"), Path.of("/usr/bin/nginx"), Path.of("/usr/local/bin/nginx"));
 
   @Test
   void answersOverHttp2WithoutTlsAndLosesNothingAsItGoesAway(@TempDir Path folder)
@@ -95,21 +96,21 @@ final class LoadHttp2NginxTest {
         temporary.append("  %s_temp_path %s/%s;\n".formatted(kind, folder, kind));
       }
       return """
-          daemon off;
-          master_process off;
-          pid %1$s/nginx.pid;
-          error_log %1$s/error.log;
-          events { worker_connections 256; }
-          http {
-            access_log off;
-            keepalive_requests %2$d;
-          %3$s  server {
-              listen 127.0.0.1:%4$d http2 %5$s;
-              %6$s
-              root %1$s;
-            }
-          }
-          """
+      daemon off;
+      master_process off;
+      pid %1$s/nginx.pid;
+      error_log %1$s/error.log;
+      events { worker_connections 256; }
+      http {
+        access_log off;
+        keepalive_requests %2$d;
+      %3$s  server {
+          listen 127.0.0.1:%4$d http2 %5$s;
+          %6$s
+          root %1$s;
+        }
+      }
+      """
           .formatted(folder, requests, temporary, port, tls.isEmpty() ? "" : "ssl", tls);
     }
 

@@ -127,10 +127,13 @@ final class JavaWatch {
         FlightRecording.dump(jcmd, Duration.between(from, to), file);
       }
       keep(RecordingReader.read(file, from, to, context.cancellation()::requested), sink);
-      if (Files.size(file) <= LARGEST_KEPT) {
-        sink.attach(prefix + "recording.jfr", "application/x-jfr", file);
+      Path copy = folder.resolve("copy.jfr");
+      RecordingReader.copy(file, copy);
+      if (Files.size(copy) <= LARGEST_KEPT) {
+        sink.attach(prefix + "recording.jfr", "application/x-jfr", copy);
       }
       Files.deleteIfExists(file);
+      Files.deleteIfExists(copy);
     } catch (AttachException refused) {
       note(service, emission, refused);
     } catch (IOException broken) {

@@ -1,5 +1,7 @@
 package dev.assay.profile;
 
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
 import dev.assay.api.spi.ServiceObserver;
@@ -103,9 +105,23 @@ final class ProfileWatch implements ServiceObserver.Watch {
 
   private void count(String service, @Nullable Template address) {
     if (address != null) {
-      SqlWatch watch = SqlWatch.begin(service, context.fill(address), emission);
-      if (watch != null) {
-        databases.add(watch);
+      try {
+        SqlWatch watch = SqlWatch.begin(service, context.fill(address), emission);
+        if (watch != null) {
+          databases.add(watch);
+        }
+      } catch (ProblemException unfilled) {
+        // A recording may have begun, so this must come to its end.
+        Problem problem = unfilled.problems().getFirst();
+        emission.note(
+            "profile.no-statements",
+            service,
+            "SQL statements of '"
+                + service
+                + "' are not counted, because "
+                + problem.what()
+                + "; to mend it, "
+                + problem.mend());
       }
     }
   }

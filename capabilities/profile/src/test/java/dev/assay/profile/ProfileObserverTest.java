@@ -195,13 +195,18 @@ class ProfileObserverTest {
   }
 
   @Test
-  void aServiceThatRecordsItselfIsReadWithoutBeingAskedFor() throws InterruptedException {
+  void aServiceThatRecordsItselfIsReadWithoutBeingAskedForAndWithoutItsSecrets()
+      throws InterruptedException {
     try (ServiceProcess service =
-        ServiceProcess.java("burn", "-XX:StartFlightRecording:settings=profile")) {
+        ServiceProcess.java(
+            "burn", "-XX:StartFlightRecording:settings=profile", "-Dpassword=hunter2-s3cret")) {
       watch(readings(4), null, service);
     }
 
     assertThat(stacks("cpu").getFirst()).contains("Burner.spinTheWheel");
+    assertThat(new String(sink.content("profile/shop/recording.jfr"), StandardCharsets.ISO_8859_1))
+        .contains("spinTheWheel")
+        .doesNotContain("hunter2-s3cret");
   }
 
   @Test

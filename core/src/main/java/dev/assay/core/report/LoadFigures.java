@@ -1,6 +1,7 @@
 package dev.assay.core.report;
 
 import dev.assay.api.evidence.Event;
+import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.core.report.MetricReport.Events;
 import dev.assay.core.report.MetricReport.Readings;
 import dev.assay.core.report.MetricReport.Share;
@@ -65,7 +66,8 @@ public record LoadFigures(
     MetricReport throughput = whole(check, "throughput");
     if (throughput != null && !throughput.timeline().isEmpty()) {
       Instant first = throughput.timeline().getFirst().from();
-      Instant end = ended(check);
+      boolean whole = length != null && check.ending() == Ending.COMPLETED;
+      Instant end = whole ? null : ended(check);
       for (Slice slice : throughput.timeline()) {
         Instant planned = length == null ? slice.to() : first.plus(length);
         double counted = seconds(slice, planned);

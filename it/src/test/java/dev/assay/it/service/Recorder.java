@@ -27,8 +27,7 @@ public final class Recorder {
         exchange -> {
           String line = exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n";
           if (!line.contains("/health")) {
-            Files.writeString(
-                file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
           }
           exchange.sendResponseHeaders(200, -1);
           exchange.close();

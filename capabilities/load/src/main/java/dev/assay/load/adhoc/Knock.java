@@ -21,7 +21,7 @@ public final class Knock {
    *
    * @param url absolute, http or https
    * @param most how long that may take
-   * @throws dev.assay.api.problem.ProblemException if the name has no address, or nobody is there
+   * @throws dev.assay.api.problem.ProblemException if the name has an address and nobody is there
    */
   public static void at(URI url, Duration most) {
     boolean tls = "https".equalsIgnoreCase(url.getScheme());
@@ -33,10 +33,7 @@ public final class Knock {
       int millis = Math.clamp(most.toMillis(), 1, Integer.MAX_VALUE);
       socket.connect(new InetSocketAddress(address, port), millis);
     } catch (UnknownHostException unknown) {
-      throw AdHocProblems.HOST.failure(
-          where,
-          "the name '" + host + "' has no address",
-          "correct the name, or make the resolver of this machine know it");
+      // the load itself looks the name up and says so
     } catch (IOException refused) {
       String why =
           refused instanceof SocketTimeoutException

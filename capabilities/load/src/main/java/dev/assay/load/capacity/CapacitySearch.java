@@ -16,9 +16,9 @@ import java.util.Map;
  * from it. It ends when the central 95 % of the posterior are narrower than {@code within}, or the
  * allowance of probes or time is used up.
  *
- * <p>A probe that the generator was late for says nothing of the target. It is repeated once
- * (three times at the lowest rate); late again, its rate becomes a ceiling until a
- * target that does not meet is found below it.
+ * <p>A probe that the generator was late for says nothing of the target. It is repeated once (three
+ * times at the lowest rate); late again, its rate becomes a ceiling until a target that does not
+ * meet is found below it.
  */
 public final class CapacitySearch {
 

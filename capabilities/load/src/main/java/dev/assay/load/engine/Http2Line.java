@@ -7,7 +7,6 @@ import dev.assay.load.http2.Http2Output;
 import dev.assay.load.http2.Http2Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +55,7 @@ final class Http2Line extends Line implements Http2Session.Owner {
   @Override
   void opened(ChannelHandlerContext on) {
     if (pool.tls()) {
-      SslHandler tls = on.pipeline().get(SslHandler.class);
-      if (tls == null || !ALPN.equals(tls.applicationProtocol())) {
+      if (!ALPN.equals(agreed())) {
         String what = "the server does not offer h2 by ALPN";
         connectFailed(ErrorKind.PROTOCOL, new IOException(what));
         var _ = on.close();

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
@@ -77,6 +78,16 @@ abstract class Line extends ChannelInboundHandlerAdapter {
   /** Whatever had to wait for room in the socket's buffer is written. */
   void written() {}
 
+  /** The protocol that the TLS handshake agreed on by ALPN, or null. */
+  final @Nullable String agreed() {
+    DirectTls direct = channel().pipeline().get(DirectTls.class);
+    if (direct != null) {
+      return direct.applicationProtocol();
+    }
+    SslHandler handler = channel().pipeline().get(SslHandler.class);
+    return handler == null ? null : handler.applicationProtocol();
+  }
+
   // ---- its life
 
   /** The line can carry so many requests at once. */
@@ -131,7 +142,7 @@ abstract class Line extends ChannelInboundHandlerAdapter {
   final void connectFailed(ErrorKind kind, Throwable why) {
     if (!gone) {
       gone = true;
-      refused(kind, String.valueOf(why.getMessage()));
+      refused(kind, sentence(kind, why));
     }
   }
 
@@ -183,12 +194,16 @@ abstract class Line extends ChannelInboundHandlerAdapter {
     } else if (kind == ErrorKind.RESET && !(cause instanceof IOException)) {
       loop.defect(cause);
     } else if (up) {
-      failAll(kind, String.valueOf(cause.getMessage()));
+      failAll(kind, sentence(kind, cause));
       leave();
     } else {
       connectFailed(pool.tls() ? ErrorKind.TLS : kind, cause);
       var _ = on.close();
     }
+  }
+
+  private static String sentence(ErrorKind kind, Throwable why) {
+    return kind == ErrorKind.TLS ? TlsFailure.sentence(why) : String.valueOf(why.getMessage());
   }
 
   private static boolean tls(Throwable cause) {

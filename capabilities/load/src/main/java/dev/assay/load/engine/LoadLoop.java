@@ -156,6 +156,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** Frees the buffers; nothing may be sent or read afterwards. */
   void release() {
     requests.release();
+    connector.release();
     sockets.release();
     readBuffer.release();
     outgoing.release();

@@ -56,8 +56,19 @@ public record LoadPlan(
   /** The same with other phases, and other labels of what is recorded. */
   public LoadPlan with(List<Phase> others, List<Map<String, String>> labels) {
     return new LoadPlan(
-        origins, scenarios, others, steps, labels, feeders, connections, streams, timeoutNanos,
-        maxWaiting, maxUsers, loops, seed);
+        origins,
+        scenarios,
+        others,
+        steps,
+        labels,
+        feeders,
+        connections,
+        streams,
+        timeoutNanos,
+        maxWaiting,
+        maxUsers,
+        loops,
+        seed);
   }
 
   /** How many loops a rate needs on a machine of so many cores. */

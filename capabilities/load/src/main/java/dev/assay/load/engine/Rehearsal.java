@@ -6,9 +6,10 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Runs the scenarios of a plan against a server inside this process, for a fraction of a second and
@@ -28,9 +30,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Rehearsal {
 
-  private static final long LONGEST = 200_000_000L;
+  private static final long LONGEST = 100_000_000L;
   private static final int USERS = 4;
-  private static final long PASSES = 6_000;
+  private static final long PASSES = 4_000;
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"id\": 123}"
           .getBytes(StandardCharsets.US_ASCII);
@@ -41,8 +43,7 @@ public final class Rehearsal {
   public static boolean wanted(LoadPlan plan) {
     return plan.phases().getFirst() instanceof Phase.Open first
         && first.measured()
-        && plan.origins().stream()
-            .allMatch(origin -> origin.protocol() == Protocol.HTTP1 && !origin.tls())
+        && plan.origins().stream().noneMatch(Origin::tls)
         && plan.scenarios().stream().allMatch(Rehearsal::asks);
   }
 
@@ -57,17 +58,10 @@ public final class Rehearsal {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("assay-rehearsal", true), NioIoHandler.newFactory());
     try {
-      Channel server =
-          new ServerBootstrap()
-              .group(group)
-              .channel(NioServerSocketChannel.class)
-              .childHandler(new Answering())
-              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .sync()
-              .channel();
+      SocketAddress http1 = server(group, Answering::new);
+      SocketAddress http2 = server(group, Http2Answering::new);
       Sockets plain = new Sockets(sockets, null);
-      try (LoadEngine engine =
-          LoadEngine.start(rehearsed(plan, server.localAddress()), clock, plain)) {
+      try (LoadEngine engine = LoadEngine.start(rehearsed(plan, http1, http2), clock, plain)) {
         while (engine.next() != null) {
           // What was measured is of no interest.
         }
@@ -77,12 +71,36 @@ public final class Rehearsal {
     }
   }
 
-  private static LoadPlan rehearsed(LoadPlan plan, SocketAddress server) {
+  private static SocketAddress server(
+      MultiThreadIoEventLoopGroup group, Supplier<ChannelHandler> answering)
+      throws InterruptedException {
+    return new ServerBootstrap()
+        .group(group)
+        .channel(NioServerSocketChannel.class)
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel connection) {
+                connection.pipeline().addLast(answering.get());
+              }
+            })
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .sync()
+        .channel()
+        .localAddress();
+  }
+
+  private static LoadPlan rehearsed(LoadPlan plan, SocketAddress http1, SocketAddress http2) {
     List<Origin> origins =
         plan.origins().stream()
             .map(origin ->
                 new Origin(
-                    "http", origin.host(), origin.port(), origin.host(), server, Protocol.HTTP1))
+                    "http",
+                    origin.host(),
+                    origin.port(),
+                    origin.host(),
+                    origin.protocol() == Protocol.HTTP2 ? http2 : http1,
+                    origin.protocol()))
             .toList();
     List<Phase> phases = new ArrayList<>();
     for (int i = 0; i < plan.scenarios().size(); i++) {
@@ -126,7 +144,6 @@ public final class Rehearsal {
   }
 
   /** Answers every piece of bytes that comes; requests of a rehearsal come in one piece. */
-  @Sharable
   private static final class Answering extends ChannelInboundHandlerAdapter {
 
     @Override

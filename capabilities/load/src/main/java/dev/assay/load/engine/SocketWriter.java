@@ -5,18 +5,20 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a connection: straight to the socket where that is possible, because a request nearly
- * always fits into its send buffer, else through the channel, which waits for room. Used only on
- * its loop's thread.
+ * Writes to a connection: straight to the socket where that is possible, encrypted before by {@link
+ * DirectTls} where it is used, because a request nearly always fits into its send buffer, else
+ * through the channel, which waits for room. Used only on its loop's thread.
  */
 final class SocketWriter {
 
   private final Line line;
   private @Nullable ChannelHandlerContext context;
   private @Nullable FileDescriptor socket;
+  private @Nullable DirectTls tls;
   private int queued;
 
   SocketWriter(Line line) {
@@ -24,9 +26,11 @@ final class SocketWriter {
   }
 
   /** Writes to the open connection from now on. */
-  void on(ChannelHandlerContext opened, boolean tls) {
-    context = opened;
-    if (!tls && opened.channel() instanceof EpollSocketChannel direct) {
+  void on(ChannelHandlerContext opened, boolean secure) {
+    DirectTls records = secure ? opened.pipeline().get(DirectTls.class) : null;
+    tls = records;
+    context = records == null ? opened : records.context();
+    if ((!secure || records != null) && opened.channel() instanceof EpollSocketChannel direct) {
       socket = direct.fd();
     }
   }
@@ -37,10 +41,22 @@ final class SocketWriter {
    * @throws IOException if the connection is broken
    */
   void write(ByteBuf bytes) throws IOException {
+    DirectTls records = tls;
+    if (records == null) {
+      put(bytes, queued == 0);
+      return;
+    }
+    ByteBuffer plain = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
+    while (plain.hasRemaining()) {
+      put(records.encrypt(plain), queued == 0 && !records.busy());
+    }
+  }
+
+  private void put(ByteBuf bytes, boolean free) throws IOException {
     FileDescriptor direct = socket;
     int from = bytes.readerIndex();
     int to = bytes.writerIndex();
-    if (direct != null && queued == 0 && bytes.hasMemoryAddress()) {
+    if (direct != null && free && bytes.hasMemoryAddress()) {
       from += direct.writeAddress(bytes.memoryAddress(), from, to);
     }
     if (from < to) {

@@ -8,5 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind how the machine's sockets are reached
  * @param tls how TLS is spoken, where an origin wants it; else null
+ * @param resume whether new connections resume earlier sessions of TLS
  */
-public record Sockets(SocketKind kind, @Nullable SslContext tls) {}
+public record Sockets(SocketKind kind, @Nullable SslContext tls, boolean resume) {
+
+  /** Connections that resume sessions where they can. */
+  public Sockets(SocketKind kind, @Nullable SslContext tls) {
+    this(kind, tls, true);
+  }
+}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A recording in a running JVM, from its start to the file it leaves. It records beside any other
@@ -17,6 +18,17 @@ public final class FlightRecording {
 
   /** What a JVM keeps at most; of a longer recording the beginning is lost. */
   private static final String LARGEST = "250m";
+
+  /** All that is ever asked for. */
+  static final Set<String> EVENTS =
+      Set.of(
+          "jdk.ExecutionSample",
+          "jdk.ObjectAllocationSample",
+          "jdk.JavaMonitorEnter",
+          "jdk.ThreadPark",
+          "jdk.GarbageCollection",
+          "jdk.GCPhasePause",
+          "jdk.GCHeapSummary");
 
   private final Jcmd jcmd;
   private final String name;

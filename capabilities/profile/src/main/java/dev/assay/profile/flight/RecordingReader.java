@@ -78,6 +78,20 @@ public final class RecordingReader {
     return new RecordingReader(from, to).read(file, stop);
   }
 
+  /**
+   * Copies those events of a recording that this room asks for. What else is in it, as of another
+   * recording of the same JVM, may hold secrets: its command line, its environment.
+   *
+   * @throws IOException if it is no recording, or the copy cannot be written
+   */
+  public static void copy(Path file, Path to) throws IOException {
+    try (RecordingFile recording = new RecordingFile(file)) {
+      recording.write(to, event -> FlightRecording.EVENTS.contains(event.getEventType().getName()));
+    } catch (RuntimeException broken) {
+      throw new IOException("the recording cannot be read: " + broken, broken);
+    }
+  }
+
   private Content read(Path file, BooleanSupplier stop) throws IOException {
     long events = 0;
     boolean whole = true;

@@ -24,8 +24,8 @@ public final class Statements {
    * comment it is known among what is counted.
    */
   private static final String COLUMN =
-      "SELECT /* pg_stat_statements */ a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-          + " WHERE c.relname = 'pg_stat_statements' AND a.attname IN"
+      "SELECT /* pg_stat_statements */ a.attname FROM pg_attribute a JOIN pg_class c ON c.oid ="
+          + " a.attrelid WHERE c.relname = 'pg_stat_statements' AND a.attname IN"
           + " ('total_exec_time', 'total_time')";
 
   private static final String READ =
@@ -110,8 +110,14 @@ public final class Statements {
     return found;
   }
 
-  private static String text(@Nullable String query) {
-    return query == null ? "" : query.replaceAll("\\s+", " ").strip();
+  /** Statements that define something are counted as they were written, with their constants. */
+  static String text(@Nullable String query) {
+    return query == null
+        ? ""
+        : query
+            .replaceAll("\\s+", " ")
+            .strip()
+            .replaceAll("(?i)(password\\s*=?\\s*)E?'(?:[^']|'')*'?", "$1'***'");
   }
 
   private static StatementsException explained(DatabaseUrl url, SQLException refused) {

@@ -117,12 +117,12 @@ final class ProfileSection {
   }
 
   private void changes(List<Change> changes, Profile profile) {
-    page.element("h5", "What changed");
+    page.element("h5", "What changed, with what it called");
     if (changes.isEmpty()) {
-      page.element("p", "No method's own share changed by a fifth of a point.", "class", "quiet");
+      page.element("p", "No method's share changed by a fifth of a point.", "class", "quiet");
       return;
     }
-    EvidenceLists.table(page, "Method", "#Before", "#Now", "#Change", "");
+    EvidenceLists.table(page, "Method", "#Before", "#Now", "#Change", "#Of it itself", "");
     for (Change change : changes) {
       page.open("tr");
       method(change.method());
@@ -133,6 +133,7 @@ final class ProfileSection {
           FlameGraph.points(change.difference()),
           "class",
           change.chance() ? "num" : change.difference() > 0 ? "num grew" : "num shrank");
+      number(FlameGraph.points(change.itself()));
       page.element("td", change.chance() ? "may be chance" : "").close("tr");
     }
     EvidenceLists.endTable(page);

@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a method's share of its own changed.
+ * How a method's share changed. That of what it called is in it, as a compiler may have moved its
+ * work there and back.
  *
  * @param method its name
- * @param before the share of all that ended in it, 0 to 1
+ * @param before the share of all that went through it, 0 to 1
  * @param now the same now
+ * @param itself by how much the share of what ended in it changed
  * @param chance whether so small a change is to be expected of two samples of the same program;
  *     never for what is not counted in samples
  */
-public record Change(String method, double before, double now, boolean chance) {
+public record Change(String method, double before, double now, double itself, boolean chance) {
 
   /** Changes below this are not worth a row. */
   private static final double LEAST = 0.002;
@@ -52,15 +54,16 @@ public record Change(String method, double before, double now, boolean chance) {
   }
 
   private static Change of(String name, Stacks before, Stacks now, Unit unit) {
-    long earlier = before.method(name).self();
-    long later = now.method(name).self();
+    long earlier = before.method(name).total();
+    long later = now.method(name).total();
     boolean chance = false;
     if (unit == Unit.NONE) {
       Interval interval = Proportions.difference(earlier, before.total(), later, now.total());
       chance =
           Math.max(earlier, later) < LEAST_SAMPLES || !(interval.low() > 0 || interval.high() < 0);
     }
-    return new Change(name, share(earlier, before), share(later, now), chance);
+    double itself = share(now.method(name).self(), now) - share(before.method(name).self(), before);
+    return new Change(name, share(earlier, before), share(later, now), itself, chance);
   }
 
   private static double share(long part, Stacks of) {

@@ -36,6 +36,11 @@ public record LoadShape(
     return (rate + to) / 2;
   }
 
+  /** How long is measured where nothing but the time ends it, else null. */
+  public @Nullable Duration timed() {
+    return requests > 0 ? null : length;
+  }
+
   /** Whether arrivals are asked for at a rate. */
   boolean paced() {
     return rate > 0;

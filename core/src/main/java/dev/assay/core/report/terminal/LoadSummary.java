@@ -40,7 +40,7 @@ public final class LoadSummary {
   public String render(RunReport run, List<TerminalReport.Hint> hints) {
     StringBuilder out = new StringBuilder();
     CheckReport check = run.checks().getFirst();
-    LoadFigures figures = LoadFigures.of(check, shape.length());
+    LoadFigures figures = LoadFigures.of(check, shape.timed());
     String verdict = Words.glyph(run.decision()) + " " + run.decision().word();
     out.append("\n  ")
         .append(ink.tone(run.decision(), verdict))
