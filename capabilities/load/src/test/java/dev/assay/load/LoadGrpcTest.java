@@ -176,6 +176,20 @@ final class LoadGrpcTest {
   }
 
   @Test
+  void aMessageThatIsTooLongEndsTheCallAtOnce() throws Exception {
+    Run run =
+        run(
+            load(PROTO)
+                .rate(20)
+                .step("{ grpc: shop.Orders/Place, message: { customer: HUGE } }"));
+    run.accountsFor(20);
+    assertThat(run.errors("protocol")).isEqualTo(20);
+    assertThat(run.events("load.error").getFirst().message())
+        .isEqualTo("protocol: a message is longer than 4 MB");
+    assertThat(run.sum("bytes.received")).isLessThan(20 * (5L << 20));
+  }
+
+  @Test
   void messagesAreFilledWithRecordsAndWithWhatOtherStepsSaved() throws Exception {
     Files.writeString(folder.resolve("people.csv"), "name,product\nkim,1\nsu,22\nNOT_FOUND,333\n");
     copyProtos();

@@ -101,6 +101,13 @@ final class GrpcStream extends Http2Call {
         message();
       }
     }
+    MessageScanner.Fault fault = scanner.fault();
+    if (fault != null) {
+      // Whatever else comes is of no use, and there may be no end of it.
+      User by = user();
+      cancel();
+      line.loop.failed(by, ErrorKind.PROTOCOL, fault.sentence());
+    }
   }
 
   private void message() {

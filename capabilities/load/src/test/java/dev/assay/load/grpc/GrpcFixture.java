@@ -85,7 +85,7 @@ public final class GrpcFixture implements AutoCloseable {
   /**
    * Answers each order with its product as the id. {@code Watch} answers three times, {@code Talk}
    * each message at once, {@code Fill} with how many came. A customer named like a status gets it,
-   * one named SLOW waits for ever.
+   * one named SLOW waits for ever, one named HUGE gets a message of 5 MB.
    */
   private static final class Orders implements ServerCallHandler<DynamicMessage, DynamicMessage> {
     @Override
@@ -99,6 +99,7 @@ public final class GrpcFixture implements AutoCloseable {
         private long id;
         private int many;
         private boolean slow;
+        private boolean huge;
 
         @Override
         public void onMessage(DynamicMessage request) {
@@ -111,6 +112,7 @@ public final class GrpcFixture implements AutoCloseable {
           many++;
           String customer = (String) request.getField(type.findFieldByName("customer"));
           slow = customer.equals("SLOW");
+          huge = customer.equals("HUGE");
           for (Status.Code code : Status.Code.values()) {
             if (code.name().equals(customer)) {
               status = code.toStatus().withDescription("because of " + id + " é");
@@ -140,10 +142,13 @@ public final class GrpcFixture implements AutoCloseable {
           Descriptor type = output(call.getMethodDescriptor());
           DynamicMessage.Builder order = DynamicMessage.newBuilder(type);
           order.setField(type.findFieldByName("id"), number);
+          Descriptor line = type.findFieldByName("lines").getMessageType();
+          DynamicMessage.Builder one = DynamicMessage.newBuilder(line);
+          if (huge) {
+            one.setField(line.findFieldByName("sku"), "x".repeat(5 << 20));
+          }
           for (int i = 0; i < lines; i++) {
-            order.addRepeatedField(
-                type.findFieldByName("lines"),
-                DynamicMessage.getDefaultInstance(type.findFieldByName("lines").getMessageType()));
+            order.addRepeatedField(type.findFieldByName("lines"), one.build());
           }
           return order.build();
         }
