@@ -23,7 +23,7 @@ import dev.assay.core.report.terminal.TerminalReport;
 import dev.assay.core.run.RunOptions;
 import dev.assay.core.run.RunResult;
 import dev.assay.core.run.Runner;
-import dev.assay.core.run.SystemClock;
+import dev.assay.api.spi.SystemClock;
 import dev.assay.load.adhoc.AdHocLoad;
 import dev.assay.load.adhoc.AdHocWorkspace;
 import dev.assay.load.adhoc.Knock;

@@ -26,7 +26,7 @@ import dev.assay.core.run.Reproduction;
 import dev.assay.core.run.RunOptions;
 import dev.assay.core.run.RunResult;
 import dev.assay.core.run.Runner;
-import dev.assay.core.run.SystemClock;
+import dev.assay.api.spi.SystemClock;
 import dev.assay.store.SqliteLedger;
 import dev.assay.store.WorkspaceLock;
 import java.nio.file.Path;

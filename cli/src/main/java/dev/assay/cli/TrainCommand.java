@@ -36,7 +36,10 @@ final class TrainCommand implements Callable<Integer> {
     try (ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> serve(server));
       String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
-      CommandLineRunner.run(console, "load", url, "--rate", "2000", "--for", "1s", "--plain");
+      // Never into the ledger of the folder that somebody happens to stand in.
+      String ledger = workspace.toAbsolutePath().resolveSibling(".assay").toString();
+      CommandLineRunner.run(
+          console, "load", url, "--rate", "2000", "--for", "1s", "--plain", "--ledger", ledger);
     }
     return code;
   }

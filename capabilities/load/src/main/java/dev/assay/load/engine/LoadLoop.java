@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadLoop implements PacedIoHandler.Pacer {
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long SECOND = 1_000_000_000L;
   private static final int READ_BUFFER = 64 * 1024;
   private static final int SCRATCH = 16 * 1024;
@@ -42,6 +41,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
 
   private static final int KINDS = ErrorKind.values().length;
 
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final LoadPlan plan;
   private final Clock clock;
   private final Connector connector;
@@ -126,9 +126,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** How much processor time the loop's thread has taken, or -1; from any thread. */
   long cpuNanos() {
     Thread thread = loopThread;
-    return thread == null || !THREADS.isThreadCpuTimeSupported()
+    return thread == null || !threads.isThreadCpuTimeSupported()
         ? -1
-        : THREADS.getThreadCpuTime(thread.threadId());
+        : threads.getThreadCpuTime(thread.threadId());
   }
 
   /** Begins; the first phase starts at {@code startNanos}. */

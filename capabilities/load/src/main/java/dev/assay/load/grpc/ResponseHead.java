@@ -9,16 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseHead {
 
-  /** The names of the fields that it wants, in lower case. */
-  public static final byte[] CONTENT_TYPE = ascii("content-type");
-
-  /** The status in numbers. */
-  public static final byte[] STATUS = ascii("grpc-status");
-
-  /** What the server says of the status. */
-  public static final byte[] MESSAGE = ascii("grpc-message");
-
-  static final byte[] GRPC = ascii("application/grpc");
+  private static final byte[] CONTENT_TYPE = ascii("content-type");
+  private static final byte[] STATUS = ascii("grpc-status");
+  private static final byte[] MESSAGE = ascii("grpc-message");
+  private static final byte[] GRPC = ascii("application/grpc");
   private static final int LONGEST_MESSAGE = 1024;
   private static final int MISSING = -1;
 
@@ -46,7 +40,7 @@ public final class ResponseHead {
     return http;
   }
 
-  /** Takes the value of {@link #CONTENT_TYPE}. */
+  /** Takes the value of {@code content-type}. */
   public void contentType(byte[] bytes, int from, int to) {
     grpc = to - from >= GRPC.length;
     for (int i = 0; grpc && i < GRPC.length; i++) {
@@ -60,7 +54,7 @@ public final class ResponseHead {
   }
 
   /**
-   * Takes the value of {@link #STATUS}.
+   * Takes the value of {@code grpc-status}.
    *
    * @param value below 0 where it is no number
    */
@@ -68,7 +62,7 @@ public final class ResponseHead {
     status = value < 0 ? GrpcStatus.UNKNOWN.ordinal() : value;
   }
 
-  /** Takes the value of {@link #MESSAGE}, as much of it as is shown. */
+  /** Takes the value of {@code grpc-message}, as much of it as is shown. */
   public void message(byte[] bytes, int from, int to) {
     messageLength = Math.min(to - from, LONGEST_MESSAGE);
     System.arraycopy(bytes, from, message, 0, messageLength);

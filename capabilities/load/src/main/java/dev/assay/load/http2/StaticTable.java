@@ -1,7 +1,6 @@
 package dev.assay.load.http2;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -82,15 +81,11 @@ final class StaticTable {
       www-authenticate
       """;
 
-  private static final List<byte[]> NAMES = new ArrayList<>();
-  private static final List<byte[]> VALUES = new ArrayList<>();
+  private static final List<byte[]> NAMES = parts(0);
+  private static final List<byte[]> VALUES = parts(1);
 
-  static {
-    for (String line : FIELDS.lines().toList()) {
-      String[] parts = line.split(" ", 2);
-      NAMES.add(ascii(parts[0]));
-      VALUES.add(ascii(parts.length > 1 ? parts[1] : ""));
-    }
+  private static List<byte[]> parts(int which) {
+    return FIELDS.lines().map(line -> ascii((line + " ").split(" ", 2)[which].strip())).toList();
   }
 
   /** How many fields there are; the first has the index 1. */

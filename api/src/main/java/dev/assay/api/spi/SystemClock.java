@@ -1,6 +1,5 @@
-package dev.assay.core.run;
+package dev.assay.api.spi;
 
-import dev.assay.api.spi.Clock;
 import java.time.Instant;
 
 /** The clock of the machine; the one place of the product that asks it. */
