@@ -1,7 +1,7 @@
 package dev.assay.cli;
 
-import dev.assay.core.run.Mender;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.core.run.Mender;
 import dev.assay.store.WorkspaceLock;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -193,8 +193,28 @@ final class LoadProblems {
 
   static List<ProblemType> all() {
     return List.of(
-        METHOD, NO_FLOW, RANGE, NO_TARGET, ADDRESS, HOST, NOT_OWN, FILES, BODIES, HEADER, STATUS,
-        MODEL, SCENARIO, STEP, SAVE, FILE, TRACE, TLS, AUTH, PROTOCOL, FEEDER, SOCKETS,
+        METHOD,
+        NO_FLOW,
+        RANGE,
+        NO_TARGET,
+        ADDRESS,
+        HOST,
+        NOT_OWN,
+        FILES,
+        BODIES,
+        HEADER,
+        STATUS,
+        MODEL,
+        SCENARIO,
+        STEP,
+        SAVE,
+        FILE,
+        TRACE,
+        TLS,
+        AUTH,
+        PROTOCOL,
+        FEEDER,
+        SOCKETS,
         AloneContext.NO_VALUE);
   }
 

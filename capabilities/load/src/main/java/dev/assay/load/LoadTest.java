@@ -143,8 +143,22 @@ public final class LoadTest {
   private void endPhase() {
     phases.add(
         new LoadPhase(
-            null, rate, to, null, null, spread, null, users, null, thinkTime, null, length, null,
-            warmsUp, false, Place.NONE));
+            null,
+            rate,
+            to,
+            null,
+            null,
+            spread,
+            null,
+            users,
+            null,
+            thinkTime,
+            null,
+            length,
+            null,
+            warmsUp,
+            false,
+            Place.NONE));
     rate = null;
     to = null;
     users = null;
@@ -188,10 +202,7 @@ public final class LoadTest {
 
   /** Records for users, from a CSV file below the folder of the run. */
   public LoadTest csv(String name, String file) {
-    feeders.put(
-        name,
-        new LoadFeeder(
-            file, null, Map.of(), Take.CIRCULAR, Place.NONE));
+    feeders.put(name, new LoadFeeder(file, null, Map.of(), Take.CIRCULAR, Place.NONE));
     return this;
   }
 
@@ -264,7 +275,9 @@ public final class LoadTest {
     return change(step -> step.value(path, Comparison.parse(comparison)));
   }
 
-  /** Keeps a value of the last response: a JSON path, header:NAME, cookie:NAME, regex:EXPRESSION. */
+  /**
+   * Keeps a value of the last response: a JSON path, header:NAME, cookie:NAME, regex:EXPRESSION.
+   */
   public LoadTest save(String name, String source) {
     return change(step -> step.save(name, source));
   }
@@ -303,8 +316,22 @@ public final class LoadTest {
     List<LoadPhase> all = new ArrayList<>(phases);
     all.add(
         new LoadPhase(
-            null, rate, to, null, null, spread, null, users, null, thinkTime, null, length, null,
-            warmsUp, false, Place.NONE));
+            null,
+            rate,
+            to,
+            null,
+            null,
+            spread,
+            null,
+            users,
+            null,
+            thinkTime,
+            null,
+            length,
+            null,
+            warmsUp,
+            false,
+            Place.NONE));
     return configuration(null, null, null, LoadPhase.Spread.EVEN, null, "0s", all);
   }
 
@@ -317,9 +344,39 @@ public final class LoadTest {
       String thinking,
       List<LoadPhase> several) {
     return new LoadConfiguration(
-        null, protocol, 100, perSecond, time, target, null, null, spreading, null, crowd, null,
-        thinking, null, Duration.ZERO, several, null, connections, timeout, 10_000, 100_000,
-        headers, null, cookies, 0, null, feeders, flow.stream().map(Draft::step).toList(), Map.of(), List.of(), List.of(), null, own,
+        null,
+        protocol,
+        100,
+        perSecond,
+        time,
+        target,
+        null,
+        null,
+        spreading,
+        null,
+        crowd,
+        null,
+        thinking,
+        null,
+        Duration.ZERO,
+        several,
+        null,
+        connections,
+        timeout,
+        10_000,
+        100_000,
+        headers,
+        null,
+        cookies,
+        0,
+        null,
+        feeders,
+        flow.stream().map(Draft::step).toList(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        null,
+        own,
         Place.NONE);
   }
 
@@ -329,7 +386,8 @@ public final class LoadTest {
   }
 
   /**
-   * Carries it out by itself, against a base address, with files from the current folder and seed 42.
+   * Carries it out by itself, against a base address, with files from the current folder and seed
+   * 42.
    *
    * @throws ProblemException if it cannot be carried out as written
    */

@@ -178,10 +178,7 @@ final class LoadGrpcTest {
   @Test
   void aMessageThatIsTooLongEndsTheCallAtOnce() throws Exception {
     Run run =
-        run(
-            load(PROTO)
-                .rate(20)
-                .step("{ grpc: shop.Orders/Place, message: { customer: HUGE } }"));
+        run(load(PROTO).rate(20).step("{ grpc: shop.Orders/Place, message: { customer: HUGE } }"));
     run.accountsFor(20);
     assertThat(run.errors("protocol")).isEqualTo(20);
     assertThat(run.events("load.error").getFirst().message())

@@ -1,7 +1,7 @@
 package dev.assay.load.grpc;
 
-import java.nio.charset.StandardCharsets;
 import dev.assay.load.http2.HeaderField;
+import java.nio.charset.StandardCharsets;
 
 /** Passes the fields of HTTP/2 that matter on to a {@link ResponseHead}. */
 public final class HeadFields {
