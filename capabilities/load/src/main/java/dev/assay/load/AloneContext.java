@@ -20,7 +20,7 @@ final class AloneContext implements CheckContext {
 
   static final ProblemType NO_VALUE =
       new ProblemType(
-          "ASSAY-LOAD-023",
+          "ASSAY-LOAD-024",
           ProblemKind.USER,
           "A name has no value",
           "A load that is run from Java has no variables, secrets or services around it: a template"

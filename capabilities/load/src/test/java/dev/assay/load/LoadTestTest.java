@@ -107,7 +107,7 @@ final class LoadTestTest {
                 .lasting(Duration.ofSeconds(1))
                 .get("/${nothing}")
                 .run(URI.create("http://127.0.0.1:9")))
-        .hasMessageContaining("ASSAY-LOAD-023")
+        .hasMessageContaining("ASSAY-LOAD-024")
         .hasMessageContaining("nothing");
   }
 }

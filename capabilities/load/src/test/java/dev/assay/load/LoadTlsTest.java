@@ -231,8 +231,9 @@ final class LoadTlsTest {
       run.accountsFor(ARRIVALS);
       // The last of them may find the run over before their own time is.
       assertThat(run.errors("tls")).isBetween(ARRIVALS / 2L, (long) ARRIVALS);
+      // Where the run's end comes first, its closing is what is seen of the handshake.
       assertThat(run.events("load.error").getFirst().message())
-          .contains("not done within the time-out");
+          .containsAnyOf("not done within the time-out", "closed during the TLS handshake");
     }
   }
 
