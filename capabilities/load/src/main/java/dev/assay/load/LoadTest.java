@@ -140,25 +140,29 @@ public final class LoadTest {
     return this;
   }
 
+  /** What was said of how users come since the last phase. */
+  private LoadPhase phase() {
+    return new LoadPhase(
+        null,
+        rate,
+        to,
+        null,
+        null,
+        spread,
+        null,
+        users,
+        null,
+        thinkTime,
+        null,
+        length,
+        null,
+        warmsUp,
+        false,
+        Place.NONE);
+  }
+
   private void endPhase() {
-    phases.add(
-        new LoadPhase(
-            null,
-            rate,
-            to,
-            null,
-            null,
-            spread,
-            null,
-            users,
-            null,
-            thinkTime,
-            null,
-            length,
-            null,
-            warmsUp,
-            false,
-            Place.NONE));
+    phases.add(phase());
     rate = null;
     to = null;
     users = null;
@@ -298,8 +302,7 @@ public final class LoadTest {
    * @throws ProblemException with everything that is wrong
    */
   public LoadConfiguration configuration() {
-    List<LoadPhase> before = List.copyOf(phases);
-    LoadConfiguration made = before.isEmpty() ? single() : several();
+    LoadConfiguration made = phases.isEmpty() ? single() : several();
     List<Problem> problems = new ArrayList<>();
     new LoadCheckType().validate(made, problems::add);
     if (!problems.isEmpty()) {
@@ -314,24 +317,7 @@ public final class LoadTest {
 
   private LoadConfiguration several() {
     List<LoadPhase> all = new ArrayList<>(phases);
-    all.add(
-        new LoadPhase(
-            null,
-            rate,
-            to,
-            null,
-            null,
-            spread,
-            null,
-            users,
-            null,
-            thinkTime,
-            null,
-            length,
-            null,
-            warmsUp,
-            false,
-            Place.NONE));
+    all.add(phase());
     return configuration(null, null, null, LoadPhase.Spread.EVEN, null, "0s", all);
   }
 

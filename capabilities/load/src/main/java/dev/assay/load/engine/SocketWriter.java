@@ -64,12 +64,7 @@ final class SocketWriter {
     }
   }
 
-  /** Whether nothing waits for room in the socket's buffer. */
-  boolean through() {
-    return queued == 0;
-  }
-
-  /** Whether something waits for room. */
+  /** Whether something waits for room in the socket's buffer. */
   boolean busy() {
     return queued > 0;
   }

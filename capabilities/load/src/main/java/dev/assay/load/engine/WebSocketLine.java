@@ -105,7 +105,7 @@ final class WebSocketLine extends Line implements ResponseScanner.Fields {
     if (awaits) {
       passedOver = 0;
       waits = Wait.MESSAGE;
-    } else if (!writer.through()) {
+    } else if (writer.busy()) {
       waits = Wait.WRITTEN;
     }
     return waits == Wait.NOTHING;

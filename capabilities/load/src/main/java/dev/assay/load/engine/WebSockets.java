@@ -143,7 +143,7 @@ final class WebSockets {
     frames.clear();
     int at = session.read(bytes, from, to, frames);
     // A server that pings and does not read is owed no more pongs than its connection takes.
-    if (line.writer().through() || session.event() == Event.FAULT) {
+    if (!line.writer().busy() || session.event() == Event.FAULT) {
       answer(line);
     }
     if (session.state() == State.CLOSED) {
