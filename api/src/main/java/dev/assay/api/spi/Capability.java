@@ -23,6 +23,24 @@ public interface Capability {
     return List.of();
   }
 
+  /** The keys of the workspace file that it reads. */
+  default List<WorkspaceSection<?>> sections() {
+    return List.of();
+  }
+
+  /** How entries that it writes into the undo journal are undone after a crash. */
+  default List<UndoAction> undoActions() {
+    return List.of();
+  }
+
+  /**
+   * What the machine lets it do, for {@code assay doctor}; looks now, changes nothing that lasts,
+   * at most a few seconds.
+   */
+  default List<Facility> facilities() {
+    return List.of();
+  }
+
   /** Every kind of problem it can report, for {@code assay explain}. */
   default List<ProblemType> problems() {
     return List.of();

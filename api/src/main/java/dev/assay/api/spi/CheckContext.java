@@ -61,6 +61,14 @@ public interface CheckContext {
   /** The run's child processes. */
   Processes processes();
 
+  /**
+   * What the run or a capability lets checks use: {@link Services}, {@link LiveChecks}, {@link
+   * Passages}, or a class that a capability's {@link RunPart} offers.
+   */
+  default <T> Optional<T> find(Class<T> type) {
+    return Optional.empty();
+  }
+
   /** How to undo what this check breaks. */
   UndoJournal undo();
 

@@ -1,7 +1,9 @@
 package dev.assay.api.spi;
 
 import dev.assay.api.problem.Problem;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -63,6 +65,19 @@ public interface CheckType<C extends Record> {
    */
   default Set<String> defines(C configuration) {
     return saves(configuration);
+  }
+
+  /** What the configuration refers to elsewhere in the workspace file. */
+  default List<Reference> references(C configuration) {
+    return List.of();
+  }
+
+  /**
+   * The same configuration for a check that goes on for so long, where this type can; others are
+   * carried out again and again.
+   */
+  default Optional<C> lasting(C configuration, Duration duration) {
+    return Optional.empty();
   }
 
   /** Whether it measures time so finely that nothing else should run beside it. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -22,6 +23,10 @@ class ArrowsTest {
   private static String[] of(String... rooms) {
     return Arrays.stream(rooms).map(room -> "dev.assay." + room + "..").toArray(String[]::new);
   }
+
+  /** Which capability may know which other one. */
+  private static final Map<String, List<String>> ARROWS =
+      Map.of("load", List.of("network"), "chaos", List.of("network"));
 
   @Test
   void theApiKnowsNobody() {
@@ -52,18 +57,17 @@ class ArrowsTest {
         .resideInAPackage("dev.assay.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(of("store", "http", "suite", "load", "profile", "cli"))
+        .resideInAnyPackage(
+            of("store", "http", "suite", "load", "profile", "network", "chaos", "cli"))
         .check(Product.CLASSES);
   }
 
-  /**
-   * The allowed arrows between capabilities (load → network …) begin when those rooms are there.
-   */
   @ParameterizedTest
-  @ValueSource(strings = {"store", "http", "suite", "load", "profile"})
+  @ValueSource(strings = {"store", "http", "suite", "load", "profile", "network", "chaos"})
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);
     others.removeAll(List.of("api", "stats", room));
+    others.removeAll(ARROWS.getOrDefault(room, List.of()));
     noClasses()
         .that()
         .resideInAPackage("dev.assay." + room + "..")

@@ -11,7 +11,9 @@ final class Product {
 
   /** The rooms, as packages; each is one Maven module. */
   static final List<String> ROOMS =
-      List.of("api", "stats", "core", "store", "http", "suite", "load", "profile", "cli");
+      List.of(
+          "api", "stats", "core", "store", "http", "suite", "load", "profile", "network", "chaos",
+          "cli");
 
   /** Imported once; it takes a second. */
   static final JavaClasses CLASSES =

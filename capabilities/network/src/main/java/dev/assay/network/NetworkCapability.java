@@ -1,0 +1,22 @@
+package dev.assay.network;
+
+import dev.assay.api.problem.ProblemType;
+import dev.assay.api.spi.Capability;
+import java.util.List;
+
+/** Network: links with delay, loss and bandwidth, and the proxies that put traffic on them. */
+public final class NetworkCapability implements Capability {
+
+  /** Does no work. */
+  public NetworkCapability() {}
+
+  @Override
+  public String name() {
+    return "network";
+  }
+
+  @Override
+  public List<ProblemType> problems() {
+    return NetworkProblems.all();
+  }
+}
