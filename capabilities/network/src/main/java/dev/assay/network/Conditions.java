@@ -18,22 +18,22 @@ public final class Conditions {
 
   private final Map<String, Condition> byName;
 
-  private Conditions(Map<String, Condition> byName) {
-    this.byName = Collections.unmodifiableMap(byName);
+  /**
+   * These and the profiles.
+   *
+   * @param own by name; one that has a profile's name stands in its place
+   */
+  public Conditions(Map<String, Condition> own) {
+    Map<String, Condition> all = new LinkedHashMap<>(own);
+    for (Profile profile : Profiles.builtIn().all()) {
+      all.putIfAbsent(profile.name(), profile.condition());
+    }
+    byName = Collections.unmodifiableMap(all);
   }
 
   /** The profiles alone, where there is no workspace. */
   public static Conditions profiles() {
-    return of(Map.of());
-  }
-
-  /** These and the profiles; a condition that has a profile's name stands in its place. */
-  static Conditions of(Map<String, Condition> own) {
-    Map<String, Condition> byName = new LinkedHashMap<>(own);
-    for (Profile profile : Profiles.builtIn().all()) {
-      byName.putIfAbsent(profile.name(), profile.condition());
-    }
-    return new Conditions(byName);
+    return new Conditions(Map.of());
   }
 
   /**

@@ -83,7 +83,7 @@ final class ConditionsSection implements WorkspaceSection<ConditionConfiguration
     for (String name : entries.keySet()) {
       conditions.put(name, compilation.named(name));
     }
-    return Optional.of(new Part(Conditions.of(conditions)));
+    return Optional.of(new Part(new Conditions(conditions)));
   }
 
   /** Offers the conditions; nothing of it has to be closed. */
