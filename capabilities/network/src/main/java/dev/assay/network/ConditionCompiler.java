@@ -59,8 +59,7 @@ final class ConditionCompiler {
     Duration rtt = both.rtt();
     Duration jitter = both.jitter();
     if (rtt != null || jitter != null) {
-      direction =
-          direction.withDelay(valid(place, () -> roundTrip(base.delay(), rtt, jitter)));
+      direction = direction.withDelay(valid(place, () -> roundTrip(base.delay(), rtt, jitter)));
     }
     Share loss = both.loss();
     if (loss != null) {
@@ -101,8 +100,7 @@ final class ConditionCompiler {
     }
     if (rate != null) {
       DirectionCondition before = direction;
-      direction =
-          valid(place, () -> before.withRate(Bandwidth.parse(rate).bitsPerSecond()));
+      direction = valid(place, () -> before.withRate(Bandwidth.parse(rate).bitsPerSecond()));
     }
     if (trace != null) {
       direction = direction.withTrace(traces.apply(trace, place));
@@ -123,8 +121,7 @@ final class ConditionCompiler {
     return rest(written, direction);
   }
 
-  private static DirectionCondition rest(
-      DirectionConfiguration written, DirectionCondition base) {
+  private static DirectionCondition rest(DirectionConfiguration written, DirectionCondition base) {
     Place place = written.place();
     DirectionCondition direction = base;
     Share duplicate = written.duplicate();
@@ -159,7 +156,8 @@ final class ConditionCompiler {
       throw NetworkProblems.CONDITION_VALUE.failure(
           place,
           "a delay has one of 'constant', 'uniform', 'normal', 'log normal', 'pareto' and"
-              + " 'percentiles', not " + kinds,
+              + " 'percentiles', not "
+              + kinds,
           "keep one of them");
     }
     return valid(

@@ -29,7 +29,8 @@ record ConditionConfiguration(
             "The standard deviation of the round trip's delay, which is then normally distributed;"
                 + " each way has 1/√2 of it.")
         @Nullable Duration jitter,
-    @Doc("The share of packets lost in each direction, each packet by itself.") @Nullable Share loss,
+    @Doc("The share of packets lost in each direction, each packet by itself.")
+        @Nullable Share loss,
     @Doc("The direction to the client.") @Nullable DirectionConfiguration down,
     @Doc("The direction from the client.") @Nullable DirectionConfiguration up,
     @Doc("Whether nothing passes.") @Nullable Boolean offline,

@@ -60,8 +60,7 @@ final class ConditionsSection implements WorkspaceSection<ConditionConfiguration
   }
 
   @Override
-  public void validate(
-      Map<String, ConditionConfiguration> entries, Consumer<Problem> problems) {
+  public void validate(Map<String, ConditionConfiguration> entries, Consumer<Problem> problems) {
     Compilation compilation = new Compilation(entries, (file, place) -> SOME);
     for (Map.Entry<String, ConditionConfiguration> entry : entries.entrySet()) {
       try {
@@ -74,8 +73,7 @@ final class ConditionsSection implements WorkspaceSection<ConditionConfiguration
   }
 
   @Override
-  public Optional<RunPart> open(
-      Map<String, ConditionConfiguration> entries, PartContext context) {
+  public Optional<RunPart> open(Map<String, ConditionConfiguration> entries, PartContext context) {
     Path folder = context.folder();
     Compilation compilation =
         new Compilation(entries, (file, place) -> MahimahiTrace.read(folder.resolve(file)));
@@ -169,7 +167,9 @@ final class ConditionsSection implements WorkspaceSection<ConditionConfiguration
               NetworkProblems.CIRCLE.at(
                   entry.place(),
                   "conditions are like each other in a circle: "
-                      + String.join(" → ", met) + " → " + name,
+                      + String.join(" → ", met)
+                      + " → "
+                      + name,
                   "let one of them be like a profile"));
         }
       });

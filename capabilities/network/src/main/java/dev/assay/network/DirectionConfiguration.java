@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 record DirectionConfiguration(
     @Doc("The bandwidth, such as 1.6 Mbit/s, 400 kbit/s or unlimited.") @Shorthand
         @Nullable String rate,
-    @Doc("A file with a trace of Mahimahi, which takes the place of a rate.") @Nullable String trace,
-    @Doc("What the rate counts: ip for whole IP packets, payload for the application's bytes alone.")
+    @Doc("A file with a trace of Mahimahi, which takes the place of a rate.")
+        @Nullable String trace,
+    @Doc(
+            "What the rate counts: ip for whole IP packets, payload for the application's bytes alone.")
         @Nullable Counted counting,
     @Doc("How long a packet is on its way, apart from queueing: one time, or a distribution.")
         @Nullable DelayConfiguration delay,
@@ -37,7 +39,8 @@ record DirectionConfiguration(
     @Doc("The share of datagrams that arrive twice. Streams have none.") @Nullable Share duplicate,
     @Doc("Datagrams that overtake others. Streams stay in order.")
         @Nullable ReorderConfiguration reorder,
-    @Doc("The most bytes of one connection that are on their way, 4 KiB to 1 GiB; 4 MiB if nothing is written.")
+    @Doc(
+            "The most bytes of one connection that are on their way, 4 KiB to 1 GiB; 4 MiB if nothing is written.")
         @Nullable Size window,
     @Doc("Whether nothing passes in this direction.") @Nullable Boolean offline,
     Place place) {

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads profiles of Augmented Traffic Control: {@code rate} in kbit/s (null or 0 for no limit), {@code
- * delay} in milliseconds one way, shares in per cent. ATC hands them to netem, so its jitter is spread
- * evenly.
+ * Reads profiles of Augmented Traffic Control: {@code rate} in kbit/s (null or 0 for no limit),
+ * {@code delay} in milliseconds one way, shares in per cent. ATC hands them to netem, so its jitter
+ * is spread evenly.
  */
 final class AtcProfile {
 
@@ -51,7 +51,8 @@ final class AtcProfile {
     List<String> notes = new ArrayList<>();
     Condition condition =
         new Condition(
-            direction(file, shaping.find("up"), notes), direction(file, shaping.find("down"), notes));
+            direction(file, shaping.find("up"), notes),
+            direction(file, shaping.find("down"), notes));
     return Imported.of(
         name == null ? file.stem() : name, name == null ? "" : name, condition, notes);
   }

@@ -22,8 +22,26 @@ public record Bandwidth(double bitsPerSecond) {
 
   private static final Map<String, Double> FACTORS =
       Map.of(
-          "", 1.0, "k", 1e3, "K", 1e3, "M", 1e6, "G", 1e9, "T", 1e12, "ki", 1024.0, "Ki", 1024.0,
-          "Mi", 1048576.0, "Gi", 1073741824.0);
+          "",
+          1.0,
+          "k",
+          1e3,
+          "K",
+          1e3,
+          "M",
+          1e6,
+          "G",
+          1e9,
+          "T",
+          1e12,
+          "ki",
+          1024.0,
+          "Ki",
+          1024.0,
+          "Mi",
+          1048576.0,
+          "Gi",
+          1073741824.0);
 
   /** Checks the range. */
   public Bandwidth {
@@ -52,9 +70,10 @@ public record Bandwidth(double bitsPerSecond) {
     if (factor == null) {
       throw new IllegalArgumentException("'" + prefix + "' is not a prefix of a bandwidth");
     }
-    boolean bytes = matcher.group(3).toUpperCase(Locale.ROOT).startsWith("B/")
-        && matcher.group(3).startsWith("B")
-        || matcher.group(3).startsWith("bytes");
+    boolean bytes =
+        matcher.group(3).toUpperCase(Locale.ROOT).startsWith("B/")
+                && matcher.group(3).startsWith("B")
+            || matcher.group(3).startsWith("bytes");
     double number = new BigDecimal(matcher.group(1).replace("_", "")).doubleValue();
     double bits = number * factor * (bytes ? 8 : 1);
     if (bits == 0) {

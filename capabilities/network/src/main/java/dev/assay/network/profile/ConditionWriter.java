@@ -37,7 +37,9 @@ public final class ConditionWriter {
       if (!imported.title().isBlank()) {
         text.append("  # ").append(comment(imported.title())).append('\n');
       }
-      imported.notes().forEach(note -> text.append("  # note: ").append(comment(note)).append('\n'));
+      imported
+          .notes()
+          .forEach(note -> text.append("  # note: ").append(comment(note)).append('\n'));
       text.append("  ").append(name).append(": ");
       text.append(flow(imported.condition(), imported.traces())).append('\n');
     });
@@ -128,8 +130,7 @@ public final class ConditionWriter {
           keys.put(
               "percentiles",
               table.table().entrySet().stream()
-                  .map(entry ->
-                      '"' + plain(entry.getKey() * 100) + "\": " + time(entry.getValue()))
+                  .map(entry -> '"' + plain(entry.getKey() * 100) + "\": " + time(entry.getValue()))
                   .collect(Collectors.joining(", ", "{ ", " }")));
     }
     if (delay.correlation() > 0) {

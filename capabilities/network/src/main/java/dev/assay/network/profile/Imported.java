@@ -36,7 +36,7 @@ public record Imported(
 
   /** A name that a workspace takes. */
   static String fitting(String name) {
-    String fit = name.strip().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^[-_]+|-+$", "");
+    String fit = name.strip().replaceAll("[^A-Za-z0-9_]+", "-").replaceAll("^[-_]+|-+$", "");
     if (fit.isEmpty()) {
       return "imported";
     }

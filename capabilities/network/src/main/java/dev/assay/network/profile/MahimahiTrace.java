@@ -41,7 +41,8 @@ public final class MahimahiTrace {
       before = time;
     }
     int times = count;
-    return file.value(Math.max(1, file.lines().size()), () -> new Trace(Arrays.copyOf(millis, times)));
+    return file.value(
+        Math.max(1, file.lines().size()), () -> new Trace(Arrays.copyOf(millis, times)));
   }
 
   private static int time(Description file, int line, String text) {
@@ -51,7 +52,8 @@ public final class MahimahiTrace {
       throw file.problem(
           ImportProblems.SHAPE,
           line,
-          "'" + (text.length() > 50 ? text.substring(0, 50) + "…" : text)
+          "'"
+              + (text.length() > 50 ? text.substring(0, 50) + "…" : text)
               + "' is not a whole number of milliseconds",
           "give a trace of Mahimahi, or choose another kind");
     }
@@ -64,7 +66,9 @@ public final class MahimahiTrace {
     Condition condition =
         up ? Condition.NONE.withUp(direction) : Condition.NONE.withDown(direction);
     String title =
-        "a trace of " + new Bandwidth(Math.max(100, Math.rint(trace.bitsPerSecond()))) + " on average";
+        "a trace of "
+            + new Bandwidth(Math.max(100, Math.rint(trace.bitsPerSecond())))
+            + " on average";
     return new Imported(
         Imported.fitting(file.stem()),
         title,

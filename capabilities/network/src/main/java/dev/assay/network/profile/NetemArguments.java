@@ -7,14 +7,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads arguments of netem, alone or in commands of {@code tc}, and of tbf (tc-netem(8), tc-tbf(8)).
- * A line shapes one direction: what leaves the machine it is written for, which is taken for the
- * server, so the way down; {@code up:} or {@code down:} before it says otherwise.
+ * Reads arguments of netem, alone or in commands of {@code tc}, and of tbf (tc-netem(8),
+ * tc-tbf(8)). A line shapes one direction: what leaves the machine it is written for, which is
+ * taken for the server, so the way down; {@code up:} or {@code down:} before it says otherwise.
  */
 final class NetemArguments {
 
   private static final Set<String> ALONE =
-      Set.of("delay", "latency", "loss", "rate", "duplicate", "reorder", "corrupt", "limit", "gap");
+      Set.of(
+          "delay",
+          "latency",
+          "loss",
+          "rate",
+          "duplicate",
+          "reorder",
+          "corrupt",
+          "limit",
+          "gap",
+          "slot");
 
   private NetemArguments() {}
 

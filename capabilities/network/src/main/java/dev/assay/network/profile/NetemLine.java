@@ -37,7 +37,21 @@ final class NetemLine {
 
   private static final Map<String, Double> PREFIXES =
       Map.of(
-          "", 1.0, "k", 1e3, "m", 1e6, "g", 1e9, "t", 1e12, "ki", 1024.0, "mi", 1048576.0, "gi",
+          "",
+          1.0,
+          "k",
+          1e3,
+          "m",
+          1e6,
+          "g",
+          1e9,
+          "t",
+          1e12,
+          "ki",
+          1024.0,
+          "mi",
+          1048576.0,
+          "gi",
           1073741824.0);
 
   private static final Map<String, Double> SIZES =

@@ -8,9 +8,9 @@ final class NetemLoss {
   private NetemLoss() {}
 
   /**
-   * Losses with a correlation. netem draws each from {@code c·before + (1−c)·fresh}; what it means by
-   * that is that losses come in a row, so they become a channel with the same share in which a loss
-   * follows a loss with the chance p + c (1 − p).
+   * Losses with a correlation. netem draws each from {@code c·before + (1−c)·fresh}; what it means
+   * by that is that losses come in a row, so they become a channel with the same share in which a
+   * loss follows a loss with the chance p + c (1 − p).
    */
   static Loss correlated(double share, double correlation) {
     if (correlation <= 0 || share <= 0 || share >= 1) {

@@ -64,8 +64,7 @@ public final class Profiles {
             new Profile.Figure(name, figure.get(0).asText(), known == null ? source : known));
       }
       String name = profile.text("name");
-      profiles.put(
-          name, new Profile(name, profile.text("title"), figures, condition(figures)));
+      profiles.put(name, new Profile(name, profile.text("title"), figures, condition(figures)));
     }
     return new Profiles(profiles);
   }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads Toxiproxy's populate files (a list of proxies) and the answer of {@code GET /proxies} (proxies
- * by name, with toxics). Of the toxics, latency and bandwidth are conditions of a network; the others
- * do something to connections and are named in a note.
+ * Reads Toxiproxy's populate files (a list of proxies) and the answer of {@code GET /proxies}
+ * (proxies by name, with toxics). Of the toxics, latency and bandwidth are conditions of a network;
+ * the others do something to connections and are named in a note.
  */
 final class ToxiproxyFile {
 
@@ -77,7 +77,10 @@ final class ToxiproxyFile {
     Json toxicity = toxic.find("toxicity");
     if (toxicity != null && toxicity.asNumber() < 1) {
       notes.add(
-          "the toxic '" + type + "' was on " + toxicity.asNumber() * 100
+          "the toxic '"
+              + type
+              + "' was on "
+              + toxicity.asNumber() * 100
               + " % of the connections; here it is on all");
     }
     DirectionCondition direction = up ? before.up() : before.down();
@@ -87,7 +90,9 @@ final class ToxiproxyFile {
           case "bandwidth" -> file.value(1, () -> bandwidth(direction, values));
           default -> {
             notes.add(
-                "the toxic '" + type + "' is no condition of a network; `assay network toxiproxy`"
+                "the toxic '"
+                    + type
+                    + "' is no condition of a network; `assay network toxiproxy`"
                     + " has it");
             yield direction;
           }

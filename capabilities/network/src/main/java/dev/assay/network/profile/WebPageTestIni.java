@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads WebPageTest's {@code connectivity.ini}: {@code bwIn} and {@code bwOut} in bits per second (0
- * for no limit), {@code latency} in milliseconds of the round trip, {@code plr} in per cent.
+ * Reads WebPageTest's {@code connectivity.ini}: {@code bwIn} and {@code bwOut} in bits per second
+ * (0 for no limit), {@code latency} in milliseconds of the round trip, {@code plr} in per cent.
  */
 final class WebPageTestIni {
 

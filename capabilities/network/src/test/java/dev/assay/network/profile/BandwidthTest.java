@@ -28,7 +28,8 @@ class BandwidthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "fast", "10", "10 MB", "-1 Mbit/s", "10 Xbit/s", "1 bit/s", "0 kbit/s"})
+  @ValueSource(
+      strings = {"", "fast", "10", "10 MB", "-1 Mbit/s", "10 Xbit/s", "1 bit/s", "0 kbit/s"})
   void whatIsNoBandwidthIsRefused(String text) {
     assertThatThrownBy(() -> Bandwidth.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -12,8 +12,21 @@ class ProfilesTest {
   void theUsualNetworksAreKnown() {
     assertThat(Profiles.builtIn().names())
         .containsExactlyInAnyOrder(
-            "3g", "3g-slow", "4g", "4g-slow", "lte", "5g", "wifi", "wifi-poor", "ethernet", "cable",
-            "dsl", "edge", "satellite", "lossy-mobile", "offline");
+            "3g",
+            "3g-slow",
+            "4g",
+            "4g-slow",
+            "lte",
+            "5g",
+            "wifi",
+            "wifi-poor",
+            "ethernet",
+            "cable",
+            "dsl",
+            "edge",
+            "satellite",
+            "lossy-mobile",
+            "offline");
   }
 
   @Test
