@@ -50,7 +50,7 @@ public final class LinkDirection {
   }
 
   private void settle() {
-    if (condition.loss().mean() > 0) {
+    if (condition.loss().mean() > 0 || condition.slowStart()) {
       piece = Counting.SEGMENT;
     } else if (condition.limited()) {
       double segments = condition.bitsPerSecond() / 8e9 * BATCH / 1500;
