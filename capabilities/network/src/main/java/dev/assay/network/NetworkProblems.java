@@ -2,6 +2,7 @@ package dev.assay.network;
 
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
+import dev.assay.network.packet.PacketProblems;
 import dev.assay.network.profile.ImportProblems;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class NetworkProblems {
 
   static List<ProblemType> all() {
     List<ProblemType> all = new ArrayList<>(List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE));
+    all.addAll(PacketProblems.all());
     all.addAll(ImportProblems.all());
     return List.copyOf(all);
   }
