@@ -17,9 +17,18 @@ public final class NetworkProblems {
               + " as 3g, 4g or satellite. `assay network --profiles` lists them with their figures and"
               + " sources.");
 
+  /** An address that a proxy cannot listen on. */
+  public static final ProblemType CANNOT_LISTEN =
+      new ProblemType(
+          "ASSAY-NETWORK-030",
+          ProblemKind.ENVIRONMENT,
+          "A proxy cannot listen there",
+          "A proxy listens on an address of this machine and a port that nobody else listens on;"
+              + " ports below 1024 are for root. Port 0 takes any that is free.");
+
   private NetworkProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(UNKNOWN_PROFILE);
+    return List.of(UNKNOWN_PROFILE, CANNOT_LISTEN);
   }
 }

@@ -44,7 +44,9 @@ final class Arrivals {
   int takeUntil(long now) {
     int mask = times.length - 1;
     int sum = 0;
-    while (count > 0 && times[head] <= now && (sum == 0 || sum + (long) sizes[head] <= 256 * 1024)) {
+    while (count > 0
+        && times[head] <= now
+        && (sum == 0 || sum + (long) sizes[head] <= 256 * 1024)) {
       sum += sizes[head];
       head = (head + 1) & mask;
       count--;

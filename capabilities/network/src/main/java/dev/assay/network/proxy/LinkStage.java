@@ -59,16 +59,15 @@ final class LinkStage extends Stage {
     pump(timetable.now());
   }
 
-  /** A small message would otherwise keep the whole buffer that it was read into for its journey. */
-  private ByteBuf compact(ByteBuf bytes, int size) {
+  /**
+   * A small message would otherwise keep the whole buffer that it was read into for its journey.
+   */
+  private static ByteBuf compact(ByteBuf bytes, int size) {
     if (size >= bytes.capacity() / 4) {
       return bytes;
     }
-    ByteBuf copy = connection().loop() == null ? bytes : bytes.alloc().directBuffer(size, size);
-    if (copy != bytes) {
-      copy.writeBytes(bytes);
-      bytes.release();
-    }
+    ByteBuf copy = bytes.alloc().directBuffer(size, size).writeBytes(bytes);
+    bytes.release();
     return copy;
   }
 
@@ -98,6 +97,15 @@ final class LinkStage extends Stage {
   @Override
   public void resumed() {
     pump(timetable.now());
+  }
+
+  /**
+   * Sends a bare packet, such as the last of a handshake.
+   *
+   * @return when it arrives
+   */
+  long bare(long now) {
+    return flow.offer(0, now);
   }
 
   /** The link's condition is another now. */

@@ -77,8 +77,7 @@ public record ProxyFaults(
 
   /** The same with another number of bytes after which connections are reset. */
   public ProxyFaults withResetAfterBytes(long bytes) {
-    return new ProxyFaults(
-        admission, upCut, downCut, resetAfter, bytes, forgetIdle, largestPacket);
+    return new ProxyFaults(admission, upCut, downCut, resetAfter, bytes, forgetIdle, largestPacket);
   }
 
   /** The same with another time after which idle connections are forgotten. */

@@ -1,7 +1,6 @@
 package dev.assay.network.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.socket.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,7 @@ final class Route {
 
   private final TcpConnection connection;
   private final Direction direction;
-  private final SocketChannel source;
-  private final Reading reading;
+  private final StreamSocket source;
   private final SocketSink sink;
 
   private List<Stage> stages = List.of();
@@ -24,28 +22,16 @@ final class Route {
   private @Nullable LinkStage link;
   private Stage first;
   private boolean started;
-  private boolean draining;
-  private int refusals;
   private boolean resetSeen;
   private boolean endSeen;
 
-  Route(
-      TcpConnection connection,
-      Direction direction,
-      SocketChannel source,
-      Reading reading,
-      SocketSink sink) {
+  Route(TcpConnection connection, Direction direction, StreamSocket source, SocketSink sink) {
     this.connection = connection;
     this.direction = direction;
     this.source = source;
-    this.reading = reading;
     this.sink = sink;
     this.first = sink;
     sink.join(connection, direction, null, null, this::resume);
-  }
-
-  SocketSink sink() {
-    return sink;
   }
 
   @Nullable LinkStage link() {
@@ -76,23 +62,15 @@ final class Route {
     }
   }
 
+  /** Whether the end of the stream, or a reset, has come in. */
+  boolean over() {
+    return endSeen || resetSeen;
+  }
+
   void reset() {
     if (!resetSeen) {
       resetSeen = true;
       first.reset();
-    }
-  }
-
-  /**
-   * Netty wanted to read while that was not wanted. It is told of the other end's FIN once; when it
-   * comes again, both directions are shut and it would come forever, so what is left in the
-   * kernel's buffer, which cannot grow any more, is read.
-   */
-  void refused() {
-    refusals++;
-    if (refusals > 1) {
-      draining = true;
-      reading.wanted(true);
     }
   }
 
@@ -102,17 +80,12 @@ final class Route {
   }
 
   private void pause() {
-    if (!draining && reading.wanted()) {
-      reading.wanted(false);
-      source.config().setAutoRead(false);
-    }
+    source.read(false);
   }
 
   private void resume() {
-    if (started && !reading.wanted() && source.isOpen() && first.writable()) {
-      refusals = 0;
-      reading.wanted(true);
-      source.config().setAutoRead(true);
+    if (started && !source.reads() && source.open() && first.writable()) {
+      source.read(true);
     }
   }
 

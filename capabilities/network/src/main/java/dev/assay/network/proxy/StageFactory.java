@@ -3,9 +3,9 @@ package dev.assay.network.proxy;
 import java.util.List;
 
 /**
- * Decides which stages the bytes of a connection go through. Called on the event loop of the
- * proxy, which is one for all its connections: when a connection is made, and for every connection
- * and direction after {@link TcpProxy#stages(StageFactory)}.
+ * Decides which stages the bytes of a connection go through. Called on the event loop of the proxy,
+ * which is one for all its connections: when a connection is made, and for every connection and
+ * direction after {@link TcpProxy#stages(StageFactory)}.
  */
 @FunctionalInterface
 public interface StageFactory {

@@ -1,15 +1,7 @@
 package dev.assay.network.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,26 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** A connection through a proxy: both sockets and both directions. Used on its event loop only. */
 final class TcpConnection implements ProxyConnection {
 
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-
   private final TcpProxy proxy;
   private final long number;
   private final EventLoop loop;
-  private final SocketChannel client;
-  private final Reading clientReading = new Reading();
-  private @Nullable SocketChannel server;
+  private final StreamSocket client;
+  private final long acceptedAt;
+  private @Nullable StreamSocket server;
   private @Nullable Route up;
   private @Nullable Route down;
   private boolean over;
+  private boolean clientEndSent;
+  private boolean serverEndSent;
   private boolean forgotten;
   private long carried;
   private long lastActivity;
   private @Nullable Future<?> wait;
   private @Nullable Future<?> ageLimit;
-  private final long acceptedAt;
 
-  TcpConnection(TcpProxy proxy, long number, SocketChannel client, EventLoop loop) {
+  TcpConnection(TcpProxy proxy, long number, StreamSocket client, EventLoop loop) {
     this.proxy = proxy;
     this.number = number;
     this.client = client;
@@ -50,9 +40,13 @@ final class TcpConnection implements ProxyConnection {
 
   /** Takes the client's socket to the event loop and asks for the server's. */
   void begin() {
-    prepare(client, clientReading);
-    client.pipeline().addLast(new Side(true));
-    loop.register(client);
+    client.owner(new ClientSide());
+    try {
+      client.register();
+    } catch (IOException gone) {
+      close();
+      return;
+    }
     long due = proxy.establishedAt(this);
     if (due == Long.MAX_VALUE) {
       return;
@@ -65,68 +59,52 @@ final class TcpConnection implements ProxyConnection {
     }
   }
 
-  private void prepare(SocketChannel socket, Reading reading) {
-    socket
-        .config()
-        .setAllocator(proxy.transport().allocator())
-        .setRecvByteBufAllocator(reading)
-        .setAutoRead(false)
-        .setWriteBufferWaterMark(WATER_MARK)
-        .setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    socket.config().setOption(ChannelOption.TCP_NODELAY, true);
-    // The kernel gives up by itself; a timer for each connection would cost more than it gives.
-    socket.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-  }
-
   /** Asks for the server's socket; once, and only where the client is still there. */
-  void connect() {
+  private void connect() {
     wait = null;
     if (over || server != null || proxy.mute()) {
       return;
     }
-    SocketChannel socket = proxy.transport().connecting();
-    Reading reading = new Reading();
-    prepare(socket, reading);
-    server = socket;
-    Route upward =
-        new Route(
-            this,
-            Direction.UP,
-            client,
-            clientReading,
-            new SocketSink(socket, this, proxy.counters().bytesUp));
-    Route downward =
-        new Route(
-            this,
-            Direction.DOWN,
-            socket,
-            reading,
-            new SocketSink(client, this, proxy.counters().bytesDown));
-    socket.pipeline().addLast(new Side(false));
-    up = upward;
-    down = downward;
-    loop.register(socket);
-    socket
-        .connect(proxy.upstream())
-        .addListener((ChannelFutureListener) future -> connected(future, upward, downward));
-  }
-
-  private void connected(ChannelFuture future, Route upward, Route downward) {
-    if (!future.isSuccess()) {
-      if (!over) {
-        proxy.counters().failed.increment();
-        reset();
-      }
+    InetSocketAddress upstream = proxy.upstream();
+    StreamSocket socket;
+    try {
+      socket = proxy.transport().toward(loop, upstream);
+    } catch (IOException impossible) {
+      proxy.counters().failed.increment();
+      reset();
       return;
     }
-    if (over) {
-      SocketSink.reset(future.channel());
+    server = socket;
+    up = new Route(this, Direction.UP, client, new SocketSink(socket, proxy.counters().bytesUp));
+    down =
+        new Route(this, Direction.DOWN, socket, new SocketSink(client, proxy.counters().bytesDown));
+    socket.owner(new ServerSide());
+    socket.connect(upstream);
+  }
+
+  private void connected(@Nullable IOException refused) {
+    Route upward = up;
+    Route downward = down;
+    if (over || upward == null || downward == null) {
+      return;
+    }
+    if (refused != null) {
+      proxy.counters().failed.increment();
+      reset();
       return;
     }
     arrange();
     ageLimit();
     upward.start();
-    downward.start();
+    // The server begins when the client's part of the handshake has come over the link.
+    LinkStage link = upward.link();
+    long now = proxy.nanos();
+    long hears = link == null ? now : link.bare(now);
+    if (hears > now && hears < Long.MAX_VALUE) {
+      wait = loop.schedule(downward::start, hears - now, TimeUnit.NANOSECONDS);
+    } else {
+      downward.start();
+    }
   }
 
   /** Makes the stages of both directions what they should be now. */
@@ -137,10 +115,8 @@ final class TcpConnection implements ProxyConnection {
       return;
     }
     boolean faulty = !proxy.currentFaults().equals(ProxyFaults.NONE);
-    boolean upFaults = faulty || upward.faults() != null;
-    boolean downFaults = faulty || downward.faults() != null;
-    arrange(upward, Direction.UP, upFaults);
-    arrange(downward, Direction.DOWN, downFaults);
+    arrange(upward, Direction.UP, faulty || upward.faults() != null);
+    arrange(downward, Direction.DOWN, faulty || downward.faults() != null);
   }
 
   private void arrange(Route route, Direction direction, boolean withFaults) {
@@ -161,15 +137,16 @@ final class TcpConnection implements ProxyConnection {
       return;
     }
     arrange();
-    Route upward = up;
-    Route downward = down;
-    if (upward != null && upward.faults() != null) {
-      upward.faults().changed();
-    }
-    if (downward != null && downward.faults() != null) {
-      downward.faults().changed();
-    }
+    changed(up);
+    changed(down);
     ageLimit();
+  }
+
+  private static void changed(@Nullable Route route) {
+    FaultStage faults = route == null ? null : route.faults();
+    if (faults != null) {
+      faults.changed();
+    }
   }
 
   private void ageLimit() {
@@ -186,11 +163,13 @@ final class TcpConnection implements ProxyConnection {
 
   /** The link's condition is another now. */
   void linkChanged() {
-    if (up != null && up.link() != null) {
-      up.link().changed();
+    LinkStage upward = up == null ? null : up.link();
+    LinkStage downward = down == null ? null : down.link();
+    if (upward != null) {
+      upward.changed();
     }
-    if (down != null && down.link() != null) {
-      down.link().changed();
+    if (downward != null) {
+      downward.changed();
     }
   }
 
@@ -239,135 +218,154 @@ final class TcpConnection implements ProxyConnection {
 
   @Override
   public boolean open() {
-    return !over && client.isOpen() && server != null && server.isOpen();
+    return !over && client.open() && server != null && server.open();
   }
 
   @Override
   public void close() {
-    if (!over) {
-      finish();
-      client.close();
-      if (server != null) {
-        server.close();
-      }
-    }
+    end(false);
   }
 
   @Override
   public void reset() {
     if (!over) {
       proxy.counters().resets.increment();
-      finish();
-      SocketSink.reset(client);
-      if (server != null) {
-        SocketSink.reset(server);
-      }
+      end(true);
     }
   }
 
-  /** A sink has handed the end to its socket. */
-  void written() {
-    if (!over && up != null && down != null && up.sink().ended() && down.sink().ended()) {
-      close();
+  private void end(boolean reset) {
+    if (over) {
+      return;
     }
-  }
-
-  private void finish() {
     over = true;
-    if (wait != null) {
-      wait.cancel(false);
-    }
-    if (ageLimit != null) {
-      ageLimit.cancel(false);
-    }
+    cancel(wait);
+    cancel(ageLimit);
     if (up != null) {
       up.discard();
     }
     if (down != null) {
       down.discard();
     }
+    client.close(reset);
+    if (server != null) {
+      server.close(reset);
+    }
     proxy.gone(this);
   }
 
-  /** Hears of one of the two sockets. */
-  private final class Side extends ChannelInboundHandlerAdapter {
-
-    private final boolean clients;
-
-    Side(boolean clients) {
-      this.clients = clients;
+  private static void cancel(@Nullable Future<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
     }
+  }
 
-    private @Nullable Route from() {
-      return clients ? up : down;
+  /** One of the sockets is broken and closed; the other end hears of it through the route. */
+  private void broken(@Nullable Route from) {
+    if (over) {
+      return;
     }
+    boolean bothClosed = !client.open() && (server == null || !server.open());
+    if (from == null || bothClosed) {
+      end(true);
+    } else {
+      from.reset();
+    }
+  }
 
-    private @Nullable Route to() {
-      return clients ? down : up;
+  private void ended(@Nullable Route from) {
+    if (from == null || over) {
+      return;
     }
+    from.end();
+    if (forgotten && up != null && up.over() && down != null && down.over()) {
+      close();
+    }
+  }
+
+  private void endSent() {
+    if (clientEndSent && serverEndSent) {
+      close();
+    }
+  }
+
+  private void data(@Nullable Route from, ByteBuf bytes) {
+    if (from == null || over) {
+      bytes.release();
+    } else {
+      from.data(bytes);
+    }
+  }
+
+  private void writable(@Nullable Route to) {
+    if (to != null && !over) {
+      to.sinkWritable();
+    }
+  }
+
+  /** Hears of the client's socket. */
+  private final class ClientSide implements StreamSocket.Owner {
+    @Override
+    public void connected(@Nullable IOException refused) {}
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {}
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      ByteBuf bytes = (ByteBuf) message;
-      Route route = from();
-      if (route == null || over) {
-        bytes.release();
-      } else {
-        route.data(bytes);
-      }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {}
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-      Route route = to();
-      if (route != null && !over && context.channel().isWritable()) {
-        route.sinkWritable();
-      }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      Route route = from();
-      if (event instanceof ChannelInputShutdownReadComplete && route != null && !over) {
-        route.end();
-      }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-      if (over) {
-        return;
-      }
-      Route route = from();
-      if (route == null) {
-        close();
-        return;
-      }
-      // It did not end in the normal way, else both sockets would be closed by written().
-      route.reset();
+    public void data(ByteBuf bytes) {
+      TcpConnection.this.data(up, bytes);
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      Route route = from();
-      if (cause == Reading.NOT_WANTED) {
-        if (route != null) {
-          route.refused();
-        } else {
-          clientReading.wanted(true);
-        }
-      } else if (cause instanceof IOException && context.channel().isOpen()) {
-        // The other end reset it. Netty closes only its input then.
-        SocketSink.reset(context.channel());
-      } else if (!(cause instanceof IOException)) {
-        reset();
-      }
+    public void ended() {
+      TcpConnection.this.ended(up);
+    }
+
+    @Override
+    public void broken() {
+      TcpConnection.this.broken(up);
+    }
+
+    @Override
+    public void writable() {
+      TcpConnection.this.writable(down);
+    }
+
+    @Override
+    public void endSent() {
+      clientEndSent = true;
+      TcpConnection.this.endSent();
+    }
+  }
+
+  /** Hears of the server's socket. */
+  private final class ServerSide implements StreamSocket.Owner {
+    @Override
+    public void connected(@Nullable IOException refused) {
+      TcpConnection.this.connected(refused);
+    }
+
+    @Override
+    public void data(ByteBuf bytes) {
+      TcpConnection.this.data(down, bytes);
+    }
+
+    @Override
+    public void ended() {
+      TcpConnection.this.ended(down);
+    }
+
+    @Override
+    public void broken() {
+      TcpConnection.this.broken(down);
+    }
+
+    @Override
+    public void writable() {
+      TcpConnection.this.writable(up);
+    }
+
+    @Override
+    public void endSent() {
+      serverEndSent = true;
+      TcpConnection.this.endSent();
     }
   }
 }

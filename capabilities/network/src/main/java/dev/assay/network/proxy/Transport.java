@@ -3,20 +3,17 @@ package dev.assay.network.proxy;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -88,18 +85,30 @@ public final class Transport implements AutoCloseable {
     return epoll;
   }
 
-  ServerChannel listening() {
-    return epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+  /** A socket to connect to an address with. */
+  StreamSocket toward(EventLoop loop, InetSocketAddress address) throws IOException {
+    if (address.isUnresolved()) {
+      throw new IOException("there is no such host as " + address.getHostString());
+    }
+    IoEventLoop of = (IoEventLoop) loop;
+    return epoll
+        ? EpollStreamSocket.toward(of, allocator, address)
+        : NioStreamSocket.toward(of, allocator, address);
   }
 
-  SocketChannel connecting() {
-    return epoll ? new EpollSocketChannel() : new NioSocketChannel();
+  /** A socket that listens. */
+  ListeningSocket listening(
+      EventLoop loop, InetSocketAddress address, ListeningSocket.Knocker knocker)
+      throws IOException {
+    IoEventLoop of = (IoEventLoop) loop;
+    return epoll
+        ? EpollListeningSocket.open(of, address, knocker)
+        : NioListeningSocket.open(of, address, knocker);
   }
 
   DatagramChannel datagrams() {
     return epoll ? new EpollDatagramChannel() : new NioDatagramChannel();
   }
-
 
   /** Ends the threads, and with them whatever sockets are left. */
   @Override
