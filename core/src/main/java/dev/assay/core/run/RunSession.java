@@ -169,7 +169,8 @@ final class RunSession {
         variables,
         journal,
         sink::emit,
-        redactor);
+        redactor,
+        parts);
   }
 
   private void run(ServiceSupervisor services, StageRunner stages, Runnable before) {
