@@ -20,6 +20,24 @@ public final class NetworkProblems {
               + " as 3g, 4g or satellite. `assay network --profiles` lists them with their figures and"
               + " sources.");
 
+  /** An address that a proxy cannot listen on. */
+  public static final ProblemType CANNOT_LISTEN =
+      new ProblemType(
+          "ASSAY-NETWORK-030",
+          ProblemKind.ENVIRONMENT,
+          "A proxy cannot listen there",
+          "A proxy listens on an address of this machine and a port that nobody else listens on;"
+              + " ports below 1024 are for root. Port 0 takes any that is free.");
+
+  /** A text that is no address of a server, or names an unknown host. */
+  public static final ProblemType ADDRESS =
+      new ProblemType(
+          "ASSAY-NETWORK-031",
+          ProblemKind.USER,
+          "That is no address",
+          "An address is a host and a port with a colon between them: 127.0.0.1:5432, localhost:80 or"
+              + " [::1]:80. Where a proxy listens, the host may be missing; it is loopback then.");
+
   /** Conditions that begin with each other. */
   static final ProblemType CIRCLE =
       new ProblemType(
@@ -45,7 +63,8 @@ public final class NetworkProblems {
   private NetworkProblems() {}
 
   static List<ProblemType> all() {
-    List<ProblemType> all = new ArrayList<>(List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE));
+    List<ProblemType> all =
+        new ArrayList<>(List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS));
     all.addAll(PacketProblems.all());
     all.addAll(ImportProblems.all());
     return List.copyOf(all);
