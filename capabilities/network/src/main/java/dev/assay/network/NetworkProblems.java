@@ -26,9 +26,39 @@ public final class NetworkProblems {
           "A proxy listens on an address of this machine and a port that nobody else listens on;"
               + " ports below 1024 are for root. Port 0 takes any that is free.");
 
+  /** A part of a company's proxy that cannot be what is written. */
+  public static final ProblemType WEB_RULE =
+      new ProblemType(
+          "ASSAY-NETWORK-050",
+          ProblemKind.USER,
+          "A company's proxy cannot be made of what is written",
+          "What a proxy blocks is a host (example.com), all hosts of a domain (*.example.com), an"
+              + " address, a network (10.0.0.0/8) or a port (:25). A user comes with a password, and"
+              + " its name holds no colon.");
+
+  /** A file of a company's proxy that cannot be read or written. */
+  public static final ProblemType WEB_FILE =
+      new ProblemType(
+          "ASSAY-NETWORK-051",
+          ProblemKind.ENVIRONMENT,
+          "A certificate file of a company's proxy cannot be used",
+          "A proxy that opens TLS writes the certificate of its test CA to the file named by"
+              + " `certificate`, whose folder must exist, and trusts the CAs in the file named by"
+              + " `trust`, which holds certificates in PEM.");
+
+  /** A populate file whose proxies cannot be made. */
+  public static final ProblemType TOXIPROXY_CONFIG =
+      new ProblemType(
+          "ASSAY-NETWORK-060",
+          ProblemKind.USER,
+          "The proxies of a Toxiproxy file cannot be made",
+          "The file is what toxiproxy-server takes with -config: a JSON array of objects with name,"
+              + " listen, upstream and, where it is not to listen yet, enabled: false. Names occur once,"
+              + " and every address to listen on must be free.");
+
   private NetworkProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(UNKNOWN_PROFILE, CANNOT_LISTEN);
+    return List.of(UNKNOWN_PROFILE, CANNOT_LISTEN, WEB_RULE, WEB_FILE, TOXIPROXY_CONFIG);
   }
 }
