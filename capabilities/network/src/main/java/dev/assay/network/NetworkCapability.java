@@ -2,6 +2,7 @@ package dev.assay.network;
 
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
+import dev.assay.api.spi.WorkspaceSection;
 import java.util.List;
 
 /** Network: links with delay, loss and bandwidth, and the proxies that put traffic on them. */
@@ -13,6 +14,11 @@ public final class NetworkCapability implements Capability {
   @Override
   public String name() {
     return "network";
+  }
+
+  @Override
+  public List<WorkspaceSection<?>> sections() {
+    return List.of(new ConditionsSection());
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.assay.network;
 
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
+import dev.assay.network.profile.ImportProblems;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every kind of problem that the network room can report. */
@@ -55,10 +57,42 @@ public final class NetworkProblems {
           "The file is what toxiproxy-server takes with -config: a JSON array of objects with name,"
               + " listen, upstream and, where it is not to listen yet, enabled: false. Names occur once,"
               + " and every address to listen on must be free.");
+  /** Conditions that begin with each other. */
+  static final ProblemType CIRCLE =
+      new ProblemType(
+          "ASSAY-NETWORK-010",
+          ProblemKind.USER,
+          "Conditions are like each other in a circle",
+          "'like' names the condition that another begins with. Followed from one to the next, it must"
+              + " end at a profile or at a condition without 'like'. A condition may have the name of a"
+              + " profile and be like it; it then changes the profile for this workspace.");
+
+  /** A value of a condition that no link can have. */
+  static final ProblemType CONDITION_VALUE =
+      new ProblemType(
+          "ASSAY-NETWORK-011",
+          ProblemKind.USER,
+          "A condition cannot be used as it is written",
+          "A value is out of the range that a link can have, or keys exclude each other. Rates are"
+              + " 100 bit/s to 1 Tbit/s ('unlimited' lifts one), delays 0 s to 60 s, shares 0 % to"
+              + " 100 %. A delay has one distribution: constant, uniform with spread, normal or log"
+              + " normal with deviation, pareto with shape or deviation, or percentiles. Losses are a"
+              + " share, or have 'bad after' and 'good after'. A direction has a rate or a trace.");
 
   private NetworkProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(UNKNOWN_PROFILE, CANNOT_LISTEN, WEB_RULE, WEB_FILE, TOXIPROXY_CONFIG);
+    List<ProblemType> all =
+        new ArrayList<>(
+            List.of(
+                UNKNOWN_PROFILE,
+                CIRCLE,
+                CONDITION_VALUE,
+                CANNOT_LISTEN,
+                WEB_RULE,
+                WEB_FILE,
+                TOXIPROXY_CONFIG));
+    all.addAll(ImportProblems.all());
+    return List.copyOf(all);
   }
 }

@@ -1,5 +1,7 @@
 package dev.assay.network.link;
 
+import java.util.Objects;
+
 /**
  * The slowest place of a direction, which all of its flows share: one packet after the other, in
  * the order in which they are offered. Because it is first in, first out, the time at which a
@@ -30,9 +32,8 @@ final class Bottleneck {
 
   /** Goes on under another condition; what was taken leaves as it would have. */
   void become(DirectionCondition next) {
-    boolean sameTrace = next.trace() != null && next.trace().equals(condition.trace());
+    replaying &= Objects.equals(next.trace(), condition.trace());
     condition = next;
-    replaying &= sameTrace;
     codel.forget();
     settle();
   }
@@ -60,8 +61,10 @@ final class Bottleneck {
 
   /** Takes a packet whatever waits before it; when it has left. */
   long take(int bytes, long now) {
-    if (condition.trace() != null) {
-      return freeAt = replay(condition.trace(), bytes, now);
+    Trace trace = condition.trace();
+    if (trace != null) {
+      freeAt = replay(trace, bytes, now);
+      return freeAt;
     }
     if (freeAt < now) {
       freeAt = now;

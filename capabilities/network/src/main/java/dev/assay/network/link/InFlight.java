@@ -21,6 +21,9 @@ final class InFlight {
   private long bytes;
   private int outstanding;
 
+  /** When the first of the last entry would have been acknowledged by itself. */
+  private long lastBegan;
+
   /** Remembers a packet that is acknowledged at that time, not before those before it. */
   void add(int size, long acknowledged, long now) {
     forget(now);
@@ -29,7 +32,7 @@ final class InFlight {
     int last = (first + count - 1) & (times.length - 1);
     boolean joins =
         count > 0
-            && (acknowledged - times[last] < TOGETHER || count == MOST)
+            && (acknowledged - lastBegan < TOGETHER || count == MOST)
             && sizes[last] < Integer.MAX_VALUE - size;
     if (joins) {
       // the sum stays; the few before are acknowledged a little late
@@ -42,6 +45,7 @@ final class InFlight {
       grow();
     }
     int slot = (first + count) & (times.length - 1);
+    lastBegan = acknowledged;
     times[slot] = acknowledged;
     sizes[slot] = size;
     packets[slot] = 1;
