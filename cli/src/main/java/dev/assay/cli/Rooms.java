@@ -4,6 +4,7 @@ import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.ServiceObserver;
+import dev.assay.api.spi.UndoAction;
 import dev.assay.core.parse.PlanProblems;
 import dev.assay.core.parse.WorkspaceParser;
 import dev.assay.core.run.RunProblems;
@@ -41,6 +42,10 @@ record Rooms(List<Capability> capabilities) {
     capabilities.forEach(capability -> observers.addAll(capability.observers()));
     observers.sort(Comparator.comparing(ServiceObserver::name));
     return observers;
+  }
+
+  List<UndoAction> undoActions() {
+    return capabilities.stream().flatMap(room -> room.undoActions().stream()).toList();
   }
 
   List<ProblemType> problems() {
