@@ -7,6 +7,7 @@ import dev.assay.api.plan.ServicePlan;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Capability;
+import dev.assay.api.spi.Facility;
 import dev.assay.api.value.Template;
 import java.io.File;
 import java.io.IOException;
@@ -66,6 +67,9 @@ final class Examination {
     ok("Java " + Runtime.version());
     folder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     descriptors();
+    rooms
+        .capabilities()
+        .forEach(capability -> capability.facilities().forEach(this::facility));
     if (Files.exists(file)) {
       workspace(file);
     } else {
@@ -101,6 +105,10 @@ final class Examination {
     } catch (IOException unknown) {
       add(State.ABSENT, "the room on its disk is not known", "");
     }
+  }
+
+  private void facility(Facility facility) {
+    add(facility.there() ? State.OK : State.ABSENT, facility.what(), facility.mend());
   }
 
   private void descriptors() {

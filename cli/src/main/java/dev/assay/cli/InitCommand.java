@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.api.problem.Where;
-import dev.assay.core.parse.WorkspaceParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -48,8 +47,7 @@ final class InitCommand implements Callable<Integer> {
           Where.named(folder.toString()), "there is no folder '" + folder + "'", "create it first");
     }
     String text = text();
-    new WorkspaceParser(assay.rooms().checkTypes(), assay.console().environment())
-        .parse(text, file);
+    assay.rooms().parser(assay.console().environment()).parse(text, file);
     ReportFiles.write(file, text);
     assay
         .console()

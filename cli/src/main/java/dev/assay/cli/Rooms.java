@@ -4,7 +4,9 @@ import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.ServiceObserver;
+import dev.assay.api.spi.UndoAction;
 import dev.assay.core.parse.PlanProblems;
+import dev.assay.core.parse.Vocabulary;
 import dev.assay.core.parse.WorkspaceParser;
 import dev.assay.core.run.RunProblems;
 import dev.assay.store.StoreProblems;
@@ -53,7 +55,20 @@ record Rooms(List<Capability> capabilities) {
     return problems;
   }
 
+  /** What the capabilities add to a workspace file. */
+  Vocabulary words() {
+    return new Vocabulary(
+        checkTypes(),
+        observers(),
+        capabilities.stream().flatMap(capability -> capability.sections().stream()).toList());
+  }
+
+  /** How they undo what a crash left. */
+  List<UndoAction> undoActions() {
+    return capabilities.stream().flatMap(capability -> capability.undoActions().stream()).toList();
+  }
+
   WorkspaceParser parser(Map<String, String> environment) {
-    return new WorkspaceParser(checkTypes(), observers(), environment);
+    return new WorkspaceParser(words(), environment);
   }
 }

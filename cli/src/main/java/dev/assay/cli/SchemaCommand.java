@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.core.parse.ReferencePage;
 import dev.assay.core.parse.SchemaGenerator;
+import dev.assay.core.parse.Vocabulary;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,15 +24,11 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var types = assay.rooms().checkTypes();
-    var observers = assay.rooms().observers();
+    Vocabulary words = assay.rooms().words();
     if (reference) {
-      assay.console().out().print(new ReferencePage(types, observers).markdown());
+      assay.console().out().print(new ReferencePage(words).markdown());
     } else {
-      assay
-          .console()
-          .out()
-          .println(JsonWriter.pretty(new SchemaGenerator(types, observers).schema()));
+      assay.console().out().println(JsonWriter.pretty(new SchemaGenerator(words).schema()));
     }
     return ExitCode.PASS.code();
   }

@@ -27,6 +27,7 @@ import dev.assay.api.value.Unit;
 import dev.assay.core.parse.OutcomeMetrics;
 import dev.assay.core.parse.ReferencePage;
 import dev.assay.core.parse.SchemaGenerator;
+import dev.assay.core.parse.Vocabulary;
 import dev.assay.core.parse.WorkspaceParser;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -175,7 +176,7 @@ public abstract class CheckTypeKit<C extends Record> {
 
   @Test
   void theReferencePageNamesEveryMetric() {
-    String page = new ReferencePage(List.of(type())).markdown();
+    String page = new ReferencePage(Vocabulary.of(List.of(type()))).markdown();
 
     assertThat(page).contains("## `" + type().name() + "`");
     assertThat(type().metrics())

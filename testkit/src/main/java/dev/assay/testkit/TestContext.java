@@ -33,6 +33,7 @@ public final class TestContext implements CheckContext {
 
   private final Map<String, String> variables = new ConcurrentHashMap<>();
   private final Map<String, String> saved = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Object> offers = new ConcurrentHashMap<>();
   private final List<URI> environments = new CopyOnWriteArrayList<>();
   private final List<String> progress = new CopyOnWriteArrayList<>();
   private final Path folder;
@@ -65,6 +66,17 @@ public final class TestContext implements CheckContext {
   public TestContext environment(URI address) {
     environments.add(address);
     return this;
+  }
+
+  /** Lets the check use something. */
+  public <T> TestContext offering(Class<T> type, T offered) {
+    offers.put(type, offered);
+    return this;
+  }
+
+  @Override
+  public <T> Optional<T> find(Class<T> type) {
+    return Optional.ofNullable(offers.get(type)).map(type::cast);
   }
 
   @Override

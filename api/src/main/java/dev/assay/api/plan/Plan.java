@@ -15,6 +15,7 @@ import java.util.Map;
  * @param environments by name, at least one
  * @param variables names for templates, of the whole workspace
  * @param services in the order of the file
+ * @param sections what capabilities read beside, one for each section that they define
  * @param checks in the order of the file
  * @param stages groups of check ids; a stage starts when all before it passed
  */
@@ -26,6 +27,7 @@ public record Plan(
     Map<String, Environment> environments,
     Map<String, Template> variables,
     List<ServicePlan> services,
+    List<SectionPlan<?>> sections,
     List<CheckPlan<?>> checks,
     List<List<String>> stages) {
 
@@ -33,6 +35,7 @@ public record Plan(
   public Plan {
     variables = Map.copyOf(variables);
     services = List.copyOf(services);
+    sections = List.copyOf(sections);
     checks = List.copyOf(checks);
     stages = stages.stream().map(List::copyOf).toList();
   }

@@ -15,8 +15,8 @@ public interface LiveChecks {
    *
    * @param id a check of the workspace; named in {@link CheckType#references}
    * @param atMost how long it may be needed
-   * @param evidence takes what it emits, besides this object; the evidence carries the id of the
-   *     check that was begun
+   * @param evidence takes what it emits, besides this object; it is evidence of the check that
+   *     asks, with the label {@code live} naming the one that was begun
    * @throws dev.assay.api.problem.ProblemException if it cannot be begun
    */
   LiveCheck begin(String id, Duration atMost, Consumer<Evidence> evidence);
@@ -24,8 +24,12 @@ public interface LiveChecks {
   /** A check under way. Thread-safe. */
   interface LiveCheck extends AutoCloseable {
     /**
-     * Judges what the workspace expects of the check, on the evidence of a window: measurements
-     * whose interval ends in it, outcomes and findings that happened in it.
+     * Judges what the workspace expects of the check, but for comparisons with a baseline, on the
+     * evidence of a window: measurements whose interval ends in it, outcomes and findings that
+     * happened in it, after {@code from} and not after {@code to}.
+     *
+     * @throws dev.assay.api.problem.ProblemException if the check ended because it could not be
+     *     carried out
      */
     Verdict judge(Instant from, Instant to);
 

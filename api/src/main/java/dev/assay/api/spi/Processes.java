@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Starts child processes that the run owns: each is in the undo journal before it starts and is
@@ -47,6 +48,11 @@ public interface Processes {
   interface Child {
     /** Its process id. */
     long pid();
+
+    /** It and everything that came of it, as far as it lives. */
+    default Set<Long> pids() {
+      return Set.of(pid());
+    }
 
     /** Waits for its end, at most so long; empty where it still runs. */
     OptionalInt await(Duration atMost) throws InterruptedException;

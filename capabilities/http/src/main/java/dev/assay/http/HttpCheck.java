@@ -6,9 +6,12 @@ import dev.assay.api.evidence.Outcome;
 import dev.assay.api.spi.Check;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
+import dev.assay.api.spi.Passages;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out a flow: one step after the other up to the first that fails; the rest is skipped,
@@ -58,7 +62,31 @@ final class HttpCheck implements Check {
     if (configuration.insecure()) {
       warnOfTrust(context, sink);
     }
-    HttpClient client = client(context.folder());
+    HttpThrough through = configuration.through();
+    if (through == null) {
+      clientFlow(context, sink, null);
+      return;
+    }
+    try (Passages.Passage passage = passage(context, through)) {
+      clientFlow(context, sink, passage.proxy());
+    }
+  }
+
+  private static Passages.Passage passage(CheckContext context, HttpThrough through) {
+    return context
+        .find(Passages.class)
+        .orElseThrow(() ->
+            HttpProblems.NO_NETWORK.failure(
+                through.place(),
+                "'through: " + through.condition() + "' needs the network room",
+                "use a distribution of Assay that has it, or remove 'through'"))
+        .open(through.condition(), context.seed(), through.place());
+  }
+
+  private void clientFlow(
+      CheckContext context, EvidenceSink sink, @Nullable InetSocketAddress proxy)
+      throws GeneralSecurityException, IOException, InterruptedException {
+    HttpClient client = client(context.folder(), proxy);
     try {
       flow(context, sink, client);
     } finally {
@@ -67,9 +95,13 @@ final class HttpCheck implements Check {
     }
   }
 
-  private HttpClient client(Path folder) throws GeneralSecurityException, IOException {
+  private HttpClient client(Path folder, @Nullable InetSocketAddress proxy)
+      throws GeneralSecurityException, IOException {
     HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
     TlsTrust.context(configuration, folder).ifPresent(builder::sslContext);
+    if (proxy != null) {
+      builder.proxy(ProxySelector.of(proxy));
+    }
     if (configuration.cookies()) {
       builder.cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER));
     }

@@ -4,6 +4,7 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.Check;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Metric;
+import dev.assay.api.spi.Reference;
 import dev.assay.api.value.Unit;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,6 +91,14 @@ public final class HttpCheckType implements CheckType<HttpConfiguration> {
   @Override
   public void validate(HttpConfiguration configuration, Consumer<Problem> problems) {
     new FlowValidation(problems).validate(configuration);
+  }
+
+  @Override
+  public List<Reference> references(HttpConfiguration configuration) {
+    HttpThrough through = configuration.through();
+    return through == null
+        ? List.of()
+        : List.of(new Reference("conditions", through.condition(), through.place()));
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBody the largest body that is read
  * @param trust a file with PEM certificates, or null
  * @param insecure whether any certificate is accepted
+ * @param through the network that requests cross, or null for none but the real one
  * @param place where it is written
  */
 @Doc("A flow of HTTP requests; it stops at the first step that fails.")
@@ -51,6 +52,8 @@ public record HttpConfiguration(
     @Doc("Whether any certificate is accepted, for any host; a warning says so in the report.")
         @Default("false")
         boolean insecure,
+    @Doc("The network that the requests cross: a name of `conditions`, or a profile such as 3g.")
+        @Nullable HttpThrough through,
     Place place) {
 
   /** Copies the collections. */

@@ -157,6 +157,15 @@ final class HttpProblems {
               + " and the request is given up there. Write a larger max body if such answers are"
               + " wanted, or ask for less.");
 
+  static final ProblemType NO_NETWORK =
+      new ProblemType(
+          "ASSAY-HTTP-017",
+          ProblemKind.ENVIRONMENT,
+          "This Assay has no networks",
+          "`through` sends the requests of a flow over an emulated network, which the network room"
+              + " provides. It is part of every whole distribution; this one was put together without"
+              + " it.");
+
   static final List<ProblemType> ALL =
       List.of(
           METHOD,
@@ -174,7 +183,8 @@ final class HttpProblems {
           TIMEOUT,
           TLS,
           PROTOCOL,
-          TOO_LARGE);
+          TOO_LARGE,
+          NO_NETWORK);
 
   private HttpProblems() {}
 }

@@ -86,6 +86,7 @@ final class FlowBuilder {
         Size.parse(maxBody),
         trust,
         insecure,
+        null,
         new Place("assay.yaml", 3, 5, "http:"));
   }
 

@@ -4,9 +4,11 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.Check;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Metric;
+import dev.assay.api.spi.Reference;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -62,6 +64,22 @@ public final class LoadCheckType implements CheckType<LoadConfiguration> {
       names.addAll(step.save().keySet());
       saved(step.steps(), names);
     }
+  }
+
+  @Override
+  public List<Reference> references(LoadConfiguration configuration) {
+    LoadThrough through = configuration.through();
+    return through == null ? List.of() : through.references();
+  }
+
+  @Override
+  public Optional<LoadConfiguration> lasting(LoadConfiguration configuration, Duration duration) {
+    boolean recorded =
+        configuration.trace() != null
+            || configuration.phases().stream().anyMatch(phase -> phase.trace() != null);
+    return configuration.capacity() != null || recorded
+        ? Optional.empty()
+        : Optional.of(configuration.lasting(duration));
   }
 
   @Override

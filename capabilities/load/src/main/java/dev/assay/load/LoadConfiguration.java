@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param proto files of gRPC's schemas
  * @param protoPaths where their imports are found
  * @param generator how this machine sends
+ * @param through the network of each user
  * @param iOwnThisTarget permission for a target elsewhere
  * @param place where it stands
  */
@@ -118,6 +119,8 @@ public record LoadConfiguration(
     @Doc("Folders in which the imports of schemas are found.") List<String> protoPaths,
     @Doc("How this machine sends, where the best is not to be chosen.")
         @Nullable Generator generator,
+    @Doc("The network that each user is on: a link of its own, with a connection of its own.")
+        @Nullable LoadThrough through,
     @Doc(
             "Says that you may put load on a target that is neither this machine nor an environment"
                 + " of the workspace; needed above 50/s.")
@@ -260,23 +263,66 @@ public record LoadConfiguration(
 
   /** The same at the lowest rate of a search, to compile what all its probes share. */
   LoadConfiguration probing(Capacity search) {
+    LoadPhase lowest =
+        new LoadPhase(
+            null,
+            search.from(),
+            null,
+            null,
+            null,
+            arrivals,
+            null,
+            null,
+            null,
+            "0s",
+            null,
+            search.each(),
+            null,
+            false,
+            false,
+            place);
+    return modelled(lowest, Duration.ZERO, List.of());
+  }
+
+  /** The same with its last phases going on until so much has passed since the first began. */
+  LoadConfiguration lasting(Duration whole) {
+    if (shortForm()) {
+      LoadPhase longer =
+          new LoadPhase(
+              null, rate, to, inSteps, spike, arrivals, trace, users, usersTo, thinkTime, null,
+              whole, null, false, false, place);
+      return modelled(longer, warmUp, List.of());
+    }
+    List<LoadPhase> longer = new ArrayList<>(phases);
+    for (int i = longer.size() - 1; i >= 0; i--) {
+      longer.set(i, longer.get(i).lasting(whole));
+      if (!longer.get(i).alongside()) {
+        break;
+      }
+    }
+    return modelled(null, warmUp, longer);
+  }
+
+  /** The same with another model: one phase in the short form, or several. */
+  private LoadConfiguration modelled(
+      @Nullable LoadPhase one, Duration before, List<LoadPhase> several) {
     return new LoadConfiguration(
         url,
         protocol,
         streams,
-        search.from(),
-        search.each(),
-        null,
-        null,
-        null,
+        one == null ? null : one.rate(),
+        one == null ? null : one.duration(),
+        one == null ? null : one.to(),
+        one == null ? null : one.inSteps(),
+        one == null ? null : one.spike(),
         arrivals,
-        null,
-        null,
-        null,
-        "0s",
-        null,
-        Duration.ZERO,
-        List.of(),
+        one == null ? null : one.trace(),
+        one == null ? null : one.users(),
+        one == null ? null : one.usersTo(),
+        one == null ? "0s" : one.thinkTime(),
+        one == null ? null : one.passes(),
+        before,
+        several,
         capacity,
         connections,
         timeout,
@@ -293,6 +339,7 @@ public record LoadConfiguration(
         proto,
         protoPaths,
         generator,
+        through,
         iOwnThisTarget,
         place);
   }

@@ -52,6 +52,13 @@ public record LoadPhase(
         boolean alongside,
     Place place) {
 
+  /** The same for another time. */
+  LoadPhase lasting(Duration time) {
+    return new LoadPhase(
+        name, rate, to, inSteps, spike, arrivals, trace, users, usersTo, thinkTime, passes, time,
+        scenario, warmUp, alongside, place);
+  }
+
   /** How arrivals are spread. */
   public enum Spread {
     /** At equal distances. */

@@ -189,6 +189,14 @@ final class LoadProblems {
               + " often forbidden in containers. Without it the best there is is taken: epoll on"
               + " Linux, else what the JDK has. Nothing was sent.");
 
+  static final ProblemType NETWORK =
+      user(
+          "025",
+          "The network of users is wrong",
+          "'through' puts each user on a link of its own: it names a condition of the workspace or a"
+              + " profile, or a 'mix' of several whose shares make 100 %, and how many users share a"
+              + " link. `assay network --profiles` lists the profiles.");
+
   private LoadProblems() {}
 
   static List<ProblemType> all() {
@@ -215,6 +223,7 @@ final class LoadProblems {
         PROTOCOL,
         FEEDER,
         SOCKETS,
+        NETWORK,
         AloneContext.NO_VALUE);
   }
 

@@ -55,6 +55,7 @@ public final class LoadTest {
   private String protocol = "http/1.1";
   private boolean cookies;
   private boolean own;
+  private @Nullable LoadThrough through;
 
   private LoadTest() {}
 
@@ -216,6 +217,16 @@ public final class LoadTest {
     return this;
   }
 
+  /**
+   * Puts each user on a link of its own, with connections of its own.
+   *
+   * @param condition a profile such as {@code 4g}, or in a workspace one of its conditions
+   */
+  public LoadTest through(String condition) {
+    through = new LoadThrough(condition, Map.of(), 1, Place.NONE);
+    return this;
+  }
+
   // ---- what users do
 
   /** A GET of a path or URL. */
@@ -362,6 +373,7 @@ public final class LoadTest {
         List.of(),
         List.of(),
         null,
+        through,
         own,
         Place.NONE);
   }

@@ -4,6 +4,8 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.value.Comparison;
 import dev.assay.api.value.Rate;
+import dev.assay.api.value.Share;
+import dev.assay.api.value.Unit;
 import dev.assay.load.capacity.Criterion;
 import dev.assay.load.engine.Protocol;
 import io.netty.util.NetUtil;
@@ -60,6 +62,30 @@ final class LoadValidation {
     of.feeders().forEach(this::feeder);
     auth();
     tls();
+    through();
+  }
+
+  private void through() {
+    LoadThrough through = of.through();
+    if (through == null) {
+      return;
+    }
+    number("users per link", through.usersPerLink(), 1, MOST_CONNECTIONS, through.place());
+    if ((through.condition() == null) == through.mix().isEmpty()) {
+      problems.accept(
+          LoadProblems.NETWORK.at(
+              through.place(),
+              "users are on one network or on a mix of several",
+              "write 'through: 4g', or 'through: { mix: { 4g: 70 %, wifi: 30 % } }'"));
+    }
+    double sum = through.mix().values().stream().mapToDouble(Share::ratio).sum();
+    if (!through.mix().isEmpty() && Math.abs(sum - 1) > 1e-6) {
+      problems.accept(
+          LoadProblems.NETWORK.at(
+              through.place(),
+              "the shares of the mix make " + Unit.RATIO.format(sum) + " together",
+              "let them make 100 %"));
+    }
   }
 
   private void numbers() {

@@ -4,6 +4,7 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.load.engine.LoadPlan;
+import dev.assay.load.engine.Networks;
 import dev.assay.load.engine.Phase;
 import dev.assay.load.engine.Protocol;
 import dev.assay.load.engine.Scenario;
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
  * looks up the targets once, and refuses what must not be sent, all before anything is sent.
  */
 final class PlanCompiler {
+
+  /** More devices than this are not foreseen for a rate; more connections may be written. */
+  private static final double MOST_DEVICES = 5_000;
 
   private final CheckContext context;
   private final LoadConfiguration configuration;
@@ -69,6 +73,7 @@ final class PlanCompiler {
             .mapToInt(phase -> phase instanceof Phase.Closed closed ? closed.most() : 0)
             .sum();
     int loops = loops(peak, steps.size(), cores);
+    Networks networks = new NetworkCompiler(context, configuration.through()).compile();
     return new LoadPlan(
         origins.all(),
         scenarios,
@@ -76,13 +81,24 @@ final class PlanCompiler {
         steps.size(),
         recorded(phases, steps),
         feeders,
-        configuration.connections(),
+        networks.any() ? devices(peak, closedUsers) : configuration.connections(),
         configuration.streams(),
         configuration.timeout().toNanos(),
         configuration.maxWaiting(),
         configuration.maxUsers() + closedUsers + loops * phases.size(),
         loops,
+        networks,
         context.seed());
+  }
+
+  /**
+   * How many users may be on networks at once: those of closed phases, and as many as a rate brings
+   * while one of them waits for an answer as long as may be.
+   */
+  private int devices(double peak, int closedUsers) {
+    double open = Math.min(MOST_DEVICES, peak * configuration.timeout().toSeconds());
+    int wanted = Math.max(configuration.connections(), closedUsers + (int) Math.ceil(open));
+    return Math.min(wanted, configuration.maxUsers() + closedUsers);
   }
 
   /** The flows by name; the one without a name first, where there is one. */

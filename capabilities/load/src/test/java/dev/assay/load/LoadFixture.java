@@ -6,6 +6,9 @@ import dev.assay.api.evidence.Measured;
 import dev.assay.api.evidence.Measurement;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.Place;
+import dev.assay.api.spi.WorkspaceSection;
+import dev.assay.core.parse.Vocabulary;
 import dev.assay.core.parse.WorkspaceParser;
 import dev.assay.load.engine.SocketKind;
 import dev.assay.stats.HistogramEncoding;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** Builds load checks as they are written, and runs them for tests. */
@@ -172,10 +176,38 @@ final class LoadFixture {
 
   LoadConfiguration configuration() {
     return (LoadConfiguration)
-        new WorkspaceParser(List.of(new LoadCheckType()), Map.of())
+        new WorkspaceParser(
+                new Vocabulary(List.of(new LoadCheckType()), List.of(), List.of(new Networks())),
+                Map.of())
             .parse(written(), Path.of("test.yaml"))
             .check("check")
             .configuration();
+  }
+
+  /** Names of networks that tests give meaning to. */
+  private static final class Networks implements WorkspaceSection<Networks.Nothing> {
+
+    record Nothing(Place place) {}
+
+    @Override
+    public String name() {
+      return "conditions";
+    }
+
+    @Override
+    public String summary() {
+      return "Networks.";
+    }
+
+    @Override
+    public Class<Nothing> entry() {
+      return Nothing.class;
+    }
+
+    @Override
+    public Set<String> builtIn() {
+      return Set.of("far", "narrow", "offline");
+    }
   }
 
   Run run(URI target) throws Exception {

@@ -13,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -252,20 +253,22 @@ final class Decoder {
     if (!(node instanceof Node.Mapping mapping)) {
       return shorthand(node, shape);
     }
-    reportUnknown(mapping, shape);
+    reportUnknown(mapping, shape, List.of());
     Map<String, Node> written = new LinkedHashMap<>();
     mapping.entries().forEach(entry -> written.put(entry.key(), entry.value()));
     return build(shape, node.place(), written);
   }
 
-  private void reportUnknown(Node.Mapping mapping, Shape shape) {
+  private void reportUnknown(Node.Mapping mapping, Shape shape, Collection<String> others) {
+    List<String> known = new ArrayList<>(shape.keys());
+    known.addAll(others);
     for (Node.Entry entry : mapping.entries()) {
       if (!shape.keys().contains(entry.key())) {
         problems.add(
             PlanProblems.UNKNOWN_KEY.at(
                 entry.keyPlace(),
                 "unknown key '" + entry.key() + "'",
-                Nearest.mend(entry.key(), shape.keys())));
+                Nearest.mend(entry.key(), known)));
       }
     }
   }
@@ -326,10 +329,14 @@ final class Decoder {
     return whole ? construct(shape.type(), components, values, place) : null;
   }
 
-  /** The outermost record from what is right in it: what is missing or wrong is empty. */
-  <T extends Record> T outermost(Node.Mapping mapping, Class<T> type) {
+  /**
+   * The outermost record from what is right in it: what is missing or wrong is empty.
+   *
+   * @param others keys that somebody else reads, for the mends of unknown ones
+   */
+  <T extends Record> T outermost(Node.Mapping mapping, Class<T> type, Collection<String> others) {
     Shape shape = Shape.of(type);
-    reportUnknown(mapping, shape);
+    reportUnknown(mapping, shape, others);
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new @Nullable Object[components.length];
     values[components.length - 1] = mapping.place();

@@ -149,7 +149,7 @@ final class ExpectationReader {
             place));
   }
 
-  private @Nullable Comparison comparison(MetricKey key, String text, Place place) {
+  @Nullable Comparison comparison(MetricKey key, String text, Place place) {
     Comparison comparison;
     try {
       comparison = Comparison.parse(text);

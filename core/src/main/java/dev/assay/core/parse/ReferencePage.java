@@ -3,6 +3,7 @@ package dev.assay.core.parse;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Metric;
 import dev.assay.api.spi.ServiceObserver;
+import dev.assay.api.spi.WorkspaceSection;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,19 +19,16 @@ public final class ReferencePage {
 
   private final Collection<CheckType<?>> types;
   private final Collection<ServiceObserver<?>> observers;
+  private final Collection<WorkspaceSection<?>> sections;
   private final StringBuilder page = new StringBuilder();
   private final Set<Class<?>> open = new LinkedHashSet<>();
   private final Set<Class<?>> written = new LinkedHashSet<>();
 
-  /** A page about those check types. */
-  public ReferencePage(Collection<CheckType<?>> types) {
-    this(types, List.of());
-  }
-
-  /** A page about those check types and observers of services. */
-  public ReferencePage(Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
-    this.types = List.copyOf(types);
-    this.observers = List.copyOf(observers);
+  /** A page about all that capabilities add. */
+  public ReferencePage(Vocabulary words) {
+    this.types = words.types();
+    this.observers = words.observers();
+    this.sections = words.sections();
   }
 
   /** The page in Markdown. */
@@ -49,6 +47,7 @@ public final class ReferencePage {
         """);
     table(Shape.of(WorkspaceFile.class));
     drain();
+    sections.forEach(this::section);
     page.append("\n## A check\n\nExactly one key names its type; beside it:\n");
     page.append("\n| key | form | default | |\n|---|---|---|---|\n");
     page.append(
@@ -85,6 +84,13 @@ public final class ReferencePage {
     drain();
     page.append("\nMetrics:\n");
     metrics(type.metrics());
+  }
+
+  private void section(WorkspaceSection<?> section) {
+    page.append("\n## Section: `").append(section.name()).append("`\n\n");
+    page.append(section.summary()).append(" A map of entries by name, each:\n");
+    table(Shape.of(section.entry()));
+    drain();
   }
 
   private void observer(ServiceObserver<?> observer) {

@@ -3,6 +3,7 @@ package dev.assay.core.parse;
 import dev.assay.api.json.Json;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.ServiceObserver;
+import dev.assay.api.spi.WorkspaceSection;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,22 +21,25 @@ public final class SchemaGenerator {
 
   private final Collection<CheckType<?>> types;
   private final Collection<ServiceObserver<?>> observers;
+  private final Collection<WorkspaceSection<?>> sections;
   private final Map<String, Json> definitions = new LinkedHashMap<>();
 
   /** A generator for workspaces with those check types. */
   public SchemaGenerator(Collection<CheckType<?>> types) {
-    this(types, List.of());
+    this(Vocabulary.of(types));
   }
 
-  /** A generator for workspaces with those check types and observers of services. */
-  public SchemaGenerator(Collection<CheckType<?>> types, Collection<ServiceObserver<?>> observers) {
-    this.types = List.copyOf(types);
-    this.observers = List.copyOf(observers);
+  /** A generator for workspaces with all that capabilities add. */
+  public SchemaGenerator(Vocabulary words) {
+    this.types = words.types();
+    this.observers = words.observers();
+    this.sections = words.sections();
   }
 
   /** The schema. */
   public Json.Obj schema() {
     Map<String, Json> properties = new LinkedHashMap<>(properties(Shape.of(WorkspaceFile.class)));
+    sections.forEach(section -> properties.put(section.name(), section(section)));
     properties.put(
         "checks",
         Json.object()
@@ -51,6 +55,14 @@ public final class SchemaGenerator {
         .put("required", Json.array(List.of(Json.of("workspace"))))
         .put("properties", new Json.Obj(properties))
         .put("$defs", new Json.Obj(definitions))
+        .build();
+  }
+
+  private Json section(WorkspaceSection<?> section) {
+    return Json.object()
+        .put("type", "object")
+        .put("description", section.summary())
+        .put("additionalProperties", reference(section.entry()))
         .build();
   }
 

@@ -5,13 +5,16 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.plan.CheckPlan;
 import dev.assay.api.plan.Environment;
 import dev.assay.api.plan.Plan;
+import dev.assay.api.plan.SectionPlan;
 import dev.assay.api.plan.ServicePlan;
 import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckType;
+import dev.assay.api.spi.Reference;
 import dev.assay.api.spi.ServiceObserver;
+import dev.assay.api.spi.WorkspaceSection;
 import dev.assay.api.value.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ public final class WorkspaceParser {
 
   private final Map<String, CheckType<?>> types = new LinkedHashMap<>();
   private final Map<String, ServiceObserver<?>> observers = new LinkedHashMap<>();
+  private final List<WorkspaceSection<?>> sectionTypes;
   private final Map<String, String> processEnvironment;
 
   /**
@@ -46,22 +50,19 @@ public final class WorkspaceParser {
    * @param processEnvironment the values of {@code ${env.NAME}}
    */
   public WorkspaceParser(Collection<CheckType<?>> types, Map<String, String> processEnvironment) {
-    this(types, List.of(), processEnvironment);
+    this(Vocabulary.of(types), processEnvironment);
   }
 
   /**
    * A parser.
    *
-   * @param types the check types that the workspace may use
-   * @param observers what may be configured in services and in checks that measure time
+   * @param words what capabilities add to the file
    * @param processEnvironment the values of {@code ${env.NAME}}
    */
-  public WorkspaceParser(
-      Collection<CheckType<?>> types,
-      Collection<ServiceObserver<?>> observers,
-      Map<String, String> processEnvironment) {
-    types.forEach(type -> this.types.put(type.name(), type));
-    observers.forEach(observer -> this.observers.put(observer.name(), observer));
+  public WorkspaceParser(Vocabulary words, Map<String, String> processEnvironment) {
+    words.types().forEach(type -> this.types.put(type.name(), type));
+    words.observers().forEach(observer -> this.observers.put(observer.name(), observer));
+    this.sectionTypes = words.sections();
     this.processEnvironment = Map.copyOf(processEnvironment);
   }
 
@@ -89,6 +90,7 @@ public final class WorkspaceParser {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> constants = new LinkedHashMap<>();
     private final Decoder decoder = new Decoder(problems, this::constant);
+    private final Sections sections = new Sections(sectionTypes, decoder, problems);
 
     Pass(SourceFile source, Path file) {
       this.source = source;
@@ -119,7 +121,7 @@ public final class WorkspaceParser {
       collectConstants(mapping);
       Node.Entry checks = mapping.find("checks").orElse(null);
       WorkspaceFile workspace =
-          decoder.keepingGood().outermost(withoutObserved(mapping), WorkspaceFile.class);
+          decoder.keepingGood().outermost(ownKeys(mapping), WorkspaceFile.class, sections.names());
       List<CheckDraft<?>> drafts = checks == null ? List.of() : checks(checks.value());
       Plan plan = assemble(workspace, mapping, drafts);
       if (!problems.isEmpty()) {
@@ -129,10 +131,14 @@ public final class WorkspaceParser {
       return plan;
     }
 
-    /** The file without what observers read in services; the keys of a service know none of it. */
-    private Node.Mapping withoutObserved(Node.Mapping root) {
+    /** The file without what capabilities read in it: their sections, and observers in services. */
+    private Node.Mapping ownKeys(Node.Mapping root) {
+      Node.Mapping own =
+          new Node.Mapping(
+              root.place(),
+              root.entries().stream().filter(entry -> !sections.has(entry.key())).toList());
       return mapped(
-          root,
+          own,
           entry ->
               entry.key().equals("services") && entry.value() instanceof Node.Mapping services
                   ? with(entry, mapped(services, this::plainService))
@@ -338,8 +344,12 @@ public final class WorkspaceParser {
     private Plan assemble(WorkspaceFile workspace, Node.Mapping root, List<CheckDraft<?>> drafts) {
       Map<String, Environment> environments = environments(workspace);
       List<ServicePlan> services = services(workspace, root);
-      Names names = names(root);
+      List<SectionPlan<?>> read = sections.read(root);
+      Names names = names(root, read);
       checkNames(root, names);
+      List<Reference> references = new ArrayList<>(Sections.references(read));
+      drafts.forEach(draft -> references.addAll(draft.references()));
+      sections.check(references, root);
       List<CheckPlan<?>> checks = checkPlans(root, drafts, names);
       List<List<String>> stages = stages(workspace, root, drafts, checks);
       return new Plan(
@@ -350,6 +360,7 @@ public final class WorkspaceParser {
           environments,
           workspace.variables(),
           services,
+          read,
           checks,
           stages);
     }
@@ -487,7 +498,7 @@ public final class WorkspaceParser {
     /**
      * The names as written, also those whose values are wrong, so that one mistake is one problem.
      */
-    private static Names names(Node.Mapping root) {
+    private static Names names(Node.Mapping root, List<SectionPlan<?>> read) {
       Set<String> variables = new LinkedHashSet<>(keys(root, "variables"));
       Set<String> secrets = new LinkedHashSet<>();
       root.find("environments")
@@ -502,19 +513,19 @@ public final class WorkspaceParser {
               }
             }
           });
-      return new Names(keys(root, "services"), secrets, variables);
+      Set<String> ports = new LinkedHashSet<>(keys(root, "services"));
+      read.forEach(plan -> ports.addAll(plan.ports()));
+      return new Names(ports, secrets, variables);
     }
 
     private static Set<String> keys(Node.Mapping mapping, String section) {
-      Set<String> keys = new LinkedHashSet<>();
-      if (mapping.find(section).map(Node.Entry::value).orElse(null) instanceof Node.Mapping found) {
-        found.entries().forEach(entry -> keys.add(entry.key()));
-      }
-      return keys;
+      return Sections.keys(mapping, section);
     }
 
     private void checkNames(Node.Mapping root, Names names) {
-      for (String section : List.of("variables", "environments", "services")) {
+      List<String> filled = new ArrayList<>(List.of("variables", "environments", "services"));
+      filled.addAll(sections.names());
+      for (String section : filled) {
         root.find(section).ifPresent(entry -> checkTemplates(entry.value(), names, Set.of()));
       }
     }
@@ -649,6 +660,10 @@ public final class WorkspaceParser {
 
     Set<String> saves() {
       return type.saves(configuration);
+    }
+
+    List<Reference> references() {
+      return type.references(configuration);
     }
 
     Set<String> defines() {

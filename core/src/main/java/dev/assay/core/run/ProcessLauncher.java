@@ -147,6 +147,11 @@ final class ProcessLauncher implements Processes, AutoCloseable {
     }
 
     @Override
+    public Set<Long> pids() {
+      return new ProcessTree(process.pid(), entry.id(), clock).members();
+    }
+
+    @Override
     public OptionalInt await(Duration atMost) throws InterruptedException {
       return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS)
           ? OptionalInt.of(process.exitValue())

@@ -34,7 +34,14 @@ final class RunContext implements CheckContext {
   private final RunListener listener;
   private final Redactor redactor;
   private final Where where;
+  private final Offers offers;
   private final Map<String, String> saved = new TreeMap<>();
+
+  /** What the run and capabilities let a check use. */
+  interface Offers {
+    /** What there is of a type. */
+    <T> Optional<T> find(Class<T> type);
+  }
 
   RunContext(
       String check,
@@ -50,7 +57,8 @@ final class RunContext implements CheckContext {
       Processes processes,
       UndoJournal journal,
       RunListener listener,
-      Redactor redactor) {
+      Redactor redactor,
+      Offers offers) {
     this.check = check;
     this.where = where;
     this.clock = clock;
@@ -65,6 +73,7 @@ final class RunContext implements CheckContext {
     this.journal = journal;
     this.listener = listener;
     this.redactor = redactor;
+    this.offers = offers;
   }
 
   @Override
@@ -130,6 +139,11 @@ final class RunContext implements CheckContext {
   @Override
   public Processes processes() {
     return processes;
+  }
+
+  @Override
+  public <T> Optional<T> find(Class<T> type) {
+    return offers.find(type);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.assay.core.run;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.Environment;
+import dev.assay.api.plan.SectionPlan;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -129,15 +130,18 @@ final class RunSession {
   /** Runs services and checks; the decisions of all checks, also of those that never began. */
   private List<Decision> work(RunLog log, FileUndoJournal journal) {
     StageRunner stages = null;
-    try (ProcessLauncher launcher =
-        new ProcessLauncher(journal, tools.clock(), tools.environment())) {
-      RunSink sink =
-          new RunSink("services", log, tools.ledger(), redactor, tools.clock(), tools.listener());
+    RunSink sink =
+        new RunSink("services", log, tools.ledger(), redactor, tools.clock(), tools.listener());
+    try (Parts parts = new Parts();
+        ProcessLauncher launcher =
+            new ProcessLauncher(journal, tools.clock(), tools.environment())) {
       ServiceSupervisor services =
           new ServiceSupervisor(
               tools, task, variables, ports, launcher, sink::emit, redactor::redact);
-      stages = new StageRunner(tools, task, log, variables, redactor, launcher, journal);
-      run(services, stages);
+      stages =
+          new StageRunner(
+              tools, task, log, variables, redactor, launcher, journal, services, parts);
+      run(services, stages, () -> parts.open(sections(), partContext(journal, sink)));
       keepLogs(services, sink);
     } catch (ProblemException notEnded) {
       problems.addAll(notEnded.problems());
@@ -152,12 +156,29 @@ final class RunSession {
     return List.copyOf(stages.decisions().values());
   }
 
-  private void run(ServiceSupervisor services, StageRunner stages) {
+  private List<SectionPlan<?>> sections() {
+    return task.nothingToRun() ? List.of() : task.plan().sections();
+  }
+
+  private Parts.Context partContext(FileUndoJournal journal, RunSink sink) {
+    return new Parts.Context(
+        tools.clock(),
+        task.seed(),
+        task.plan().folder(),
+        ports,
+        variables,
+        journal,
+        sink::emit,
+        redactor);
+  }
+
+  private void run(ServiceSupervisor services, StageRunner stages, Runnable before) {
     try (services) {
+      before.run();
       if (!task.nothingToRun()) {
         services.start();
       }
-      stages.run(target(task.environment(), variables), services.running());
+      stages.run(target(task.environment(), variables));
     } catch (ProblemException broken) {
       problems.addAll(broken.problems());
       ending = Ending.BROKEN;

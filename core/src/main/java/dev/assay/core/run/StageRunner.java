@@ -7,6 +7,7 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.Processes;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Verdict;
 import dev.assay.core.judge.Case;
@@ -45,8 +46,9 @@ final class StageRunner {
   private final Redactor redactor;
   private final ProcessLauncher launcher;
   private final FileUndoJournal journal;
+  private final ServiceSupervisor services;
+  private final Parts parts;
   private @Nullable URI target;
-  private List<RunningService> services = List.of();
   private final Baselines baselines;
   private final Judge judge = new Judge();
   private final Semaphore room;
@@ -60,7 +62,9 @@ final class StageRunner {
       Variables variables,
       Redactor redactor,
       ProcessLauncher launcher,
-      FileUndoJournal journal) {
+      FileUndoJournal journal,
+      ServiceSupervisor services,
+      Parts parts) {
     this.tools = tools;
     this.task = task;
     this.log = log;
@@ -71,6 +75,8 @@ final class StageRunner {
     this.redactor = redactor;
     this.launcher = launcher;
     this.journal = journal;
+    this.services = services;
+    this.parts = parts;
     this.baselines = new Baselines(tools.ledger(), task.id(), task.environment().name());
     this.room = new Semaphore(task.parallel(), true);
   }
@@ -89,11 +95,9 @@ final class StageRunner {
    * Runs all stages.
    *
    * @param target the environment's address, or null where it has none
-   * @param services what runs meanwhile
    */
-  void run(@Nullable URI target, List<RunningService> services) {
+  void run(@Nullable URI target) {
     this.target = target;
-    this.services = services;
     List<List<CheckPlan<?>>> stages = task.stages();
     Map<String, CompletableFuture<Decision>> ends = new LinkedHashMap<>();
     for (int i = 0; i < stages.size(); i++) {
@@ -195,32 +199,59 @@ final class StageRunner {
     // Processes of a check end with it, whatever the check itself forgets.
     try (ProcessLauncher processes = launcher.forOneCheck()) {
       RunSink sink = new RunSink(check.id(), log, tools.ledger(), redactor, clock, listener);
-      RunContext context =
-          new RunContext(
+      LiveCheckRunner live =
+          new LiveCheckRunner(
+              task,
+              tools,
               check.id(),
-              check.place(),
-              clock,
-              own,
-              Runner.seed(task.seed(), check.id()),
-              task.plan().folder(),
-              scratch,
-              target,
-              EnvironmentAddresses.of(task.plan(), tools.environment()),
-              variables,
-              processes,
-              journal,
-              listener,
-              redactor);
+              sink,
+              (part, stopping) -> partContext(part, check, stopping, processes));
+      RunContext context =
+          context(check, own, scratch, processes, new CheckOffers(services, parts, live));
       log.append(new LedgerEntry.CheckOpened(clock.now(), check.id()));
       listener.checkOpened(check.id());
       return conclude(check, observed(check, own, context, sink), sink, context.saved());
     }
   }
 
+  /** The context of a check that is carried out as a part of another one. */
+  private RunContext partContext(
+      CheckPlan<?> part, CheckPlan<?> whole, CancellationSource stopping, Processes processes) {
+    Path scratch =
+        task.runFolder().resolve("scratch").resolve(whole.id()).resolve("live-" + part.id());
+    createScratch(scratch);
+    return context(part, stopping, scratch, processes, new CheckOffers(services, parts, null));
+  }
+
+  private RunContext context(
+      CheckPlan<?> check,
+      CancellationSource own,
+      Path scratch,
+      Processes processes,
+      CheckOffers offers) {
+    return new RunContext(
+        check.id(),
+        check.place(),
+        clock,
+        own,
+        Runner.seed(task.seed(), check.id()),
+        task.plan().folder(),
+        scratch,
+        target,
+        EnvironmentAddresses.of(task.plan(), tools.environment()),
+        variables,
+        processes,
+        journal,
+        listener,
+        redactor,
+        offers);
+  }
+
   private CheckExecution.End observed(
       CheckPlan<?> check, CancellationSource own, RunContext context, RunSink sink) {
     // What is observed is evidence of the check, so it is complete before the judge looks.
-    try (Observation _ = Observation.of(check, tools.observers(), services, context, sink)) {
+    try (Observation _ =
+        Observation.of(check, tools.observers(), services.running(), context, sink)) {
       return new CheckExecution(check, own, cancellation).carryOut(context, sink);
     }
   }

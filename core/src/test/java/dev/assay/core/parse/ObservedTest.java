@@ -108,9 +108,10 @@ class ObservedTest {
 
   private static final List<CheckType<?>> TYPES = List.of(new ProbeType(), new MeasureType());
 
+  private static final Vocabulary WORDS = new Vocabulary(TYPES, List.of(new Watcher()), List.of());
+
   private static Plan parse(String text) {
-    return new WorkspaceParser(TYPES, List.of(new Watcher()), Map.of())
-        .parse(text, Path.of("assay.yaml"));
+    return new WorkspaceParser(WORDS, Map.of()).parse(text, Path.of("assay.yaml"));
   }
 
   private static List<Problem> problems(String text) {
@@ -183,8 +184,8 @@ class ObservedTest {
 
   @Test
   void theSchemaAndTheReferencePageKnowTheKey() {
-    String schema = JsonWriter.pretty(new SchemaGenerator(TYPES, List.of(new Watcher())).schema());
-    String page = new ReferencePage(TYPES, List.of(new Watcher())).markdown();
+    String schema = JsonWriter.pretty(new SchemaGenerator(WORDS).schema());
+    String page = new ReferencePage(WORDS).markdown();
 
     assertThat(schema).contains("\"watch\"").contains("#/$defs/Watching");
     assertThat(page).contains("## Observed: `watch`").contains("`service.memory`");

@@ -12,6 +12,7 @@ import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.parse.ReferencePage;
 import dev.assay.core.parse.SchemaGenerator;
+import dev.assay.core.parse.Vocabulary;
 import dev.assay.core.parse.WorkspaceParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,20 +30,24 @@ class WorkspacesTest {
 
   private static final Path ROOT = Path.of(System.getProperty("assay.root", ".."));
 
-  private final List<CheckType<?>> types = types();
+  private final Vocabulary words = words();
 
-  private final List<ServiceObserver<?>> observers =
-      ServiceLoader.load(Capability.class).stream()
-          .flatMap(capability -> capability.get().observers().stream())
-          .sorted(Comparator.comparing(ServiceObserver::name))
-          .toList();
-
-  private static List<CheckType<?>> types() {
+  private static Vocabulary words() {
+    List<Capability> capabilities =
+        ServiceLoader.load(Capability.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(Capability::name))
+            .toList();
     List<CheckType<?>> types = new ArrayList<>();
-    ServiceLoader.load(Capability.class)
-        .forEach(capability -> types.addAll(capability.checkTypes()));
+    capabilities.forEach(capability -> types.addAll(capability.checkTypes()));
     types.sort(Comparator.comparing(CheckType::name));
-    return types;
+    List<ServiceObserver<?>> observers = new ArrayList<>();
+    capabilities.forEach(capability -> observers.addAll(capability.observers()));
+    observers.sort(Comparator.comparing(ServiceObserver::name));
+    return new Vocabulary(
+        types,
+        observers,
+        capabilities.stream().flatMap(capability -> capability.sections().stream()).toList());
   }
 
   @Test
@@ -53,18 +58,16 @@ class WorkspacesTest {
         .as(
             "docs/workspace-reference.md is not what the records say; write it again with%n"
                 + "  ./assay schema --reference > docs/workspace-reference.md%n")
-        .isEqualTo(new ReferencePage(types, observers).markdown());
+        .isEqualTo(new ReferencePage(words).markdown());
   }
 
   @Test
   void everyExampleIsValidByTheParserAndByTheSchema() throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(
-                JsonWriter.pretty(new SchemaGenerator(types, observers).schema()),
-                InputFormat.JSON);
+            .getSchema(JsonWriter.pretty(new SchemaGenerator(words).schema()), InputFormat.JSON);
     for (Path example : examples()) {
-      assertThat(new WorkspaceParser(types, observers, Map.of()).parse(example).checks())
+      assertThat(new WorkspaceParser(words, Map.of()).parse(example).checks())
           .as("checks of %s", example)
           .isNotEmpty();
       assertThat(schema.validate(Files.readString(example), InputFormat.YAML))

@@ -90,6 +90,11 @@ final class Connector {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
+        Device device = line.pool.device();
+        if (device != null) {
+          channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+          channel.pipeline().addLast(new LinkHandler(device, line, timeoutNanos, line.loop));
+        }
         SslContext context = tls;
         if (origin.tls() && context != null) {
           channel.pipeline().addLast(handler(context, origin, channel));

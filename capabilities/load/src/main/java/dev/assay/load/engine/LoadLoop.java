@@ -51,6 +51,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private final Feeder[] feeders;
   private final Runner[] runners;
   private final Pool[] pools;
+  private final @Nullable Devices devices;
   private final Timeouts[] timeouts;
   private final int[] timeoutOf;
   private final Sleepers sleepers = new Sleepers();
@@ -88,6 +89,16 @@ final class LoadLoop implements PacedIoHandler.Pacer {
       int limit = share(plan.connections(), plan.loops(), index);
       pools[i] = new Pool(this, plan.origins().get(i), limit, mayWait);
     }
+    this.devices =
+        plan.networks().any()
+            ? new Devices(
+                this,
+                plan.networks(),
+                plan.origins().toArray(new Origin[0]),
+                Math.max(1, share(plan.connections(), plan.loops(), index)),
+                mayWait,
+                User.mixed(plan.seed() + index))
+            : null;
     this.mayUse = Math.max(1, share(plan.maxUsers(), plan.loops(), index));
     List<CompiledRequest> steps = Calls.of(plan);
     this.timeouts =
@@ -343,19 +354,42 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
     for (Pool pool : pools) {
       for (User left = pool.pollWaiting(); left != null; left = pool.pollWaiting()) {
-        if (mayDrop(left)) {
-          dropped(left, pool.waitingUsers(), now);
-        } else {
-          String why =
-              "no connection to go on with before the time after the schedule's end was over";
-          unconnected(left, ErrorKind.CONNECT, why);
-        }
+        turnAway(left, pool.waitingUsers(), now);
       }
     }
+    drainDevices(now);
     for (Runner runner : runners) {
       active.unsent(runner.measured() ? runner.left() : 0);
     }
     finish(now);
+  }
+
+  /** Users who wait for a device, or for a connection of theirs. */
+  private void drainDevices(long now) {
+    Devices some = devices;
+    if (some == null) {
+      return;
+    }
+    for (User left = some.pollWaiting(); left != null; left = some.pollWaiting()) {
+      turnAway(left, some.waitingUsers(), now);
+    }
+    for (Device device : some.inUse()) {
+      for (int i = 0; i < pools.length; i++) {
+        Pool pool = device.pool(i);
+        for (User left = pool.pollWaiting(); left != null; left = pool.pollWaiting()) {
+          turnAway(left, 0, now);
+        }
+      }
+    }
+  }
+
+  private void turnAway(User left, int waiting, long now) {
+    if (mayDrop(left)) {
+      dropped(left, waiting, now);
+    } else {
+      String why = "no connection to go on with before the time after the schedule's end was over";
+      unconnected(left, ErrorKind.CONNECT, why);
+    }
   }
 
   private void finish(long now) {
@@ -400,13 +434,18 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   /** The user has gone. */
   void recycle(User user) {
     Line line = user.line;
+    Device device = user.device;
     user.line = null;
+    user.device = null;
     user.runner = null;
     user.cookies.clear();
     users--;
     resting.add(user);
     if (line != null) {
       line.pool.release(line, clock.nanos());
+    }
+    if (devices != null && device != null) {
+      devices.giveBack(device, clock.nanos());
     }
   }
 
@@ -514,7 +553,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
           return;
         }
         case Instruction.Open open -> {
-          sockets.open(user, open, pools[open.request().origin()], now);
+          openSocket(user, open, now);
           return;
         }
         case Instruction.Exchange exchange -> {
@@ -560,13 +599,36 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   private void call(User user, CompiledRequest request, long now) {
     user.request = request;
     user.again = false;
+    if (devices != null && user.device == null && !devices.take(user, now)) {
+      return;
+    }
+    Pool pool = pool(user, request.origin());
     Line line = user.line;
-    if (line != null && line.pool == pools[request.origin()] && !line.gone()) {
+    if (line != null && line.pool == pool && !line.gone()) {
       send(user, line, now);
     } else {
       letGo(user, now);
-      pools[request.origin()].acquire(user, now);
+      pool.acquire(user, now);
     }
+  }
+
+  private void openSocket(User user, Instruction.Open open, long now) {
+    user.request = open.request();
+    if (devices != null && user.device == null && !devices.take(user, now)) {
+      return;
+    }
+    sockets.open(user, open, pool(user, open.request().origin()), now);
+  }
+
+  /** Where a user's connections to an origin come from. */
+  private Pool pool(User user, int origin) {
+    Device device = user.device;
+    return device == null ? pools[origin] : device.pool(origin);
+  }
+
+  /** A user who waited for a device has one. */
+  void goOn(User user, long now) {
+    run(user, now);
   }
 
   private void finished(User user, boolean well, boolean unreachable, long now) {
@@ -780,7 +842,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
     user.again = true;
     user.line = null;
-    pools[user.request().origin()].acquire(user, clock.nanos());
+    pool(user, user.request().origin()).acquire(user, clock.nanos());
     return true;
   }
 

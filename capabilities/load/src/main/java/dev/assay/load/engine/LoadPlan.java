@@ -21,6 +21,7 @@ import java.util.Map;
  * @param maxWaiting how many arrivals may wait for a free connection
  * @param maxUsers how many users may be under way at once
  * @param loops how many event loops share the work, 1 to {@code connections}
+ * @param networks what users are on
  * @param seed of everything random
  */
 public record LoadPlan(
@@ -36,6 +37,7 @@ public record LoadPlan(
     int maxWaiting,
     int maxUsers,
     int loops,
+    Networks networks,
     long seed) {
 
   /** What one loop can send in a second with ease; more loops than needed only cost switches. */
@@ -68,6 +70,7 @@ public record LoadPlan(
         maxWaiting,
         maxUsers,
         loops,
+        networks,
         seed);
   }
 

@@ -18,19 +18,40 @@ final class Pool {
   private final Line[] available;
   private final UserQueue waiting = new UserQueue();
   private int availableCount;
+  private boolean closed;
   private int open;
   private int connecting;
 
   /** What a new line will carry, guessed from those before. */
   private int placesOfOne;
 
+  /** Whose connections these are, where users are on networks; or null. */
+  private final @Nullable Device device;
+
   Pool(LoadLoop loop, Origin origin, int limit, int mayWait) {
+    this(loop, origin, limit, mayWait, null);
+  }
+
+  Pool(LoadLoop loop, Origin origin, int limit, int mayWait, @Nullable Device device) {
+    this.device = device;
     this.loop = loop;
     this.origin = origin;
     this.limit = limit;
     this.mayWait = mayWait;
     this.available = new Line[limit];
     this.placesOfOne = origin.protocol() == Protocol.HTTP2 ? loop.streams() : 1;
+  }
+
+  @Nullable Device device() {
+    return device;
+  }
+
+  /** Closes the lines that nobody is on, and those that are still being opened once they are. */
+  void close() {
+    closed = true;
+    while (availableCount > 0) {
+      available[availableCount - 1].leave();
+    }
   }
 
   Origin origin() {
@@ -52,10 +73,19 @@ final class Pool {
     } else if (!user.untouched) {
       // Who has begun goes on before who has not.
       waiting.offerFirst(user);
+      openOwn(now);
     } else if (loop.mayDrop(user) && waiting.size() >= mayWait + openable()) {
       loop.dropped(user, waiting.size(), now);
     } else {
       waiting.offer(user);
+      openOwn(now);
+    }
+  }
+
+  /** The loop looks at its own pools in every turn, but not at those of users. */
+  private void openOwn(long now) {
+    if (device != null) {
+      openWanted(now);
     }
   }
 
@@ -92,6 +122,9 @@ final class Pool {
     connecting--;
     placesOfOne = places;
     more(line, places, now);
+    if (closed) {
+      line.leave();
+    }
   }
 
   /** A line can carry more users than before. */

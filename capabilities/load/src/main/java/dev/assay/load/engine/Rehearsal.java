@@ -119,6 +119,7 @@ public final class Rehearsal {
         plan.maxWaiting(),
         plan.loops() + USERS * plan.scenarios().size(),
         plan.loops(),
+        Networks.NONE,
         plan.seed());
   }
 

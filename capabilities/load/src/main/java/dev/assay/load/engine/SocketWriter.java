@@ -30,7 +30,10 @@ final class SocketWriter {
     DirectTls records = secure ? opened.pipeline().get(DirectTls.class) : null;
     tls = records;
     context = records == null ? opened : records.context();
-    if ((!secure || records != null) && opened.channel() instanceof EpollSocketChannel direct) {
+    boolean linked = line.pool.device() != null;
+    if (!linked
+        && (!secure || records != null)
+        && opened.channel() instanceof EpollSocketChannel direct) {
       socket = direct.fd();
     }
   }

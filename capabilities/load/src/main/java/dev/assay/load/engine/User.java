@@ -45,6 +45,9 @@ final class User {
   /** The connection that it may use, or null. */
   @Nullable Line line;
 
+  /** Its link and connections, where users are on networks and it has come to need one; or null. */
+  @Nullable Device device;
+
   /** The WebSocket that it has open or opens, or null. */
   @Nullable WebSocketLine socket;
 

@@ -217,6 +217,7 @@ final class AllocationTest {
         1000,
         1000,
         1,
+        Networks.NONE,
         42);
   }
 }

@@ -1,0 +1,28 @@
+package dev.assay.core.run;
+
+import dev.assay.api.spi.LiveChecks;
+import dev.assay.api.spi.Services;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check may use.
+ *
+ * @param services the services of the run
+ * @param parts what capabilities run for the length of the run
+ * @param liveChecks other checks as a part of this one; null in a check that is such a part itself
+ */
+record CheckOffers(Services services, Parts parts, @Nullable LiveChecks liveChecks)
+    implements RunContext.Offers {
+
+  @Override
+  public <T> Optional<T> find(Class<T> type) {
+    if (type == Services.class) {
+      return Optional.of(type.cast(services));
+    }
+    if (type == LiveChecks.class) {
+      return Optional.ofNullable(liveChecks).map(type::cast);
+    }
+    return parts.find(type);
+  }
+}
