@@ -8,6 +8,7 @@ import dev.assay.api.spi.WorkspaceSection;
 import dev.assay.network.packet.NamespaceUndo;
 import dev.assay.network.packet.PacketFacilities;
 import dev.assay.network.packet.QdiscUndo;
+import dev.assay.network.proxy.LinksSection;
 import java.util.List;
 
 /** Network: links with delay, loss and bandwidth, and the proxies that put traffic on them. */
@@ -23,7 +24,7 @@ public final class NetworkCapability implements Capability {
 
   @Override
   public List<WorkspaceSection<?>> sections() {
-    return List.of(new ConditionsSection());
+    return List.of(new ConditionsSection(), new LinksSection());
   }
 
   @Override

@@ -20,6 +20,54 @@ public final class NetworkProblems {
               + " as 3g, 4g or satellite. `assay network --profiles` lists them with their figures and"
               + " sources.");
 
+  /** An address that a proxy cannot listen on. */
+  public static final ProblemType CANNOT_LISTEN =
+      new ProblemType(
+          "ASSAY-NETWORK-030",
+          ProblemKind.ENVIRONMENT,
+          "A proxy cannot listen there",
+          "A proxy listens on an address of this machine and a port that nobody else listens on;"
+              + " ports below 1024 are for root. Port 0 takes any that is free.");
+
+  /** A text that is no address of a server, or names an unknown host. */
+  public static final ProblemType ADDRESS =
+      new ProblemType(
+          "ASSAY-NETWORK-031",
+          ProblemKind.USER,
+          "That is no address",
+          "An address is a host and a port with a colon between them: 127.0.0.1:5432, localhost:80 or"
+              + " [::1]:80. Where a proxy listens, the host may be missing; it is loopback then.");
+
+  /** A part of a company's proxy that cannot be what is written. */
+  public static final ProblemType WEB_RULE =
+      new ProblemType(
+          "ASSAY-NETWORK-050",
+          ProblemKind.USER,
+          "A company's proxy cannot be made of what is written",
+          "What a proxy blocks is a host (example.com), all hosts of a domain (*.example.com), an"
+              + " address, a network (10.0.0.0/8) or a port (:25). A user comes with a password, and"
+              + " its name holds no colon.");
+
+  /** A file of a company's proxy that cannot be read or written. */
+  public static final ProblemType WEB_FILE =
+      new ProblemType(
+          "ASSAY-NETWORK-051",
+          ProblemKind.ENVIRONMENT,
+          "A certificate file of a company's proxy cannot be used",
+          "A proxy that opens TLS writes the certificate of its test CA to the file named by"
+              + " `certificate`, whose folder must exist, and trusts the CAs in the file named by"
+              + " `trust`, which holds certificates in PEM.");
+
+  /** A populate file whose proxies cannot be made. */
+  public static final ProblemType TOXIPROXY_CONFIG =
+      new ProblemType(
+          "ASSAY-NETWORK-060",
+          ProblemKind.USER,
+          "The proxies of a Toxiproxy file cannot be made",
+          "The file is what toxiproxy-server takes with -config: a JSON array of objects with name,"
+              + " listen, upstream and, where it is not to listen yet, enabled: false. Names occur once,"
+              + " and every address to listen on must be free.");
+
   /** Conditions that begin with each other. */
   static final ProblemType CIRCLE =
       new ProblemType(
@@ -45,7 +93,17 @@ public final class NetworkProblems {
   private NetworkProblems() {}
 
   static List<ProblemType> all() {
-    List<ProblemType> all = new ArrayList<>(List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE));
+    List<ProblemType> all =
+        new ArrayList<>(
+            List.of(
+                UNKNOWN_PROFILE,
+                CIRCLE,
+                CONDITION_VALUE,
+                CANNOT_LISTEN,
+                ADDRESS,
+                WEB_RULE,
+                WEB_FILE,
+                TOXIPROXY_CONFIG));
     all.addAll(PacketProblems.all());
     all.addAll(ImportProblems.all());
     return List.copyOf(all);
