@@ -57,7 +57,7 @@ public final class StreamFlow {
     if (!direction.bottleneck().limited()) {
       return piece;
     }
-    boolean free = hasPromise() ? now >= turn : direction.free(now);
+    boolean free = hasPromise() ? now >= turn || direction.roomy(now) : direction.free(now);
     return free ? piece : 0;
   }
 
@@ -85,7 +85,8 @@ public final class StreamFlow {
         promisedIn = direction.changes();
       }
       if (hasPromise()) {
-        at = Math.max(at, turn);
+        // those whose turn is before may give it up: it is worth asking when the queue is empty
+        at = Math.max(at, Math.min(turn, direction.bottleneck().emptyAt(now)));
       }
     }
     return at;

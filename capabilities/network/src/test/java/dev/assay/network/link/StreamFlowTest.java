@@ -228,4 +228,21 @@ class StreamFlowTest {
     link.change(Condition.NONE, 10);
     assertThat(flow.room(10)).isPositive();
   }
+
+  @Test
+  void turnsThatAreGivenUpKeepNobodyWaiting() {
+    LinkDirection direction = down(DirectionCondition.NONE.withRate(1e6));
+    StreamFlow first = direction.stream(0);
+    while (first.room(0) > 0) {
+      first.offer(first.room(0), 0);
+    }
+    for (int i = 1; i <= 10_000; i++) {
+      assertThat(direction.stream(i).roomAt(0)).isGreaterThan(0);
+    }
+    // none of them comes; the queue is empty within about half a second
+    long again = first.roomAt(0);
+    assertThat(again).isLessThan(S);
+    assertThat(first.room(again)).isPositive();
+    assertThat(direction.stream(20_000).room(again)).isPositive();
+  }
 }
