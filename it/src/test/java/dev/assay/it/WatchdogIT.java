@@ -142,7 +142,8 @@ class WatchdogIT {
       for (int lines = 0; lines < 10_000; lines++) {
         String line = said.poll(30, TimeUnit.SECONDS);
         if (line == null) {
-          throw new AssertionError("it never said '" + beginning + "': " + text(temporary.resolve("err")));
+          throw new AssertionError(
+              "it never said '" + beginning + "': " + text(temporary.resolve("err")));
         }
         if (line.startsWith(beginning)) {
           return this;
@@ -296,8 +297,7 @@ class WatchdogIT {
   private static List<Long> processesOfRuns() {
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
-        .filter(pid ->
-            text(Path.of("/proc/" + pid + "/environ")).contains("ASSAY_PROCESS=faulty-"))
+        .filter(pid -> text(Path.of("/proc/" + pid + "/environ")).contains("ASSAY_PROCESS=faulty-"))
         .toList();
   }
 
@@ -316,8 +316,7 @@ class WatchdogIT {
     int size = 4096;
     while (size > 0) {
       try {
-        Files.write(
-            filler, new byte[size], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(filler, new byte[size], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException full) {
         size /= 2;
       }

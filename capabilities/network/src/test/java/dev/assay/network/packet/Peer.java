@@ -37,11 +37,7 @@ final class Peer {
   private static void link() throws IOException {
     PacketLink link =
         PacketLink.open(
-            Condition.NONE,
-            1,
-            PacketLink.Far.NAMESPACE,
-            new SystemClock(),
-            new RecordingJournal());
+            Condition.NONE, 1, PacketLink.Far.NAMESPACE, new SystemClock(), new RecordingJournal());
     System.out.println(link.clientNamespace());
     System.out.println(link.serverNamespace().orElseThrow());
     while (System.in.read() >= 0) {
