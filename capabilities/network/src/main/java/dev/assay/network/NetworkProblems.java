@@ -37,6 +37,17 @@ public final class NetworkProblems {
           "An address is a host and a port with a colon between them: 127.0.0.1:5432, localhost:80 or"
               + " [::1]:80. Where a proxy listens, the host may be missing; it is loopback then.");
 
+  /** An option of a command that cannot be used as it is given. */
+  public static final ProblemType OPTION =
+      new ProblemType(
+          "ASSAY-NETWORK-032",
+          ProblemKind.USER,
+          "An option of a network cannot be used",
+          "Times are written with a unit (100ms, 2s), rates as 1.6mbit or '1.6 Mbit/s' (0 for no"
+              + " limit), shares as 1%. A delay is given either for the round trip (--rtt) or for each"
+              + " way (--delay), its variation either as a standard deviation of the round trip"
+              + " (--jitter) or as the most it differs each way (--spread).");
+
   /** Conditions that begin with each other. */
   static final ProblemType CIRCLE =
       new ProblemType(
@@ -63,7 +74,8 @@ public final class NetworkProblems {
 
   static List<ProblemType> all() {
     List<ProblemType> all =
-        new ArrayList<>(List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS));
+        new ArrayList<>(
+            List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS, OPTION));
     all.addAll(ImportProblems.all());
     return List.copyOf(all);
   }
