@@ -68,6 +68,17 @@ public final class NetworkProblems {
               + " listen, upstream and, where it is not to listen yet, enabled: false. Names occur once,"
               + " and every address to listen on must be free.");
 
+  /** An option of a command that cannot be used as it is given. */
+  public static final ProblemType OPTION =
+      new ProblemType(
+          "ASSAY-NETWORK-032",
+          ProblemKind.USER,
+          "An option of a network cannot be used",
+          "Times are written with a unit (100ms, 2s), rates as 1.6mbit or '1.6 Mbit/s' (0 for no"
+              + " limit), shares as 1%. A delay is given either for the round trip (--rtt) or for each"
+              + " way (--delay), its variation either as a standard deviation of the round trip"
+              + " (--jitter) or as the most it differs each way (--spread).");
+
   /** Conditions that begin with each other. */
   static final ProblemType CIRCLE =
       new ProblemType(
@@ -101,6 +112,7 @@ public final class NetworkProblems {
                 CONDITION_VALUE,
                 CANNOT_LISTEN,
                 ADDRESS,
+                OPTION,
                 WEB_RULE,
                 WEB_FILE,
                 TOXIPROXY_CONFIG));
