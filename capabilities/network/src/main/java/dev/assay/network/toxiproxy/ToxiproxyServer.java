@@ -54,7 +54,7 @@ public final class ToxiproxyServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("toxiproxy-http", true), NioIoHandler.newFactory());
     worker = new DefaultEventExecutor(new DefaultThreadFactory("toxiproxy-api", true));
-    carrier = new TcpCarrier(clock);
+    carrier = new TcpCarrier(clock, seed);
     proxies =
         new ProxyCollection(wanted ->
             new ToxicProxy(
