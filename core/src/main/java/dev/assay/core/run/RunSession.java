@@ -141,7 +141,7 @@ final class RunSession {
       stages =
           new StageRunner(
               tools, task, log, variables, redactor, launcher, journal, services, parts);
-      run(services, stages, () -> parts.open(sections(), partContext(journal, sink)));
+      run(services, stages, () -> parts.open(sections(), partContext(journal, sink, parts)));
       keepLogs(services, sink);
     } catch (ProblemException notEnded) {
       problems.addAll(notEnded.problems());
@@ -160,7 +160,7 @@ final class RunSession {
     return task.nothingToRun() ? List.of() : task.plan().sections();
   }
 
-  private Parts.Context partContext(FileUndoJournal journal, RunSink sink) {
+  private Parts.Context partContext(FileUndoJournal journal, RunSink sink, Parts parts) {
     return new Parts.Context(
         tools.clock(),
         task.seed(),

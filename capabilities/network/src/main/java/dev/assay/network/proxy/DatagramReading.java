@@ -31,6 +31,7 @@ final class DatagramReading implements RecvByteBufAllocator, RecvByteBufAllocato
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the interface still asks for it
   public Handle newHandle() {
     return this;
   }

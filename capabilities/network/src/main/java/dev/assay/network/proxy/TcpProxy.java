@@ -83,7 +83,7 @@ public final class TcpProxy implements AutoCloseable {
     boolean shared = link == null && setup.straight();
     List<EventLoop> loops = new ArrayList<>(List.of(home));
     if (shared) {
-      transport.loops().stream().filter(loop -> loop != home).forEach(loops::add);
+      transport.loops().stream().filter(loop -> !loop.equals(home)).forEach(loops::add);
     }
     for (EventLoop loop : loops) {
       Share of = new Share(loop);

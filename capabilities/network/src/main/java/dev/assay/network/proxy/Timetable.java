@@ -25,7 +25,7 @@ final class Timetable {
   private final EventLoop loop;
   private final Clock clock;
   private final Runnable run = this::run;
-  private Entry[] heap = new Entry[16];
+  private @Nullable Entry[] heap = new Entry[16];
   private int size;
   private @Nullable Future<?> timer;
   private long timerAt = Long.MAX_VALUE;
@@ -72,9 +72,9 @@ final class Timetable {
       return;
     }
     entry.place = -1;
-    Entry last = heap[--size];
+    Entry last = at(--size);
     heap[size] = null;
-    if (last != entry) {
+    if (place != size) {
       put(last, place);
       rise(place);
       sink(last.place);
@@ -88,8 +88,8 @@ final class Timetable {
     try {
       long now = now();
       // An entry that waits again for a time that has passed takes its turn with the others.
-      for (int left = size; left > 0 && size > 0 && heap[0].at <= now; left--) {
-        Entry entry = heap[0];
+      for (int left = size; left > 0 && size > 0 && at(0).at <= now; left--) {
+        Entry entry = at(0);
         forget(entry);
         entry.due(now);
       }
@@ -100,14 +100,22 @@ final class Timetable {
   }
 
   private void arm() {
-    if (running || size == 0 || heap[0].at >= timerAt) {
+    if (running || size == 0 || at(0).at >= timerAt) {
       return;
     }
     if (timer != null) {
       timer.cancel(false);
     }
-    timerAt = heap[0].at;
+    timerAt = at(0).at;
     timer = loop.schedule(run, Math.max(0, timerAt - now()), TimeUnit.NANOSECONDS);
+  }
+
+  private Entry at(int place) {
+    Entry entry = heap[place];
+    if (entry == null) {
+      throw new IllegalStateException("nothing waits there");
+    }
+    return entry;
   }
 
   private void put(Entry entry, int place) {
@@ -117,13 +125,13 @@ final class Timetable {
 
   private void rise(int start) {
     int place = start;
-    Entry entry = heap[place];
+    Entry entry = at(place);
     while (place > 0) {
       int parent = (place - 1) >>> 1;
-      if (heap[parent].at <= entry.at) {
+      if (at(parent).at <= entry.at) {
         break;
       }
-      put(heap[parent], place);
+      put(at(parent), place);
       place = parent;
     }
     put(entry, place);
@@ -131,19 +139,19 @@ final class Timetable {
 
   private void sink(int start) {
     int place = start;
-    Entry entry = heap[place];
+    Entry entry = at(place);
     while (true) {
       int child = 2 * place + 1;
       if (child >= size) {
         break;
       }
-      if (child + 1 < size && heap[child + 1].at < heap[child].at) {
+      if (child + 1 < size && at(child + 1).at < at(child).at) {
         child++;
       }
-      if (heap[child].at >= entry.at) {
+      if (at(child).at >= entry.at) {
         break;
       }
-      put(heap[child], place);
+      put(at(child), place);
       place = child;
     }
     put(entry, place);

@@ -97,7 +97,7 @@ public final class UdpProxy implements AutoCloseable {
     loop.register(made).syncUninterruptibly();
     ChannelFuture bound = made.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      made.close();
+      ChannelFuture _ = made.close();
       throw Admissions.notPossible(address, bound.cause());
     }
     address = made.localAddress();

@@ -72,10 +72,10 @@ final class UdpSession {
     UdpSockets.prepare(socket, proxy.transport(), proxy.reading());
     UdpSession made = new UdpSession(proxy, client, socket, link, number, timetable);
     socket.pipeline().addLast(UdpSockets.receiving(made::answered, made::flushDown));
-    proxy.loop().register(socket);
+    ChannelFuture _ = proxy.loop().register(socket);
     ChannelFuture connected = socket.connect(upstream);
     if (connected.isDone() && !connected.isSuccess()) {
-      socket.close();
+      ChannelFuture _ = socket.close();
       return null;
     }
     return made;
@@ -149,7 +149,7 @@ final class UdpSession {
     }
     proxy.counters().datagramsUp.increment();
     proxy.counters().bytesUp.add(datagram.readableBytes());
-    socket.write(datagram, socket.voidPromise());
+    ChannelFuture _ = socket.write(datagram, socket.voidPromise());
   }
 
   private void sendDown(ByteBuf datagram) {
@@ -160,7 +160,7 @@ final class UdpSession {
     }
     proxy.counters().datagramsDown.increment();
     proxy.counters().bytesDown.add(datagram.readableBytes());
-    listening.write(new DatagramPacket(datagram, client), listening.voidPromise());
+    ChannelFuture _ = listening.write(new DatagramPacket(datagram, client), listening.voidPromise());
   }
 
   void flushUp() {
@@ -184,6 +184,6 @@ final class UdpSession {
     if (down != null) {
       down.underway().discard();
     }
-    socket.close();
+    ChannelFuture _ = socket.close();
   }
 }

@@ -131,7 +131,7 @@ public final class ToxiproxyServer implements AutoCloseable {
     populated
         .failure()
         .ifPresent(failure -> {
-          throw NetworkProblems.TOXIPROXY_CONFIG.failure(
+          throw ToxiproxyProblems.CONFIG.failure(
               where,
               "the proxies cannot be made: " + failure.title(),
               "mend the file; it is a JSON array of { name, listen, upstream, enabled }");

@@ -6,7 +6,6 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.value.Secret;
 import dev.assay.api.value.Size;
 import dev.assay.api.value.Template;
-import dev.assay.network.NetworkProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,17 +31,17 @@ public final class CompanyProxy {
       BlockList.parse(written.block());
     } catch (IllegalArgumentException e) {
       problems.accept(
-          NetworkProblems.WEB_RULE.at(
+          WebProblems.RULE.at(
               place, String.valueOf(e.getMessage()), "write what is blocked in one of those forms"));
     }
     if ((written.user() == null) != (written.password() == null)) {
       problems.accept(
-          NetworkProblems.WEB_RULE.at(
+          WebProblems.RULE.at(
               place, "a user comes with a password", "give both `user` and `password`, or none"));
     }
     if (!written.interceptTls() && (written.certificate() != null || written.trust() != null)) {
       problems.accept(
-          NetworkProblems.WEB_RULE.at(
+          WebProblems.RULE.at(
               place,
               "`certificate` and `trust` are for a proxy that opens TLS",
               "add `intercept tls: true`, or leave them out"));
@@ -94,7 +93,7 @@ public final class CompanyProxy {
     }
     String name = fill.apply(user);
     if (name.isEmpty() || name.indexOf(':') >= 0) {
-      throw NetworkProblems.WEB_RULE.failure(
+      throw WebProblems.RULE.failure(
           place, "the user '" + name + "' is empty or has a colon", "give another name");
     }
     return Optional.of(new Credentials(name, Secret.of(fill.apply(password))));
@@ -108,7 +107,7 @@ public final class CompanyProxy {
       try {
         trusted.addAll(Interception.certificates(folder.resolve(trust)));
       } catch (IOException | GeneralSecurityException e) {
-        throw NetworkProblems.WEB_FILE.failure(
+        throw WebProblems.FILE.failure(
             place,
             "the certificates in '" + trust + "' cannot be read: " + e.getMessage(),
             "name a file with certificates in PEM");
@@ -120,7 +119,7 @@ public final class CompanyProxy {
       try {
         Files.writeString(folder.resolve(certificate), authority.pem());
       } catch (IOException e) {
-        throw NetworkProblems.WEB_FILE.failure(
+        throw WebProblems.FILE.failure(
             place,
             "the certificate cannot be written to '" + certificate + "': " + e.getMessage(),
             "name a file in a folder that is there and can be written");
