@@ -27,8 +27,7 @@ final class TcpCarrier implements Carrier, AutoCloseable {
     InetSocketAddress server = new InetSocketAddress(upstream.host(), upstream.port());
     try {
       Link link = new Link(working.condition(), seed ^ upstream.hashCode());
-      TcpProxy proxy =
-          TcpProxy.open(transport, clock, TcpProxy.Setup.over(link, listen, server));
+      TcpProxy proxy = TcpProxy.open(transport, clock, TcpProxy.Setup.over(link, listen, server));
       proxy.stages(working.stages());
       return new Open(proxy);
     } catch (ProblemException e) {

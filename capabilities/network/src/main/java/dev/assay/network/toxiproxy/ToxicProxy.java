@@ -134,9 +134,9 @@ final class ToxicProxy {
     return added;
   }
 
-  Toxic changeToxic(String wanted, RequestBody body) {
+  Toxic changeToxic(String wanted, String body) {
     Toxic before = toxic(wanted);
-    Toxic after = before.changed(body);
+    Toxic after = before.changed(RequestBody.read(body));
     List<Toxic> changed = new ArrayList<>(toxics);
     changed.set(changed.indexOf(before), after);
     apply(changed);

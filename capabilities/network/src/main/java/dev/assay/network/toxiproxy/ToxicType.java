@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kinds of toxics: the seven of Toxiproxy 2.12 and its hidden {@code noop}, and
- * {@code link}, which is ours. Times are
- * milliseconds, except the slicer's, which are microseconds.
+ * The kinds of toxics: the seven of Toxiproxy 2.12 and its hidden {@code noop}, and {@code link},
+ * which is ours. Times are milliseconds, except the slicer's, which are microseconds.
  */
 enum ToxicType {
   /** Passes data late: {@code latency} ± {@code jitter}. */

@@ -32,7 +32,9 @@ public final class CompanyProxy {
     } catch (IllegalArgumentException e) {
       problems.accept(
           WebProblems.RULE.at(
-              place, String.valueOf(e.getMessage()), "write what is blocked in one of those forms"));
+              place,
+              String.valueOf(e.getMessage()),
+              "write what is blocked in one of those forms"));
     }
     if ((written.user() == null) != (written.password() == null)) {
       problems.accept(
@@ -55,8 +57,8 @@ public final class CompanyProxy {
    * @param folder what files are relative to
    * @param now the time, for certificates
    * @param place where it is written
-   * @throws ProblemException {@code ASSAY-NETWORK-050} for rules that are
-   *     none, {@code ASSAY-NETWORK-051} for files that cannot be used
+   * @throws ProblemException {@code ASSAY-NETWORK-050} for rules that are none, {@code
+   *     ASSAY-NETWORK-051} for files that cannot be used
    */
   public static WebProxy.Setup setup(
       WebProxyConfiguration written,

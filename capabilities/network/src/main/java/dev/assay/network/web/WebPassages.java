@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 
 /**
  * Ways onto named conditions for checks that speak HTTP: a proxy on loopback that lets everything
- * pass, with the link between it and the servers, so that connecting costs one round trip as it does
- * without a proxy. Thread-safe.
+ * pass, with the link between it and the servers, so that connecting costs one round trip as it
+ * does without a proxy. Thread-safe.
  */
 public final class WebPassages implements Passages {
 

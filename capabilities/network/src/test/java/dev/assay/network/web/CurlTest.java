@@ -43,8 +43,7 @@ class CurlTest {
   }
 
   private void proxy(WebProxy.Setup setup) {
-    proxy =
-        WebProxy.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), setup);
+    proxy = WebProxy.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), setup);
   }
 
   private String curl(String... arguments) throws IOException {
@@ -77,9 +76,7 @@ class CurlTest {
         .contains("via: 1.1 assay")
         .endsWith("hello from /b");
     assertThat(curl("--cacert", "outside.pem", url)).contains("curl: (60)");
-    assertThat(
-            curl(
-                "--cacert", "company.pem", "--data-binary", "@company.pem", url))
+    assertThat(curl("--cacert", "company.pem", "--data-binary", "@company.pem", url))
         .isEqualTo(company.pem());
   }
 
