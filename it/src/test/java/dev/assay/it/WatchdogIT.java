@@ -237,6 +237,28 @@ class WatchdogIT {
     untilWhole("the run was killed with a full disk");
   }
 
+  /** The lease is a quarter of a minute, so this is done once; at which fault, the seed says. */
+  @Test
+  void theRunHangs() throws Exception {
+    Breaking run = new Breaking(random.nextLong()).untilItSays("broken");
+    do {
+      signal("CONT", run.process);
+      anyMoment();
+      signal("STOP", run.process);
+    } while (broken().isEmpty());
+
+    untilWhole("the run hangs");
+
+    signal("CONT", run.process);
+    run.untilItSays("broken");
+    run.kill();
+    untilWhole("a run that hung went on and was killed");
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    assertThat(ran("sh", "-c", "kill -s " + name + " " + process.pid())).isTrue();
+  }
+
   /** What the next run does first. */
   private void mendAsTheNextRun() {
     List<UndoAction> actions =

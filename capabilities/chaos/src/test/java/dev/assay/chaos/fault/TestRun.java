@@ -8,6 +8,8 @@ import dev.assay.api.spi.SystemClock;
 import dev.assay.api.spi.UndoAction;
 import dev.assay.api.spi.UndoJournal;
 import dev.assay.api.value.Template;
+import dev.assay.network.proxy.Links;
+import dev.assay.network.proxy.OpenLink;
 import dev.assay.testkit.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import java.util.Optional;
 final class TestRun implements FaultContext, Services, AutoCloseable {
 
   private final TestContext context;
+  private final LinkOverlays overlays = new LinkOverlays();
+  private final List<OpenLink> links = new ArrayList<>();
   private final Map<String, TestService> services = new LinkedHashMap<>();
   private final Map<String, Written> open = new LinkedHashMap<>();
   private final List<String> kinds = new ArrayList<>();
@@ -35,10 +39,20 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
 
   /** Starts a service. */
   TestService service(String name, String... command) {
-    TestService service = new TestService(name, List.of(command));
+    return service(Map.of(), name, command);
+  }
+
+  /** The same with environment variables. */
+  TestService service(Map<String, String> environment, String name, String... command) {
+    TestService service = new TestService(name, List.of(command), environment);
     services.put(name, service);
     service.restart();
     return service;
+  }
+
+  /** Opens a link. */
+  void open(OpenLink link) {
+    links.add(link);
   }
 
   /** The entries that have not been struck out. */
@@ -135,8 +149,13 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
   }
 
   @Override
+  public LinkOverlays overlays() {
+    return overlays;
+  }
+
+  @Override
   public <T> Optional<T> find(Class<T> type) {
-    return context.find(type);
+    return type == Links.class ? Optional.of(type.cast(new Links(links))) : Optional.empty();
   }
 
   @Override
@@ -158,10 +177,12 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
   final class TestService implements Service {
     private final String name;
     private final List<String> command;
+    private final Map<String, String> environment;
     private Process process;
     private int expectedEnds;
 
-    TestService(String name, List<String> command) {
+    TestService(String name, List<String> command, Map<String, String> environment) {
+      this.environment = environment;
       this.name = name;
       this.command = command;
     }
@@ -211,11 +232,12 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
         if (process != null) {
           end();
         }
-        process =
+        ProcessBuilder builder =
             new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         Waiting.until(this::alive, Duration.ofSeconds(5));
       } catch (java.io.IOException broken) {
         throw new java.io.UncheckedIOException(broken);
