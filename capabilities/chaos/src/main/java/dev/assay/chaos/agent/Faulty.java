@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What rewritten code calls, loaded by the boot loader so that the JDK's own classes can. Its static
- * fields are the fault: there is one in a process. Thread-safe.
+ * What rewritten code calls, loaded by the boot loader so that the JDK's own classes can. Its
+ * static fields are the fault: there is one in a process. Thread-safe.
  */
 public final class Faulty {
 

@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the calls that read the wall clock, that wait until a time of it, and that look names up.
- * Everything else of a class stays as it is. Thread-safe.
+ * Rewrites the calls that read the wall clock, that wait until a time of it, and that look names
+ * up. Everything else of a class stays as it is. Thread-safe.
  */
 final class Rewriting implements ClassFileTransformer {
 
@@ -41,7 +41,8 @@ final class Rewriting implements ClassFileTransformer {
   private static final String UNTIL = "parkUntil";
   private static final String ADDRESS = "java/net/InetAddress";
   private static final Set<String> CALLED = Set.of(MILLIS, NANOS);
-  private static final Set<String> ALWAYS = Set.of(ADDRESS, "java/util/concurrent/locks/LockSupport");
+  private static final Set<String> ALWAYS =
+      Set.of(ADDRESS, "java/util/concurrent/locks/LockSupport");
 
   @Override
   public byte @Nullable [] transform(

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One end of one service, and its new start, either after a while or when the fault is undone.
- */
+/** One end of one service, and its new start, either after a while or when the fault is undone. */
 final class Death {
 
   private final Service service;
@@ -32,7 +30,10 @@ final class Death {
 
   Map<String, String> details() {
     return Map.of(
-        "service", service.name(), Pause.PROCESSES, ProcessRef.text(ProcessRef.living(service.pids())));
+        "service",
+        service.name(),
+        Pause.PROCESSES,
+        ProcessRef.text(ProcessRef.living(service.pids())));
   }
 
   void make() throws IOException {

@@ -36,8 +36,7 @@ public final class Faults {
     add(
         faults,
         written.memory(),
-        memory ->
-            memory.hold() == null ? ServiceFaults.limit(memory) : MachineFaults.hold(memory));
+        memory -> memory.hold() == null ? ServiceFaults.limit(memory) : MachineFaults.hold(memory));
     add(faults, written.disk(), MachineFaults::disk);
     add(faults, written.inodes(), MachineFaults::inodes);
     add(faults, written.readOnly(), MachineFaults::readOnly);
@@ -106,7 +105,9 @@ public final class Faults {
       problems.accept(
           wrong(
               written.place(),
-              keys == 0 ? "the fault does not say what is broken" : "the fault has " + keys + " keys",
+              keys == 0
+                  ? "the fault does not say what is broken"
+                  : "the fault has " + keys + " keys",
               "write exactly one of: kill, stop, pause, restart, cpu, memory, disk, inodes, read"
                   + " only, clock, partition, latency, loss, bandwidth, dns, down"));
       return;
@@ -166,10 +167,10 @@ public final class Faults {
     boolean one = memory.hold() == null && memory.service() != null && memory.limit() != null;
     if (!whole && !one) {
       problems.accept(
-          wrong(memory.place(), "memory is not complete", "write `hold`, or `service` and `limit`"));
+          wrong(
+              memory.place(), "memory is not complete", "write `hold`, or `service` and `limit`"));
     } else if (memory.limit() != null && memory.limit().bytes() < MEBIBYTE) {
-      problems.accept(
-          wrong(memory.place(), "a limit of " + memory.limit(), "write 1 MiB or more"));
+      problems.accept(wrong(memory.place(), "a limit of " + memory.limit(), "write 1 MiB or more"));
     }
   }
 
@@ -185,7 +186,8 @@ public final class Faults {
       problems.accept(wrong(partition.place(), "port " + port, "write 1 to 65535"));
     }
     String peer = partition.peer();
-    if (peer != null && (partition.link() != null || !peer.matches("[0-9a-fA-F.:]{2,45}(/\\d+)?"))) {
+    if (peer != null
+        && (partition.link() != null || !peer.matches("[0-9a-fA-F.:]{2,45}(/\\d+)?"))) {
       problems.accept(
           wrong(
               partition.place(),

@@ -38,7 +38,9 @@ final class PacketFilter implements Breakage {
     if (works("nft", "list", "tables")) {
       return Optional.of("nft");
     }
-    return works("iptables", "-w", "2", "-S", "OUTPUT") ? Optional.of("iptables") : Optional.empty();
+    return works("iptables", "-w", "2", "-S", "OUTPUT")
+        ? Optional.of("iptables")
+        : Optional.empty();
   }
 
   private static boolean works(String... words) {

@@ -42,8 +42,7 @@ final class ServiceFaults {
         context -> {
           Service service = alive(context, written.service(), written.place());
           Death death = new Death(service, ask, after);
-          return new Break(
-              death.kind(), death.details(), death::make, death::look, death::mend);
+          return new Break(death.kind(), death.details(), death::make, death::look, death::mend);
         },
         null);
   }
@@ -186,8 +185,7 @@ final class ServiceFaults {
         "names=" + names);
   }
 
-  private static Fault inside(
-      String kind, String what, String name, Place place, String argument) {
+  private static Fault inside(String kind, String what, String name, Place place, String argument) {
     return new WrittenFault(
         kind,
         what,
@@ -207,7 +205,8 @@ final class ServiceFaults {
                 "no process of service '" + name + "' runs on Java",
                 "break it in another way: this fault works inside Java only");
           }
-          Path jar = context.scratch().toAbsolutePath().resolve(MachineFaults.unique(context) + ".jar");
+          Path jar =
+              context.scratch().toAbsolutePath().resolve(MachineFaults.unique(context) + ".jar");
           return Break.of(
               new InsideJava(),
               Map.of(

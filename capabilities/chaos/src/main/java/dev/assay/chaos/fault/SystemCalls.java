@@ -41,8 +41,7 @@ final class SystemCalls {
 
   private final Linker linker = Linker.nativeLinker();
   private final StructLayout state = Linker.Option.captureStateLayout();
-  private final VarHandle errno =
-      state.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private final VarHandle errno = state.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   /** An error of the operating system. */
   static final class CallFailed extends IOException {
