@@ -45,10 +45,6 @@ record Rooms(List<Capability> capabilities) {
     return observers;
   }
 
-  List<UndoAction> undoActions() {
-    return capabilities.stream().flatMap(room -> room.undoActions().stream()).toList();
-  }
-
   List<ProblemType> problems() {
     List<ProblemType> problems = new ArrayList<>(PlanProblems.all());
     problems.addAll(RunProblems.all());

@@ -76,7 +76,7 @@ final class Death {
     RuntimeException broken = failure;
     failure = null;
     if (!service.alive()) {
-      service.restart();
+      Restarting.of(service);
     } else if (broken != null) {
       throw broken;
     }

@@ -26,17 +26,20 @@ final class Pause implements Breakage {
     List<ProcessRef> listed = listed(details);
     // What was forked meanwhile is found by looking again, until nothing is left that could fork.
     for (int round = 0; round < ROUNDS; round++) {
-      boolean all = true;
-      for (ProcessRef process : ProcessRef.withDescendants(listed)) {
-        if (process.stat().map(stat -> !stat.stopped()).orElse(false)) {
-          all = false;
-          calls.signal(process, SystemCalls.SIGSTOP);
-        }
-      }
-      if (all) {
+      List<ProcessRef> moving =
+          ProcessRef.withDescendants(listed).stream().filter(Pause::moves).toList();
+      if (moving.isEmpty()) {
         return;
       }
+      for (ProcessRef process : moving) {
+        calls.signal(process, SystemCalls.SIGSTOP);
+      }
+      Waiting.until(() -> moving.stream().noneMatch(Pause::moves));
     }
+  }
+
+  private static boolean moves(ProcessRef process) {
+    return process.stat().map(stat -> !stat.stopped()).orElse(false);
   }
 
   @Override

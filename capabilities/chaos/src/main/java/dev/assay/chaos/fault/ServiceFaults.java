@@ -69,7 +69,7 @@ final class ServiceFaults {
                       "process " + before + " was followed by " + service.pid()),
               () -> {
                 if (!service.alive()) {
-                  service.restart();
+                  Restarting.of(service);
                 }
               });
         },
