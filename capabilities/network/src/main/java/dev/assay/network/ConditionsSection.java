@@ -28,9 +28,6 @@ import java.util.function.Consumer;
 /** The section {@code conditions}: states of network links by name. */
 final class ConditionsSection implements WorkspaceSection<ConditionConfiguration> {
 
-  /** Stands for a trace while the file is only read. */
-  private static final Trace SOME = new Trace(1);
-
   @Override
   public String name() {
     return "conditions";
@@ -61,7 +58,8 @@ final class ConditionsSection implements WorkspaceSection<ConditionConfiguration
 
   @Override
   public void validate(Map<String, ConditionConfiguration> entries, Consumer<Problem> problems) {
-    Compilation compilation = new Compilation(entries, (file, place) -> SOME);
+    // the files of traces are read when the run begins, from the workspace's folder
+    Compilation compilation = new Compilation(entries, (file, place) -> new Trace(1));
     for (Map.Entry<String, ConditionConfiguration> entry : entries.entrySet()) {
       try {
         compilation.own(entry.getKey(), entry.getValue());
