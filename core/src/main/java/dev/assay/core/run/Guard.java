@@ -2,7 +2,6 @@ package dev.assay.core.run;
 
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
-import dev.assay.api.spi.Clock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,6 @@ final class Guard {
 
   private final List<String> words;
   private final Path folder;
-  private final Clock clock;
   private @Nullable Process process;
   private int deaths;
   private boolean closed;
@@ -41,10 +39,9 @@ final class Guard {
    * @param words start a watchdog; {@code PID:START} and the folder are added
    * @param folder the folder .assay
    */
-  Guard(List<String> words, Path folder, Clock clock) {
+  Guard(List<String> words, Path folder) {
     this.words = List.copyOf(words);
     this.folder = folder.toAbsolutePath();
-    this.clock = clock;
   }
 
   /**
