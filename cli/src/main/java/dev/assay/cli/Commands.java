@@ -21,6 +21,7 @@ final class Commands {
     all.put("run", RunCommand::new);
     all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
+    all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
     all.put("profile", ProfileCommand::new);
     all.put("ledger", LedgerCommand::new);

@@ -16,6 +16,7 @@ import dev.assay.chaos.fault.FaultConfiguration;
 import dev.assay.chaos.fault.FaultContext;
 import dev.assay.chaos.fault.Faults;
 import dev.assay.chaos.fault.Injected;
+import dev.assay.chaos.fault.LinkOverlays;
 import dev.assay.core.run.FileUndoJournal;
 import dev.assay.store.WorkspaceLock;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class FaultyRun implements FaultContext, Services {
 
   private final FileUndoJournal journal;
   private final Path scratch;
+  private final LinkOverlays overlays = new LinkOverlays();
   private final List<Service> services;
 
   private FaultyRun(FileUndoJournal journal, Path scratch, long target) {
@@ -189,6 +191,11 @@ public final class FaultyRun implements FaultContext, Services {
   @Override
   public String fill(Template template) {
     return template.source();
+  }
+
+  @Override
+  public LinkOverlays overlays() {
+    return overlays;
   }
 
   @Override

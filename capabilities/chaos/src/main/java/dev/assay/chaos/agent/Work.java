@@ -10,19 +10,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent does once the boot loader knows its classes, of which this is one: rewrites what
- * is loaded, sets the fault, and tests it in the service before it says that it is in effect.
+ * What the agent does once the boot loader knows its classes, of which this is one: rewrites what is
+ * loaded, sets the fault, and tests it in the service before it says that it is in effect.
  */
 public final class Work {
 
-  /** The system property that says what is in effect. */
-  public static final String SAID = "assay.chaos.agent";
+  /** With the name of the fault, the system property that says what is in effect. */
+  public static final String SAID = "assay.chaos.agent.";
 
   private static final long SECOND = 1000;
 
   private Work() {}
 
-  /** Makes or ends a fault, and says in the property {@link #SAID} what is in effect. */
+
+  /** Makes or ends a fault, and says in the property of {@link #SAID} what is in effect. */
   public static void begin(String argument, Instrumentation instrumentation) {
     if (Faulty.install()) {
       Rewriting rewriting = new Rewriting();
@@ -34,7 +35,7 @@ public final class Work {
         argument.startsWith("clock=")
             ? shift(value.isEmpty() ? 0 : Long.parseLong(value))
             : hide(value);
-    System.setProperty(SAID, said);
+    System.setProperty(SAID + argument.substring(0, argument.indexOf('=')), said);
   }
 
   private static void rewriteLoaded(Instrumentation instrumentation) {
@@ -68,8 +69,7 @@ public final class Work {
 
   private static @Nullable String wrong(
       long milliseconds, long date, long instant, long monotonic) {
-    // What it was shifted by before is not known; only a first shift can be compared.
-    String before = System.getProperty(SAID, "clock=0");
+    String before = System.getProperty(SAID + "clock", "clock=0");
     long old = before.startsWith("clock=") ? Long.parseLong(before.substring(6)) : 0;
     if (!near(new Date().getTime() - date, milliseconds - old)) {
       return "java.util.Date did not move";

@@ -14,8 +14,9 @@ import java.util.Optional;
  * What a check that makes faults gives them.
  *
  * @param check its context
+ * @param overlays what its faults have laid over links
  */
-record CheckFaultContext(CheckContext check) implements FaultContext {
+record CheckFaultContext(CheckContext check, LinkOverlays overlays) implements FaultContext {
 
   @Override
   public Optional<Services> services() {

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class Ended implements Breakage {
 
+  /** What is over when its run is. */
+  static final String KIND = "chaos-ends-with-run";
+
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int ROUNDS = 50;
 
@@ -21,7 +24,7 @@ final class Ended implements Breakage {
 
   @Override
   public String kind() {
-    return "chaos-end";
+    return KIND;
   }
 
   /** Ends processes that were listed, as it is in a Chaos Toolkit experiment. */

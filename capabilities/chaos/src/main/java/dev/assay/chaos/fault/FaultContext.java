@@ -13,9 +13,9 @@ import java.util.Optional;
 /** What making a fault needs. Thread-safe. */
 public interface FaultContext {
 
-  /** The context of a check that makes faults. */
+  /** The context of a check that makes faults; one for all of them. */
   static FaultContext of(CheckContext check) {
-    return new CheckFaultContext(check);
+    return new CheckFaultContext(check, new LinkOverlays());
   }
 
   /** The services of the run; empty where there are none. */
@@ -44,6 +44,9 @@ public interface FaultContext {
 
   /** Fills a template with the variables of the run. */
   String fill(Template template);
+
+  /** What faults have laid over links; the same for all faults of an experiment. */
+  LinkOverlays overlays();
 
   /** What capabilities offer, such as the links of the run. */
   <T> Optional<T> find(Class<T> type);

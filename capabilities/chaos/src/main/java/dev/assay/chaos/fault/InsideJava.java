@@ -25,8 +25,8 @@ final class InsideJava implements Breakage {
   static final String JAR = "jar";
   static final String ARGUMENT = "argument";
 
-  /** The property that the agent answers in; written here as the agent's class is another's. */
-  private static final String SAID = "assay.chaos.agent";
+  /** The agent answers in a property for each kind of fault, {@code assay.chaos.agent.clock}. */
+  private static final String SAID = "assay.chaos.agent.";
 
   private static final int OLDEST = 24;
 
@@ -78,12 +78,16 @@ final class InsideJava implements Breakage {
             "process " + process.pid() + " runs on Java " + version + ", older than " + OLDEST);
       }
       machine.loadAgent(jar.toString(), jar + "|" + argument);
-      return machine.getSystemProperties().getProperty(SAID, "nothing");
+      return machine.getSystemProperties().getProperty(property(argument), "nothing");
     } catch (AgentLoadException | AgentInitializationException | NumberFormatException refused) {
       throw new IOException("the agent does not load: " + refused.getMessage(), refused);
     } finally {
       machine.detach();
     }
+  }
+
+  private static String property(String argument) {
+    return SAID + argument.substring(0, argument.indexOf('='));
   }
 
   private static VirtualMachine attach(ProcessRef process) throws IOException {
@@ -104,18 +108,18 @@ final class InsideJava implements Breakage {
     StringBuilder how = new StringBuilder("the agent's self-test says");
     boolean seen = true;
     for (ProcessRef process : processes(details)) {
-      String said = said(process);
+      String said = said(process, argument);
       seen &= said.equals(argument);
       how.append(" '").append(said).append("' in process ").append(process.pid());
     }
     return new Effect(seen, how.toString());
   }
 
-  private static String said(ProcessRef process) {
+  private static String said(ProcessRef process, String argument) {
     try {
       VirtualMachine machine = attach(process);
       try {
-        return machine.getSystemProperties().getProperty(SAID, "");
+        return machine.getSystemProperties().getProperty(property(argument), "");
       } finally {
         machine.detach();
       }
@@ -131,7 +135,7 @@ final class InsideJava implements Breakage {
     Path jar = Path.of(details.getOrDefault(JAR, ""));
     int mended = 0;
     for (ProcessRef process : processes(details)) {
-      if (process.lives() && said(process).equals(argument)) {
+      if (process.lives() && said(process, argument).equals(argument)) {
         if (!tell(process, jar, nothing).equals(nothing)) {
           throw new IOException("process " + process.pid() + " does not let go of " + argument);
         }

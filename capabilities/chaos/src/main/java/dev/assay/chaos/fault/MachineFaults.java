@@ -34,6 +34,12 @@ final class MachineFaults {
         + Long.toHexString(context.clock().nanos());
   }
 
+  /** Whether a folder has such a name. */
+  static boolean isUnique(Path folder) {
+    return folder.getFileName() != null
+        && folder.getFileName().toString().matches("assay-\\d+-[0-9a-f]+");
+  }
+
   static Fault busy(Cpu written) {
     int processors = Objects.requireNonNull(written.busy());
     return new WrittenFault(

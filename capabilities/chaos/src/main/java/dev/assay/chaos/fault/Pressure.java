@@ -40,7 +40,7 @@ final class Pressure {
 
   /** The fault. */
   Break prepared() {
-    return new Break("chaos-end", Map.of("burden", form), this::start, this::look, this::stop);
+    return new Break(Ended.KIND, Map.of("burden", form), this::start, this::look, this::stop);
   }
 
   private void start() throws IOException {

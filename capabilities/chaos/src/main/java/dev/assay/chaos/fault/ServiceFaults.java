@@ -57,7 +57,7 @@ final class ServiceFaults {
           Service service = alive(context, written.service(), written.place());
           long before = service.pid();
           return new Break(
-              "chaos-end",
+              Ended.KIND,
               Map.of("service", written.service()),
               () -> {
                 service.expectEnd();
@@ -154,12 +154,23 @@ final class ServiceFaults {
       String service,
       Place place,
       Map<String, String> limits) {
-    Quota quota = new Quota(ControlGroups.ofMachine());
+    ControlGroups groups = ControlGroups.ofMachine();
+    Quota quota = new Quota(groups);
+    List<ProcessRef> processes = ProcessRef.living(alive(context, service, place).pids());
+    for (ProcessRef process : processes) {
+      Path now = groups.of(hierarchy, process.pid()).orElse(hierarchy.root());
+      if (MachineFaults.isUnique(now)) {
+        throw ChaosProblems.NOT_ALLOWED.failure(
+            place,
+            "service '" + service + "' is limited by another fault already",
+            "let that one end first");
+      }
+    }
     return quota
         .details(
             hierarchy,
             MachineFaults.unique(context),
-            ProcessRef.living(alive(context, service, place).pids()),
+            processes,
             limits)
         .map(details -> Break.of(quota, details))
         .orElseThrow(() -> gone(service, place));

@@ -8,6 +8,8 @@ import dev.assay.api.spi.SystemClock;
 import dev.assay.api.spi.UndoAction;
 import dev.assay.api.spi.UndoJournal;
 import dev.assay.api.value.Template;
+import dev.assay.network.proxy.Links;
+import dev.assay.network.proxy.OpenLink;
 import dev.assay.testkit.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import java.util.Optional;
 final class TestRun implements FaultContext, Services, AutoCloseable {
 
   private final TestContext context;
+  private final LinkOverlays overlays = new LinkOverlays();
+  private final List<OpenLink> links = new ArrayList<>();
   private final Map<String, TestService> services = new LinkedHashMap<>();
   private final Map<String, Written> open = new LinkedHashMap<>();
   private final List<String> kinds = new ArrayList<>();
@@ -39,6 +43,11 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
     services.put(name, service);
     service.restart();
     return service;
+  }
+
+  /** Opens a link. */
+  void open(OpenLink link) {
+    links.add(link);
   }
 
   /** The entries that have not been struck out. */
@@ -135,8 +144,13 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
   }
 
   @Override
+  public LinkOverlays overlays() {
+    return overlays;
+  }
+
+  @Override
   public <T> Optional<T> find(Class<T> type) {
-    return context.find(type);
+    return type == Links.class ? Optional.of(type.cast(new Links(links))) : Optional.empty();
   }
 
   @Override
