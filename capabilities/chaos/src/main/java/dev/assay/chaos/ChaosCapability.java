@@ -2,9 +2,13 @@ package dev.assay.chaos;
 
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
+import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Facility;
 import dev.assay.api.spi.UndoAction;
 import dev.assay.chaos.fault.Faults;
+import dev.assay.chaos.toolkit.RequestUndo;
+import dev.assay.chaos.toolkit.ToolkitProblems;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chaos: breaks something on purpose and always mends it. */
@@ -19,8 +23,15 @@ public final class ChaosCapability implements Capability {
   }
 
   @Override
+  public List<CheckType<?>> checkTypes() {
+    return List.of(new ChaosCheckType());
+  }
+
+  @Override
   public List<UndoAction> undoActions() {
-    return Faults.undoActions();
+    List<UndoAction> actions = new ArrayList<>(Faults.undoActions());
+    actions.add(new RequestUndo());
+    return actions;
   }
 
   @Override
@@ -30,6 +41,9 @@ public final class ChaosCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return ChaosProblems.all();
+    List<ProblemType> problems = new ArrayList<>(ChaosProblems.all());
+    problems.addAll(ExperimentProblems.all());
+    problems.addAll(ToolkitProblems.all());
+    return problems;
   }
 }

@@ -31,7 +31,8 @@ final class ActivityValidation {
     }
     String type = activity.type();
     if (!type.equals("probe") && !type.equals("action")) {
-      invalid(activity, "type", "'" + type + "' is not a type of activity", "write probe or action");
+      invalid(
+          activity, "type", "'" + type + "' is not a type of activity", "write probe or action");
     }
     if (activity.name().isEmpty()) {
       invalid(activity, "name", "an activity must have a name", "write 'name: …'");

@@ -28,13 +28,15 @@ final class ChaosMonkey {
             "enable_chaosmonkey",
             List.of("base_url"),
             OPTIONS,
-            (arguments, call) -> toggle(arguments, call, "enable", "disable", "Enable ChaosMonkey")),
+            (arguments, call) ->
+                toggle(arguments, call, "enable", "disable", "Enable ChaosMonkey")),
         NativeFunction.of(
             ACTIONS,
             "disable_chaosmonkey",
             List.of("base_url"),
             OPTIONS,
-            (arguments, call) -> toggle(arguments, call, "disable", "enable", "Disable ChaosMonkey")),
+            (arguments, call) ->
+                toggle(arguments, call, "disable", "enable", "Disable ChaosMonkey")),
         NativeFunction.of(
             ACTIONS,
             "change_assaults_configuration",
@@ -82,10 +84,10 @@ final class ChaosMonkey {
     return call.http().send(request(arguments, "GET", "status", null)).status() == 200;
   }
 
-  private static Json toggle(
-      Arguments arguments, Call call, String to, String back, String what) {
+  private static Json toggle(Arguments arguments, Call call, String to, String back, String what) {
     if (on(arguments, call) != to.equals("enable")) {
-      call.restoration().before("chaos monkey " + back + "d", request(arguments, "POST", back, null));
+      call.restoration()
+          .before("chaos monkey " + back + "d", request(arguments, "POST", back, null));
     }
     return text(call.http().send(request(arguments, "POST", to, null)), what);
   }

@@ -69,7 +69,9 @@ final class ExperimentFile {
     String lower = shown.toLowerCase(Locale.ROOT);
     if (!lower.endsWith(".json") && !lower.endsWith(".yaml") && !lower.endsWith(".yml")) {
       throw unreadable(
-          shown, "'" + shown + "' is not named .json, .yaml or .yml", "name the file of an experiment");
+          shown,
+          "'" + shown + "' is not named .json, .yaml or .yml",
+          "name the file of an experiment");
     }
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -81,7 +83,8 @@ final class ExperimentFile {
     } catch (CharacterCodingException notUtf8) {
       throw unreadable(shown, "'" + shown + "' is not UTF-8", "convert it with `iconv -t UTF-8`");
     } catch (IOException missing) {
-      throw unreadable(shown, "there is no file '" + shown + "' to read", "name a file that is there");
+      throw unreadable(
+          shown, "there is no file '" + shown + "' to read", "name a file that is there");
     }
   }
 
@@ -99,7 +102,9 @@ final class ExperimentFile {
     return root;
   }
 
-  /** Where a value is: names of members and numbers of items from the root; the nearest there is. */
+  /**
+   * Where a value is: names of members and numbers of items from the root; the nearest there is.
+   */
   Place place(List<Object> path) {
     Node at = node;
     for (Object step : path) {

@@ -80,7 +80,9 @@ public final class ExperimentReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    String title = Python.text(object(root, "steady-state-hypothesis").members().getOrDefault("title", Json.of("")));
+    String title =
+        Python.text(
+            object(root, "steady-state-hypothesis").members().getOrDefault("title", Json.of("")));
     return new Experiment(
         root,
         probes.isEmpty() ? null : title,
@@ -184,7 +186,8 @@ public final class ExperimentReader {
           validation.validate(activity);
           activities.add(activity);
         } else {
-          invalid(List.of(key, i), "an empty activity is no activity", "write a probe or an action");
+          invalid(
+              List.of(key, i), "an empty activity is no activity", "write a probe or an action");
         }
       }
     } else if (value != null) {
@@ -193,8 +196,7 @@ public final class ExperimentReader {
     return activities;
   }
 
-  private void references(
-      List<Activity> probes, List<Activity> method, List<Activity> rollbacks) {
+  private void references(List<Activity> probes, List<Activity> method, List<Activity> rollbacks) {
     List<Activity> all = Stream.of(probes, method, rollbacks).flatMap(List::stream).toList();
     List<String> names = all.stream().map(Activity::name).filter(one -> !one.isEmpty()).toList();
     for (Activity one : all) {

@@ -67,7 +67,8 @@ final class Http implements AutoCloseable {
 
     /** A request with a JSON body or none, as extensions of the toolkit send it. */
     static Request json(String method, String url, @Nullable Json body) {
-      Map<String, String> headers = body == null ? Map.of() : Map.of("Content-Type", "application/json");
+      Map<String, String> headers =
+          body == null ? Map.of() : Map.of("Content-Type", "application/json");
       return new Request(
           method,
           url,
@@ -183,7 +184,10 @@ final class Http implements AutoCloseable {
 
   private static Answer answer(HttpResponse<byte[]> response) {
     Map<String, String> headers = new LinkedHashMap<>();
-    response.headers().map().forEach((name, all) -> headers.put(usual(name), String.join(", ", all)));
+    response
+        .headers()
+        .map()
+        .forEach((name, all) -> headers.put(usual(name), String.join(", ", all)));
     String type = headers.getOrDefault("Content-Type", "");
     return new Answer(response.statusCode(), headers, decode(response.body(), type));
   }
@@ -218,7 +222,8 @@ final class Http implements AutoCloseable {
   }
 
   private static HttpClient client(Kind kind) {
-    HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS);
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS);
     if (kind.connect() != null) {
       builder.connectTimeout(kind.connect());
     }

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path into JSON in the dialect that the toolkit uses (the Python package jsonpath2), which is not
- * RFC 9535: a filter looks at the value it is written behind and not at its children, equality is
- * {@code =}, and {@code or} binds closer than {@code and}. Immutable.
+ * A path into JSON in the dialect that the toolkit uses (the Python package jsonpath2), which is
+ * not RFC 9535: a filter looks at the value it is written behind and not at its children, equality
+ * is {@code =}, and {@code or} binds closer than {@code and}. Immutable.
  */
 final class JsonPath {
 

@@ -62,9 +62,7 @@ final class JsonPathReader {
       return (root, current, found) -> JsonPath.children(current, found);
     }
     String name = name();
-    return peek('(')
-        ? call(name)
-        : (root, current, found) -> JsonPath.member(current, name, found);
+    return peek('(') ? call(name) : (root, current, found) -> JsonPath.member(current, name, found);
   }
 
   private List<Subscript> brackets() {
@@ -205,8 +203,8 @@ final class JsonPathReader {
         Side right = side();
         return (root, current) ->
             left.values(root, current).stream()
-                .anyMatch(a ->
-                    right.values(root, current).stream().anyMatch(b -> holds(operator, a, b)));
+                .anyMatch(
+                    a -> right.values(root, current).stream().anyMatch(b -> holds(operator, a, b)));
       }
     }
     return path
@@ -221,7 +219,8 @@ final class JsonPathReader {
     if (operator.equals("!=")) {
       return !Python.equal(a, b);
     }
-    OptionalInt order = Python.number(a) && Python.number(b) ? Python.compare(a, b) : OptionalInt.empty();
+    OptionalInt order =
+        Python.number(a) && Python.number(b) ? Python.compare(a, b) : OptionalInt.empty();
     return order.isPresent()
         && switch (operator) {
           case "<" -> order.getAsInt() < 0;

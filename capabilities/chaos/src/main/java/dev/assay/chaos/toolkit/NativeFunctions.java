@@ -23,15 +23,24 @@ final class NativeFunctions {
     functions.addAll(ChaosMonkey.functions());
     functions.addAll(Prometheus.functions());
     functions.add(
-        NativeFunction.of("time", "sleep", List.of(), List.of("secs", "seconds"), NativeFunctions::sleep));
+        NativeFunction.of(
+            "time", "sleep", List.of(), List.of("secs", "seconds"), NativeFunctions::sleep));
     functions.add(
         NativeFunction.of(
-            "chaoslib.exit", "exit_gracefully", List.of(), List.of(), (arguments, call) -> {
+            "chaoslib.exit",
+            "exit_gracefully",
+            List.of(),
+            List.of(),
+            (arguments, call) -> {
               throw new Interrupted("the experiment ends itself", true);
             }));
     functions.add(
         NativeFunction.of(
-            "chaoslib.exit", "exit_ungracefully", List.of(), List.of(), (arguments, call) -> {
+            "chaoslib.exit",
+            "exit_ungracefully",
+            List.of(),
+            List.of(),
+            (arguments, call) -> {
               throw new Interrupted("the experiment ends itself, without rollbacks", false);
             }));
     Map<String, NativeFunction> byName = new LinkedHashMap<>();

@@ -24,9 +24,7 @@ final class OsPath {
     return List.of(
         function("exists", "path", (path, _) -> Json.of(Files.exists(path))),
         function(
-            "lexists",
-            "path",
-            (path, _) -> Json.of(Files.exists(path, LinkOption.NOFOLLOW_LINKS))),
+            "lexists", "path", (path, _) -> Json.of(Files.exists(path, LinkOption.NOFOLLOW_LINKS))),
         function("isfile", "path", (path, _) -> Json.of(Files.isRegularFile(path))),
         function("isdir", "s", (path, _) -> Json.of(Files.isDirectory(path))),
         function("islink", "path", (path, _) -> Json.of(Files.isSymbolicLink(path))),
@@ -71,12 +69,15 @@ final class OsPath {
     }
     Path parent = path.getParent();
     return parent == null
-        || !Objects.equals(Files.getAttribute(path, "unix:dev"), Files.getAttribute(parent, "unix:dev"));
+        || !Objects.equals(
+            Files.getAttribute(path, "unix:dev"), Files.getAttribute(parent, "unix:dev"));
   }
 
   private static String parent(String path) {
     int slash = path.lastIndexOf('/');
-    return slash <= 0 ? path.substring(0, slash + 1) : path.substring(0, slash).replaceAll("/+$", "");
+    return slash <= 0
+        ? path.substring(0, slash + 1)
+        : path.substring(0, slash).replaceAll("/+$", "");
   }
 
   private static Json getenv(Arguments arguments, Call call) {

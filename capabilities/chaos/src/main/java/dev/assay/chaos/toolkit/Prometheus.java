@@ -31,7 +31,8 @@ final class Prometheus {
     String text = arguments.textOr(name, "now");
     return text.contains("$") || Moment.understands(text)
         ? Optional.empty()
-        : Optional.of("'" + name + "' is '" + text + "', which is no moment that is understood here");
+        : Optional.of(
+            "'" + name + "' is '" + text + "', which is no moment that is understood here");
   }
 
   private static String base(Call call) {

@@ -64,7 +64,8 @@ final class Providers {
     if (method.equals("GET")) {
       url =
           sent
-              ? Urls.with(url, arguments instanceof Json.Obj all ? Urls.form(all) : Python.text(arguments))
+              ? Urls.with(
+                  url, arguments instanceof Json.Obj all ? Urls.form(all) : Python.text(arguments))
               : url;
     } else if (sent) {
       body = body(arguments, headers);

@@ -73,7 +73,8 @@ public final class RequestUndo implements UndoAction {
 
   private static boolean local(URI url) {
     String host = url.getHost();
-    return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+    return host != null
+        && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
   }
 
   /** Never asked to stop: restoring is finished, whatever was interrupted. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts values of the configuration and of secrets into texts, as Python's {@code string.Template}
- * with the toolkit's addition: a text that is nothing but one <code>${name}</code> becomes the value
- * in its own type. Immutable.
+ * with the toolkit's addition: a text that is nothing but one <code>${name}</code> becomes the
+ * value in its own type. Immutable.
  */
 final class Substitution {
 

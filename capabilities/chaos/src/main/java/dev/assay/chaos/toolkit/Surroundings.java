@@ -59,15 +59,7 @@ public record Surroundings(
   /** The same without ever being asked to stop. */
   Surroundings unstoppable() {
     return new Surroundings(
-        clock,
-        RequestUndo.never(),
-        folder,
-        scratch,
-        processes,
-        undo,
-        environment,
-        log,
-        redact);
+        clock, RequestUndo.never(), folder, scratch, processes, undo, environment, log, redact);
   }
 
   /**

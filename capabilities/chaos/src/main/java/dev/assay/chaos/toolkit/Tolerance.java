@@ -71,8 +71,7 @@ final class Tolerance {
   private static boolean notAbove(Json a, Json b) {
     OptionalInt order = Python.compare(a, b);
     if (order.isEmpty()) {
-      throw new Unforeseen(
-          "the tolerance compares " + Python.text(a) + " with " + Python.text(b));
+      throw new Unforeseen("the tolerance compares " + Python.text(a) + " with " + Python.text(b));
     }
     return order.getAsInt() <= 0;
   }

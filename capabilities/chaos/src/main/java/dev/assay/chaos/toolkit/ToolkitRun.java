@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of an experiment, by the course of chaostoolkit-lib's {@code run.py}: the steady state as
- * a gate, the method, the steady state again, the rollbacks. What native functions changed elsewhere
- * is then put back, whatever happened. Used once, by one thread.
+ * a gate, the method, the steady state again, the rollbacks. What native functions changed
+ * elsewhere is then put back, whatever happened. Used once, by one thread.
  */
 public final class ToolkitRun {
 
@@ -39,8 +39,21 @@ public final class ToolkitRun {
   private final Restoration restoration;
   private final CountDownLatch methodEnded = new CountDownLatch(1);
 
-  /** A run of a valid experiment. */
-  public ToolkitRun(Experiment experiment, RunSettings settings, Surroundings surroundings) {
+  /**
+   * A run of a valid experiment; probes that give values of its configuration are run now.
+   *
+   * @throws CancelledException if it is asked to stop meanwhile
+   */
+  public static ToolkitRun of(
+      Experiment experiment, RunSettings settings, Surroundings surroundings) {
+    try {
+      return new ToolkitRun(experiment, settings, surroundings);
+    } catch (Interrupted stopped) {
+      throw new CancelledException(String.valueOf(stopped.getMessage()));
+    }
+  }
+
+  private ToolkitRun(Experiment experiment, RunSettings settings, Surroundings surroundings) {
     this.experiment = experiment;
     this.settings = settings;
     this.surroundings = surroundings;

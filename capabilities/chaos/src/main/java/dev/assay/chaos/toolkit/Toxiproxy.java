@@ -31,7 +31,8 @@ final class Toxiproxy {
             List.of("for_proxy", "toxic_name", "toxic_type"),
             List.of("stream", "toxicity", "attributes"),
             (arguments, call) ->
-                createToxic(arguments, call, arguments.text("toxic_type"), arguments.get("attributes"))));
+                createToxic(
+                    arguments, call, arguments.text("toxic_type"), arguments.get("attributes"))));
     all.add(
         NativeFunction.of(
             TOXIC,
@@ -39,7 +40,8 @@ final class Toxiproxy {
             List.of("for_proxy", "toxic_name"),
             List.of(),
             Toxiproxy::deleteToxic));
-    all.add(kind("create_latency_toxic", "latency", Map.of("latency", "latency", "jitter", "jitter")));
+    all.add(
+        kind("create_latency_toxic", "latency", Map.of("latency", "latency", "jitter", "jitter")));
     all.add(kind("create_bandwith_degradation_toxic", "bandwidth", Map.of("rate", "rate")));
     all.add(kind("create_slow_connection_close_toxic", "slow_close", Map.of("delay", "delay")));
     all.add(kind("create_timeout_toxic", "timeout", Map.of("timeout", "timeout")));
@@ -47,7 +49,13 @@ final class Toxiproxy {
         kind(
             "create_slicer_toxic",
             "slicer",
-            Map.of("average_size", "average_size", "size_variation", "size_variation", "delay", "delay")));
+            Map.of(
+                "average_size",
+                "average_size",
+                "size_variation",
+                "size_variation",
+                "delay",
+                "delay")));
     all.add(kind("create_limiter_toxic", "limit_data", Map.of("bytes_limit", "bytes")));
     all.addAll(proxies());
     return all;
@@ -107,8 +115,8 @@ final class Toxiproxy {
         optional,
         (arguments, call) -> {
           Json.Builder values = Json.object();
-          attributes.forEach((argument, attribute) ->
-              values.put(attribute, arguments.or(argument, Json.of(0))));
+          attributes.forEach(
+              (argument, attribute) -> values.put(attribute, arguments.or(argument, Json.of(0))));
           return createToxic(arguments, call, type, values.build());
         });
   }
@@ -135,8 +143,7 @@ final class Toxiproxy {
 
   private static @Nullable Json read(Arguments arguments, Call call) {
     Http.Answer answer =
-        call.http()
-            .send(Http.Request.json("GET", proxy(call, arguments.text("proxy_name")), null));
+        call.http().send(Http.Request.json("GET", proxy(call, arguments.text("proxy_name")), null));
     return answer.ok() ? json(answer) : null;
   }
 
@@ -221,7 +228,11 @@ final class Toxiproxy {
   private static Json remember(String name, Call call, Http.Answer answer) {
     if (!answer.ok() || !(json(answer) instanceof Json.Obj proxy)) {
       throw new ActivityFailed(
-          "AssertionError (Toxiproxy answered " + answer.status() + ": " + answer.text().strip() + ")");
+          "AssertionError (Toxiproxy answered "
+              + answer.status()
+              + ": "
+              + answer.text().strip()
+              + ")");
     }
     String listen = Python.text(proxy.members().getOrDefault("listen", Json.Null.VALUE));
     call.environment().put(name + "_PORT", listen.substring(listen.lastIndexOf(':') + 1));
@@ -247,11 +258,13 @@ final class Toxiproxy {
     String name = arguments.text("proxy_name");
     if (read(arguments, call) instanceof Json.Obj now) {
       Json.Builder before = Json.object();
-      body.members().keySet().forEach(key ->
-          before.put(key, now.members().getOrDefault(key, Json.Null.VALUE)));
+      body.members()
+          .keySet()
+          .forEach(key -> before.put(key, now.members().getOrDefault(key, Json.Null.VALUE)));
       call.restoration().before("proxy " + name, "POST", proxy(call, name), before.build());
     }
-    return remember(name, call, call.http().send(Http.Request.json("POST", proxy(call, name), body)));
+    return remember(
+        name, call, call.http().send(Http.Request.json("POST", proxy(call, name), body)));
   }
 
   private static Json deleteProxy(Arguments arguments, Call call) {

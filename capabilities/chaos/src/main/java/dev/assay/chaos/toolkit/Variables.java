@@ -66,8 +66,7 @@ final class Variables {
       missing(path, key);
       return null;
     }
-    String type =
-        Python.text(entry.members().getOrDefault("env_var_type", Json.of("str")));
+    String type = Python.text(entry.members().getOrDefault("env_var_type", Json.of("str")));
     Json value = set == null && otherwise != null ? otherwise : Json.of(String.valueOf(set));
     Json typed = typed(type, value);
     if (typed == null) {

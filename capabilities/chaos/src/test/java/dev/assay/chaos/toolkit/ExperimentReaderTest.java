@@ -131,7 +131,11 @@ class ExperimentReaderTest {
             method: []
             """);
 
-    assertThat(experiment.warnings()).singleElement().asString().contains("'dummy'").contains(":3:");
+    assertThat(experiment.warnings())
+        .singleElement()
+        .asString()
+        .contains("'dummy'")
+        .contains(":3:");
   }
 
   @Test
@@ -161,15 +165,15 @@ class ExperimentReaderTest {
             Json.Null.VALUE,
             Json.of(false),
             Json.of("yes"));
-    assertThat(object.object("more").members())
-        .isEqualTo(Map.of("x", Json.of(1), "y", Json.of(3)));
+    assertThat(object.object("more").members()).isEqualTo(Map.of("x", Json.of(1), "y", Json.of(3)));
   }
 
   @Test
   void jsonWithTabsAndEscapesIsRead() throws IOException {
     Path file = folder.resolve("e.json");
     Files.writeString(
-        file, "{\n\t\"title\": \"a\\/\\ud83d\\ude00\",\n\t\"description\": \"b\",\n\t\"method\":\t[]\n}");
+        file,
+        "{\n\t\"title\": \"a\\/\\ud83d\\ude00\",\n\t\"description\": \"b\",\n\t\"method\":\t[]\n}");
 
     Experiment experiment =
         ExperimentReader.read(file, "e.json", folder, Map.of(), RunSettings.DEFAULT);
@@ -185,9 +189,7 @@ class ExperimentReaderTest {
     assertThatThrownBy(
             () -> ExperimentFile.of("x.yaml", "!!python/object/apply:os.system\nargs: ['Hello']\n"))
         .isInstanceOf(ProblemException.class);
-    assertThatThrownBy(
-            () ->
-                ExperimentFile.read(folder.resolve("none.yaml"), "none.yaml"))
+    assertThatThrownBy(() -> ExperimentFile.read(folder.resolve("none.yaml"), "none.yaml"))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("none.yaml");
     assertThatThrownBy(() -> ExperimentFile.read(folder.resolve("e.txt"), "e.txt"))

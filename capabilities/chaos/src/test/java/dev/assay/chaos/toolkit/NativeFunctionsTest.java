@@ -35,11 +35,11 @@ class NativeFunctionsTest {
 
   private static String experiment(ScriptedServer server, String... activities) {
     return """
-        title: a
-        description: b
-        configuration: { toxiproxy_host: 127.0.0.1, toxiproxy_port: %d, prometheus_base_url: "http://127.0.0.1:%d" }
-        method:
-        """
+    title: a
+    description: b
+    configuration: { toxiproxy_host: 127.0.0.1, toxiproxy_port: %d, prometheus_base_url: "http://127.0.0.1:%d" }
+    method:
+    """
             .formatted(server.uri().getPort(), server.uri().getPort())
         + String.join("", activities);
   }
@@ -90,7 +90,8 @@ class NativeFunctionsTest {
         server(
             Map.of(
                 "GET /proxies/redis",
-                Reply.status(200, "{\"name\": \"redis\", \"enabled\": true, \"listen\": \"127.0.0.1:7\"}"),
+                Reply.status(
+                    200, "{\"name\": \"redis\", \"enabled\": true, \"listen\": \"127.0.0.1:7\"}"),
                 "POST /proxies/redis",
                 Reply.status(200, "{\"name\": \"redis\", \"listen\": \"127.0.0.1:7\"}")))) {
       ToolkitJournal journal =

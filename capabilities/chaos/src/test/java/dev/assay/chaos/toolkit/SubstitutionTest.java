@@ -14,7 +14,8 @@ class SubstitutionTest {
   private static final Map<String, Json> JOE =
       Map.of("ident", JsonReader.read("{\"name\": \"Joe\"}"));
 
-  private static Json fill(String value, Map<String, Json> configuration, Map<String, Json> secrets) {
+  private static Json fill(
+      String value, Map<String, Json> configuration, Map<String, Json> secrets) {
     return new Substitution(configuration, secrets).fill(JsonReader.read(value));
   }
 
@@ -51,7 +52,11 @@ class SubstitutionTest {
 
   @Test
   void textsInMapsAndListsAreFilledAndListsInListsUnfolded() {
-    assertThat(fill("{\"a\": [\"${name}\", [\"${name}\", 1]], \"b\": {\"c\": \"${name}\"}}", JANE, Map.of()))
+    assertThat(
+            fill(
+                "{\"a\": [\"${name}\", [\"${name}\", 1]], \"b\": {\"c\": \"${name}\"}}",
+                JANE,
+                Map.of()))
         .isEqualTo(JsonReader.read("{\"a\": [\"Jane\", \"Jane\", 1], \"b\": {\"c\": \"Jane\"}}"));
   }
 }

@@ -96,7 +96,7 @@ final class ToolkitFixture {
 
   /** Runs an experiment written in YAML or JSON. */
   ToolkitJournal run(String text) {
-    return new ToolkitRun(read(text), settings, Surroundings.of(context, environment)).run();
+    return ToolkitRun.of(read(text), settings, Surroundings.of(context, environment)).run();
   }
 
   Experiment read(String text) {

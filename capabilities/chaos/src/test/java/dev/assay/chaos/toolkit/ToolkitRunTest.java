@@ -126,16 +126,16 @@ class ToolkitRunTest {
 
   private static String removing(String pauses) {
     return """
-        title: a
-        description: b
-        steady-state-hypothesis:
-          title: it is there
-          probes:
-            - { type: probe, name: there, tolerance: true, provider: { type: python, module: os.path, func: exists, arguments: { path: there } } }
-        method:
-          - { type: action, name: remove, provider: { type: process, path: rm, arguments: [there] }%s }
-          - { type: action, name: second, provider: { type: process, path: echo } }
-        """
+    title: a
+    description: b
+    steady-state-hypothesis:
+      title: it is there
+      probes:
+        - { type: probe, name: there, tolerance: true, provider: { type: python, module: os.path, func: exists, arguments: { path: there } } }
+    method:
+      - { type: action, name: remove, provider: { type: process, path: rm, arguments: [there] }%s }
+      - { type: action, name: second, provider: { type: process, path: echo } }
+    """
         .formatted(pauses);
   }
 
@@ -259,8 +259,7 @@ class ToolkitRunTest {
   @Test
   void anActivityCanReferToAnother() {
     ToolkitJournal journal =
-        fixture.run(
-            SIMPLE + "  - ref: say-hello\n".indent(0) + "rollbacks:\n  - ref: has-world\n");
+        fixture.run(SIMPLE + "  - ref: say-hello\n".indent(0) + "rollbacks:\n  - ref: has-world\n");
 
     assertThat(journal.status()).isEqualTo("completed");
     assertThat(journal.run()).hasSize(2);
@@ -365,13 +364,12 @@ class ToolkitRunTest {
     fixture.with(Rollbacks.ALWAYS);
     Thread stopper =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  while (!Files.exists(folder.resolve("begun"))) {
-                    Thread.onSpinWait();
-                  }
-                  fixture.context().cancel();
-                });
+            .start(() -> {
+              while (!Files.exists(folder.resolve("begun"))) {
+                Thread.onSpinWait();
+              }
+              fixture.context().cancel();
+            });
     ToolkitJournal journal =
         fixture.run(
             """
