@@ -239,7 +239,7 @@ public record DirectionCondition(
   }
 
   /** Whether a stream's bytes pass at once. */
-  boolean transparent() {
+  public boolean transparent() {
     return !offline && !limited() && delay.none() && loss.mean() == 0;
   }
 }

@@ -164,8 +164,8 @@ public final class ToxiproxyServer implements AutoCloseable {
     }
     clients.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     worker.submit(proxies::close).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-    worker.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-    network.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    var _ = worker.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    var _ = network.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
     worker.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     network.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     carrier.close();

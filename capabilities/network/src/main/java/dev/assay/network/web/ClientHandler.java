@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: takes its requests one after the other, and answers or forwards them.
  * Requests that come before the answer to the one before wait. Owned by the proxy's event loop.
  */
+@SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality", "UnusedVariable"})
 final class ClientHandler extends ChannelInboundHandlerAdapter {
 
   private static final int WAITING_MOST = 64;
@@ -132,7 +133,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     if (!tunnelled) {
       closeServer();
       if (spare != null) {
-        spare.close();
+        var _ = spare.close();
         spare = null;
       }
     }
@@ -143,13 +144,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     server = null;
     serverTarget = null;
     if (before != null) {
-      before.close();
+      var _ = before.close();
     }
   }
 
   private void end() {
     closeServer();
-    context().close();
+    var _ = context().close();
   }
 
   private void drain() {
@@ -221,7 +222,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
       return true;
     }
     now.requestDone = part instanceof LastHttpContent;
-    to.writeAndFlush(part);
+    var _ = to.writeAndFlush(part);
     completed(now);
     return true;
   }
@@ -353,7 +354,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
                 if (exchange == now) {
                   ClientHandler.this.connected(now, channel);
                 } else {
-                  channel.close();
+                  var _ = channel.close();
                 }
               }
 
@@ -388,7 +389,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
   private void send(Exchange now, Channel channel) {
     now.state = State.FORWARDING;
-    channel.writeAndFlush(now.request);
+    var _ = channel.writeAndFlush(now.request);
   }
 
   /** The server takes more again. */
@@ -412,7 +413,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     if (part instanceof HttpResponse && delay > 0 && !now.answerBegun) {
       answersHeld = true;
       from.config().setAutoRead(false);
-      context()
+      var _ = context()
           .executor()
           .schedule(
               () -> {
@@ -456,7 +457,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
       now.informational = status < 200;
       if (now.informational) {
         if (!now.oldClient) {
-          to.write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, response.status()));
+          var _ = to.write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, response.status()));
         }
         return;
       }
@@ -468,7 +469,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         return;
       }
       frame(now, response);
-      to.write(response);
+      var _ = to.write(response);
       return;
     }
     HttpContent content = (HttpContent) part;
@@ -485,7 +486,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
       end();
       return;
     }
-    to.write(part);
+    var _ = to.write(part);
     if (last) {
       now.answerDone = true;
       if (!now.serverKeeps || !now.requestDone) {
@@ -547,7 +548,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
       passAnswers();
       if (exchange == now) {
         LinkHandler.finish(context().channel());
-        context().close();
+        var _ = context().close();
       }
     } else if (now.reused && now.requestDone && !now.bodySeen) {
       // It was closed while the request was on its way (RFC 9112 section 9.3.1): ask once more.
@@ -571,7 +572,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
       page.content().clear();
     }
     connection(now, page.headers());
-    context().writeAndFlush(page);
+    var _ = context().writeAndFlush(page);
     completed(now);
   }
 
@@ -591,7 +592,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   private void tunnel(Exchange now, Channel channel) {
     Channel client = context().channel();
     boolean look = proxy.interception().isPresent() || proxy.rules().upgrades() == Upgrades.STRIP;
-    context()
+    var _ = context()
         .writeAndFlush(
             new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, new HttpResponseStatus(200, "Connection established")));

@@ -80,12 +80,12 @@ final class Dialer {
     long now = loop.ticker().nanoTime();
     long at = shared.connected(now, number);
     if (at == Long.MAX_VALUE) {
-      loop.schedule(
+      var _ = loop.schedule(
           () -> caller.failed("no answer from " + target.host()),
           TIMEOUT_MILLIS,
           TimeUnit.MILLISECONDS);
     } else {
-      loop.schedule(
+      var _ = loop.schedule(
           () -> connect(address, target, caller, handler), at - now, TimeUnit.NANOSECONDS);
     }
   }

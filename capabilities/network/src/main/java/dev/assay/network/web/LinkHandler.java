@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Puts a link between a socket and the handlers after this one: what they write and what they read
  * arrives when the link says so. First in its pipeline; its socket allows half-closure.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class LinkHandler extends ChannelDuplexHandler {
 
   private static final int WRITABILITY = 1;
@@ -125,7 +126,7 @@ final class LinkHandler extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     if (!context.channel().isActive() || (writing().idle() && !closing)) {
-      context.close(promise);
+      var _ = context.close(promise);
       return;
     }
     closing = true;
@@ -166,9 +167,9 @@ final class LinkHandler extends ChannelDuplexHandler {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
       ChannelHandlerContext link = channel.pipeline().context(LinkHandler.class);
       if (link != null) {
-        link.close();
+        var _ = link.close();
       } else {
-        channel.close();
+        var _ = channel.close();
       }
     }
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the bytes of one direction of one connection over a link: hands each on when the link says
  * that it arrives. Owned by the event loop of the connection, which is the link's too.
  */
+@SuppressWarnings("ReferenceEquality")
 final class Pacer {
 
   private static final int WAITING_MOST = 64 * 1024;

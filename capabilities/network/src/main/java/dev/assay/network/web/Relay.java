@@ -31,7 +31,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(message);
       return;
     }
-    peer.writeAndFlush(message);
+    var _ = peer.writeAndFlush(message);
     if (!peer.isWritable()) {
       context.channel().config().setAutoRead(false);
     }
@@ -49,8 +49,8 @@ final class Relay extends ChannelInboundHandlerAdapter {
       LinkHandler.finish(peer);
       Relay other = peer.pipeline().get(Relay.class);
       if (other != null && other.ended) {
-        context.channel().close();
-        peer.close();
+        var _ = context.channel().close();
+        var _ = peer.close();
       }
     }
   }
@@ -58,7 +58,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (ended) {
-      peer.close();
+      var _ = peer.close();
     } else {
       LinkHandler.reset(peer);
     }

@@ -53,7 +53,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
   private void gone(ChannelHandlerContext context, String why) {
     if (!over) {
       over = true;
-      context.close();
+      var _ = context.close();
       client.serverGone(context.channel(), why);
     }
   }

@@ -151,7 +151,7 @@ public final class WebProxy implements AutoCloseable {
 
   private void accept(SocketChannel channel) {
     if (channels.size() >= 2 * MOST_CLIENTS) {
-      channel.close();
+      var _ = channel.close();
       return;
     }
     channels.add(channel);
@@ -164,7 +164,7 @@ public final class WebProxy implements AutoCloseable {
       long now = loop.ticker().nanoTime();
       long at = shared.connected(now, number);
       if (at != Long.MAX_VALUE) {
-        loop.schedule(
+        var _ = loop.schedule(
             () -> {
               var context = channel.pipeline().context(handler);
               if (context != null) {
@@ -232,7 +232,7 @@ public final class WebProxy implements AutoCloseable {
     }
     loop.submit(() -> channels.forEach(LinkHandler::reset))
         .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-    group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    var _ = group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
     group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 }
