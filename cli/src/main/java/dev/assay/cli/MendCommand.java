@@ -27,6 +27,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Undoes what an interrupted run left behind. Every run does so first.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
+@SuppressWarnings("ReferenceEquality")
 final class MendCommand implements Callable<Integer> {
 
   private static final long LARGEST_LOG = 64 << 10;

@@ -117,8 +117,7 @@ final class LoadCheck implements Check {
     }
   }
 
-  private static void report(LoadEngine engine, LoadReporter reporter)
-      throws InterruptedException {
+  private static void report(LoadEngine engine, LoadReporter reporter) throws InterruptedException {
     Interval interval = engine.next();
     while (interval != null) {
       reporter.report(interval, engine.busy());

@@ -206,8 +206,9 @@ final class LoadNetworkTest {
       run.accountsFor(10);
       assertThat(run.sum("errors")).isZero();
       assertThat(run.sum("messages.received")).isEqualTo(10);
-      assertThat(run.histogram("stream.first").getTotalCount()
-              + run.histogram("latency").getTotalCount())
+      assertThat(
+              run.histogram("stream.first").getTotalCount()
+                  + run.histogram("latency").getTotalCount())
           .isPositive();
     } finally {
       peer.close();

@@ -78,13 +78,7 @@ public final class NetworkProblems {
   static List<ProblemType> all() {
     List<ProblemType> all =
         new ArrayList<>(
-            List.of(
-                UNKNOWN_PROFILE,
-                CIRCLE,
-                CONDITION_VALUE,
-                CANNOT_LISTEN,
-                ADDRESS,
-                OPTION));
+            List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS, OPTION));
     all.addAll(PacketProblems.all());
     all.addAll(ImportProblems.all());
     all.addAll(WebProblems.all());

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * What rewritten code calls, loaded by the boot loader so that the JDK's own classes can. Its
  * static fields are the fault: there is one in a process. Thread-safe.
  */
+@SuppressWarnings("JavaUtilDate")
 public final class Faulty {
 
   /** Stands for every name. */

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * What faults lay over the conditions of links, in the order they came. However they end, a link
  * shows what is still laid over it, and in the end what it was. Thread-safe.
  */
+@SuppressWarnings("ReferenceEquality")
 public final class LinkOverlays {
 
   private final Map<OpenLink, Layers> links = new HashMap<>();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link JsonPath} by the grammar of jsonpath2. Not thread-safe. */
+@SuppressWarnings("ModifiedButNotUsed")
 final class JsonPathReader {
 
   private static final int LONGEST = 4000;

@@ -5,6 +5,7 @@ import dev.assay.api.json.JsonWriter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class Python {
     if (a instanceof Json.Obj left && b instanceof Json.Obj right) {
       return left.members().keySet().equals(right.members().keySet())
           && left.members().entrySet().stream()
-              .allMatch(one -> equal(one.getValue(), right.members().get(one.getKey())));
+              .allMatch(one ->
+                  equal(one.getValue(), Objects.requireNonNull(right.members().get(one.getKey()))));
     }
     return a.equals(b);
   }

@@ -39,8 +39,9 @@ final class Tolerance {
    */
   boolean holds(@Nullable Json tolerance, Json output) {
     return switch (tolerance) {
-      case Json.Bool _, Json.Text _ -> Python.equal(output, tolerance);
-      case Json.Whole _ -> Python.equal(statusOr(output), tolerance);
+      case Json.Bool bool -> Python.equal(output, bool);
+      case Json.Text text -> Python.equal(output, text);
+      case Json.Whole whole -> Python.equal(statusOr(output), whole);
       case Json.Array list -> among(list.items(), output);
       case Json.Obj rule -> rule(rule, output);
       case Json.Real _, Json.Null _ -> false;

@@ -14,9 +14,9 @@ import java.util.concurrent.FutureTask;
 
 /**
  * Lets threads that help step back behind those that measure: where a machine has fewer cores than
- * the process has threads to run, an arrival is taken up late because a report is being put together
- * or code is being compiled. Linux only (setpriority(2), whose "process" is one thread there), and
- * only downwards, which everybody may.
+ * the process has threads to run, an arrival is taken up late because a report is being put
+ * together or code is being compiled. Linux only (setpriority(2), whose "process" is one thread
+ * there), and only downwards, which everybody may.
  *
  * <p>Only threads that start no others: what a thread starts inherits its priority, and neither the
  * loops of a later check nor the services of a run may.

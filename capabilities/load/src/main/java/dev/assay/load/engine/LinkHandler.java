@@ -104,10 +104,13 @@ final class LinkHandler extends ChannelDuplexHandler {
     StreamFlow flow = upward;
     long now = clock.nanos();
     long arrives = flow == null ? now : flow.offer(0, now);
-    at(on, arrives == Long.MAX_VALUE ? patience : arrives - now, () -> {
-      open = true;
-      move(on, down);
-    });
+    at(
+        on,
+        arrives == Long.MAX_VALUE ? patience : arrives - now,
+        () -> {
+          open = true;
+          move(on, down);
+        });
   }
 
   /** The server has ended its stream: that is told after all that it sent before. */

@@ -33,6 +33,7 @@ enum ToxicType {
   LINK("link", Map.of("like", Json.of("")));
 
   private final String label;
+
   @SuppressWarnings("ImmutableEnumChecker") // never changed once it is made
   private final Map<String, Json> defaults;
 

@@ -413,15 +413,16 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     if (part instanceof HttpResponse && delay > 0 && !now.answerBegun) {
       answersHeld = true;
       from.config().setAutoRead(false);
-      var _ = context()
-          .executor()
-          .schedule(
-              () -> {
-                answersHeld = false;
-                passAnswers();
-              },
-              delay,
-              TimeUnit.NANOSECONDS);
+      var _ =
+          context()
+              .executor()
+              .schedule(
+                  () -> {
+                    answersHeld = false;
+                    passAnswers();
+                  },
+                  delay,
+                  TimeUnit.NANOSECONDS);
     }
     now.answerBegun = true;
     answers.add(part);
@@ -592,10 +593,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   private void tunnel(Exchange now, Channel channel) {
     Channel client = context().channel();
     boolean look = proxy.interception().isPresent() || proxy.rules().upgrades() == Upgrades.STRIP;
-    var _ = context()
-        .writeAndFlush(
-            new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, new HttpResponseStatus(200, "Connection established")));
+    var _ =
+        context()
+            .writeAndFlush(
+                new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, new HttpResponseStatus(200, "Connection established")));
     tunnelled = true;
     if (!look) {
       leave(client);

@@ -80,13 +80,15 @@ final class Dialer {
     long now = loop.ticker().nanoTime();
     long at = shared.connected(now, number);
     if (at == Long.MAX_VALUE) {
-      var _ = loop.schedule(
-          () -> caller.failed("no answer from " + target.host()),
-          TIMEOUT_MILLIS,
-          TimeUnit.MILLISECONDS);
+      var _ =
+          loop.schedule(
+              () -> caller.failed("no answer from " + target.host()),
+              TIMEOUT_MILLIS,
+              TimeUnit.MILLISECONDS);
     } else {
-      var _ = loop.schedule(
-          () -> connect(address, target, caller, handler), at - now, TimeUnit.NANOSECONDS);
+      var _ =
+          loop.schedule(
+              () -> connect(address, target, caller, handler), at - now, TimeUnit.NANOSECONDS);
     }
   }
 

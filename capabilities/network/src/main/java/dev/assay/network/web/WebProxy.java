@@ -164,15 +164,16 @@ public final class WebProxy implements AutoCloseable {
       long now = loop.ticker().nanoTime();
       long at = shared.connected(now, number);
       if (at != Long.MAX_VALUE) {
-        var _ = loop.schedule(
-            () -> {
-              var context = channel.pipeline().context(handler);
-              if (context != null) {
-                handler.establish(context);
-              }
-            },
-            at - now,
-            TimeUnit.NANOSECONDS);
+        var _ =
+            loop.schedule(
+                () -> {
+                  var context = channel.pipeline().context(handler);
+                  if (context != null) {
+                    handler.establish(context);
+                  }
+                },
+                at - now,
+                TimeUnit.NANOSECONDS);
       }
     }
     channel.pipeline().addLast(new HttpServerCodec(), ClientHandler.fresh(this));

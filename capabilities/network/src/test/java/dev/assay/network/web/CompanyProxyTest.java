@@ -49,8 +49,7 @@ class CompanyProxyTest {
 
   @Test
   void everythingWrittenIsInTheRules() {
-    WebProxyRules rules =
-        setup(written("kim", "pw", List.of(":25"), false, null, null)).rules();
+    WebProxyRules rules = setup(written("kim", "pw", List.of(":25"), false, null, null)).rules();
     assertThat(rules.credentials().orElseThrow().accepted("Basic a2ltOnB3")).isTrue();
     assertThat(rules.credentials().orElseThrow().accepted("Basic a2ltOnB4")).isFalse();
     assertThat(rules.refusal()).isEqualTo(Refusal.RESET);
@@ -69,8 +68,7 @@ class CompanyProxyTest {
 
   @Test
   void badRulesAreAllReported() {
-    assertThatThrownBy(
-            () -> setup(written("kim", null, List.of("a b"), false, "ca.pem", null)))
+    assertThatThrownBy(() -> setup(written("kim", null, List.of("a b"), false, "ca.pem", null)))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
