@@ -27,7 +27,6 @@ import picocli.CommandLine.ParentCommand;
     description = "Undoes what an interrupted run left behind. Every run does so first.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-@SuppressWarnings("ReferenceEquality")
 final class MendCommand implements Callable<Integer> {
 
   private static final long LARGEST_LOG = 64 << 10;
@@ -94,7 +93,7 @@ final class MendCommand implements Callable<Integer> {
     try {
       return mend(console, folder);
     } catch (ProblemException refused) {
-      if (refused.problems().stream().noneMatch(one -> one.type() == StoreProblems.IN_USE)) {
+      if (refused.problems().stream().noneMatch(one -> one.type().equals(StoreProblems.IN_USE))) {
         throw refused;
       }
     }
