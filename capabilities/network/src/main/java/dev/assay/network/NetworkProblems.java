@@ -2,7 +2,10 @@ package dev.assay.network;
 
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
+import dev.assay.network.packet.PacketProblems;
 import dev.assay.network.profile.ImportProblems;
+import dev.assay.network.toxiproxy.ToxiproxyProblems;
+import dev.assay.network.web.WebProblems;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,8 +78,17 @@ public final class NetworkProblems {
   static List<ProblemType> all() {
     List<ProblemType> all =
         new ArrayList<>(
-            List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS, OPTION));
+            List.of(
+                UNKNOWN_PROFILE,
+                CIRCLE,
+                CONDITION_VALUE,
+                CANNOT_LISTEN,
+                ADDRESS,
+                OPTION));
+    all.addAll(PacketProblems.all());
     all.addAll(ImportProblems.all());
+    all.addAll(WebProblems.all());
+    all.addAll(ToxiproxyProblems.all());
     return List.copyOf(all);
   }
 }

@@ -85,7 +85,8 @@ final class RunSession {
     createFolder(task.runFolder().resolve("services"));
     try (ports;
         RunLog log = new RunLog(tools.ledger(), task.id(), tools.cancellation()::request);
-        FileUndoJournal journal = FileUndoJournal.open(task.folder(), task.id())) {
+        FileUndoJournal journal =
+            FileUndoJournal.open(task.folder(), task.id(), tools.clock(), tools.watchdog())) {
       List<UndoJournal.Entry> raw = rawFiles(journal);
       open(log);
       List<Decision> decisions = work(log, journal);

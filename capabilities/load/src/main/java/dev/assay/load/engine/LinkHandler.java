@@ -94,10 +94,20 @@ final class LinkHandler extends ChannelDuplexHandler {
         on,
         takes,
         () -> {
-          open = true;
           on.fireChannelActive();
-          move(on, down);
+          accepted(on);
         });
+  }
+
+  /** A server sends nothing before the third packet of the handshake has reached it. */
+  private void accepted(ChannelHandlerContext on) {
+    StreamFlow flow = upward;
+    long now = clock.nanos();
+    long arrives = flow == null ? now : flow.offer(0, now);
+    at(on, arrives == Long.MAX_VALUE ? patience : arrives - now, () -> {
+      open = true;
+      move(on, down);
+    });
   }
 
   /** The server has ended its stream: that is told after all that it sent before. */
@@ -157,7 +167,7 @@ final class LinkHandler extends ChannelDuplexHandler {
   /** Puts on the link what it has room for, and hands over what has arrived. */
   private void move(ChannelHandlerContext on, Way way) {
     StreamFlow flow = way == up ? upward : downward;
-    if (flow == null) {
+    if (flow == null || way == down && !open) {
       return;
     }
     long now = clock.nanos();
