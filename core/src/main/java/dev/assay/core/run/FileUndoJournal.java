@@ -43,8 +43,7 @@ public final class FileUndoJournal implements UndoJournal, AutoCloseable {
    */
   public static FileUndoJournal open(Path folder, String run, Clock clock, List<String> watchdog) {
     try {
-      return new FileUndoJournal(
-          JournalFile.open(folder), run, clock, new Guard(watchdog, folder));
+      return new FileUndoJournal(JournalFile.open(folder), run, clock, new Guard(watchdog, folder));
     } catch (IOException broken) {
       throw notWritable(JournalFile.in(folder).toString(), broken);
     }

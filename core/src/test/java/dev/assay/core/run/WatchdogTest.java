@@ -79,8 +79,7 @@ class WatchdogTest {
   void begin() throws IOException {
     run = new ProcessBuilder("sleep", "100").start();
     journal = JournalFile.open(folder);
-    ProcessIdentity identity =
-        ProcessIdentity.parse(run.pid() + ":" + start(run.pid()));
+    ProcessIdentity identity = ProcessIdentity.parse(run.pid() + ":" + start(run.pid()));
     Watchdog watchdog =
         new Watchdog(
             folder,

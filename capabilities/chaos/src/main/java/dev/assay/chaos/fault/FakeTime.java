@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sets the clock of a service that was started under libfaketime, by the file that the library reads
- * it from. With the monotonic clock faked, or with the library's fix for it, waits return at once or
- * never: so both must be off, and before it is used, a wait is tried under the service's own
- * environment.
+ * Sets the clock of a service that was started under libfaketime, by the file that the library
+ * reads it from. With the monotonic clock faked, or with the library's fix for it, waits return at
+ * once or never: so both must be off, and before it is used, a wait is tried under the service's
+ * own environment.
  */
 final class FakeTime implements Breakage {
 
@@ -104,11 +104,12 @@ final class FakeTime implements Breakage {
       ProcessBuilder builder =
           new ProcessBuilder("sh", "-c", "date +%s; sleep 0.2").redirectErrorStream(true);
       processes.forEach(process -> {
-        environment(process).forEach((name, value) -> {
-          if (name.equals("LD_PRELOAD") || name.startsWith("FAKETIME")) {
-            builder.environment().put(name, value);
-          }
-        });
+        environment(process)
+            .forEach((name, value) -> {
+              if (name.equals("LD_PRELOAD") || name.startsWith("FAKETIME")) {
+                builder.environment().put(name, value);
+              }
+            });
       });
       builder.environment().put(TIMESTAMP_FILE, file.toString());
       return verdict(builder, clock);
@@ -126,7 +127,8 @@ final class FakeTime implements Breakage {
       }
       long waited = TimeUnit.NANOSECONDS.toMillis(clock.nanos() - began);
       String said = new String(in.readNBytes(1000), StandardCharsets.UTF_8).strip();
-      long ahead = said.matches("\\d{1,18}") ? Long.parseLong(said) - clock.now().getEpochSecond() : 0;
+      long ahead =
+          said.matches("\\d{1,18}") ? Long.parseLong(said) - clock.now().getEpochSecond() : 0;
       if (Math.abs(ahead - TRIED_HOURS * 3600L) > 60) {
         return Optional.of("a clock does not move: " + said);
       }

@@ -47,8 +47,7 @@ public record FaultConfiguration(
     @Doc("Takes the files (inodes) that a small file system of your own can still hold.")
         @Nullable Inodes inodes,
     @Doc("Lets nobody write to a file or folder.") @Nullable ReadOnly readOnly,
-    @Doc("Sets the clock of a service wrong; waits go on as they were.")
-        @Nullable ClockShift clock,
+    @Doc("Sets the clock of a service wrong; waits go on as they were.") @Nullable ClockShift clock,
     @Doc("Lets nothing pass, in one direction or both, and tells nobody.")
         @Nullable Partition partition,
     @Doc("Delays what passes a link.") @Nullable Latency latency,

@@ -273,11 +273,16 @@ class ServiceFaultsTest {
     Path shift = Files.writeString(folder.resolve("shift"), "+0");
     return run.service(
         Map.of(
-            "LD_PRELOAD", library.toString(),
-            "FAKETIME_TIMESTAMP_FILE", shift.toString(),
-            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-            "FAKETIME_FORCE_MONOTONIC_FIX", monotonicFix,
-            "FAKETIME_NO_CACHE", "1"),
+            "LD_PRELOAD",
+            library.toString(),
+            "FAKETIME_TIMESTAMP_FILE",
+            shift.toString(),
+            "FAKETIME_DONT_FAKE_MONOTONIC",
+            "1",
+            "FAKETIME_FORCE_MONOTONIC_FIX",
+            monotonicFix,
+            "FAKETIME_NO_CACHE",
+            "1"),
         "shop",
         "sh",
         "-c",
@@ -300,7 +305,8 @@ class ServiceFaultsTest {
     Fault fault = ServiceFaults.clock(new ClockShift("shop", Duration.ofHours(5), Written.HERE));
 
     try (Injected _ = fault.inject(run)) {
-      assertThat(Waiting.until(() -> lastNear(service, Duration.ofHours(5)), Duration.ofSeconds(20)))
+      assertThat(
+              Waiting.until(() -> lastNear(service, Duration.ofHours(5)), Duration.ofSeconds(20)))
           .isTrue();
     }
 
