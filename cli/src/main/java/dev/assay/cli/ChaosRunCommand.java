@@ -124,12 +124,7 @@ final class ChaosRunCommand implements Callable<Integer> {
       RunListener listener = quiet ? RunListener.SILENT : new Lines(console);
       Runner runner =
           new Runner(
-              memory,
-              listener,
-              clock,
-              console.environment(),
-              List.of(),
-              WatchdogCommand.words());
+              memory, listener, clock, console.environment(), List.of(), WatchdogCommand.words());
       try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
         RunResult result = runner.run(plan, options(begin));
         show(console, memory, result);

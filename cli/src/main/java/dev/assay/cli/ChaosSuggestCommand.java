@@ -43,11 +43,7 @@ final class ChaosSuggestCommand implements Callable<Integer> {
   public Integer call() {
     Console console = chaos.assay().console();
     Plan plan =
-        chaos
-            .assay()
-            .rooms()
-            .parser(console.environment())
-            .parse(WorkspaceOption.file(workspace));
+        chaos.assay().rooms().parser(console.environment()).parse(WorkspaceOption.file(workspace));
     List<Suggestion> all = Suggestions.of(plan, history());
     if (all.isEmpty()) {
       console

@@ -19,8 +19,7 @@ final class WatchdogCommand {
   static List<String> words() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(
-        List.of("-Xmx24m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    words.addAll(List.of("-Xmx24m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     words.addAll(inherited());
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath()));
     words.addAll(List.of(Main.class.getName(), "mend", "--when-gone"));

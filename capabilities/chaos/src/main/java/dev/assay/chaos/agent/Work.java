@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent does once the boot loader knows its classes, of which this is one: rewrites what is
- * loaded, sets the fault, and tests it in the service before it says that it is in effect.
+ * What the agent does once the boot loader knows its classes, of which this is one: rewrites what
+ * is loaded, sets the fault, and tests it in the service before it says that it is in effect.
  */
 public final class Work {
 
@@ -21,7 +21,6 @@ public final class Work {
   private static final long SECOND = 1000;
 
   private Work() {}
-
 
   /** Makes or ends a fault, and says in the property of {@link #SAID} what is in effect. */
   public static void begin(String argument, Instrumentation instrumentation) {

@@ -91,8 +91,7 @@ final class LinkFaults {
         written.place(),
         conditions(
             written.direction(),
-            direction ->
-                direction.withDelay(later(direction.delay(), written.by().toNanos()))),
+            direction -> direction.withDelay(later(direction.delay(), written.by().toNanos()))),
         intensity ->
             latency(
                 new Latency(
@@ -177,8 +176,7 @@ final class LinkFaults {
     return now > 0 && now < rate ? direction : direction.withRate(rate);
   }
 
-  private static Overlay conditions(
-      Direction direction, UnaryOperator<DirectionCondition> change) {
+  private static Overlay conditions(Direction direction, UnaryOperator<DirectionCondition> change) {
     UnaryOperator<Condition> both =
         condition -> {
           Condition up =

@@ -167,11 +167,7 @@ final class ServiceFaults {
       }
     }
     return quota
-        .details(
-            hierarchy,
-            MachineFaults.unique(context),
-            processes,
-            limits)
+        .details(hierarchy, MachineFaults.unique(context), processes, limits)
         .map(details -> Break.of(quota, details))
         .orElseThrow(() -> gone(service, place));
   }

@@ -19,8 +19,7 @@ import java.util.Map;
  * @param latencies what was observed of latency, by check and expectation, the newest first, in
  *     nanoseconds
  */
-public record ChaosHistory(
-    int runs, List<PastFault> faults, Map<String, List<Double>> latencies) {
+public record ChaosHistory(int runs, List<PastFault> faults, Map<String, List<Double>> latencies) {
 
   private static final int MOST_RUNS = 50;
 
@@ -53,17 +52,19 @@ public record ChaosHistory(
     for (Ledger.RunSummary run : runs) {
       List<Event> begun = new ArrayList<>();
       Map<String, Decision> decisions = new HashMap<>();
-      ledger.read(run.id(), stored -> {
-        switch (stored.entry()) {
-          case LedgerEntry.Recorded(Event event) when event.kind().equals("fault.effective") ->
-              begun.add(event);
-          case LedgerEntry.Judged judged -> {
-            decisions.put(judged.check(), judged.verdict().decision());
-            judged.verdict().reasons().forEach(reason -> latency(judged, reason, latencies));
-          }
-          default -> {}
-        }
-      });
+      ledger.read(
+          run.id(),
+          stored -> {
+            switch (stored.entry()) {
+              case LedgerEntry.Recorded(Event event) when event.kind().equals("fault.effective") ->
+                  begun.add(event);
+              case LedgerEntry.Judged judged -> {
+                decisions.put(judged.check(), judged.verdict().decision());
+                judged.verdict().reasons().forEach(reason -> latency(judged, reason, latencies));
+              }
+              default -> {}
+            }
+          });
       for (Event event : begun) {
         Decision decision = decisions.getOrDefault(event.check(), Decision.NOT_RUN);
         String kind = event.labels().getOrDefault("kind", "");

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Suggests experiments: first what failed and was not tried since, then what others depend on and was
- * never broken, then what became slower, then what was only withstood alone. A pure function of the
- * plan and the history, so the same ledger suggests the same.
+ * Suggests experiments: first what failed and was not tried since, then what others depend on and
+ * was never broken, then what became slower, then what was only withstood alone. A pure function of
+ * the plan and the history, so the same ledger suggests the same.
  */
 public final class Suggestions {
 
@@ -70,9 +70,7 @@ public final class Suggestions {
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> slower(entry.getKey(), entry.getValue()));
     together();
-    return found.stream()
-        .sorted(Comparator.comparingInt(Suggestion::weight).reversed())
-        .toList();
+    return found.stream().sorted(Comparator.comparingInt(Suggestion::weight).reversed()).toList();
   }
 
   private void add(String name, int weight, String reason, List<String> faults) {
@@ -261,7 +259,12 @@ public final class Suggestions {
         history.faults().stream()
             .filter(one -> one.decision() == Decision.PASS)
             .filter(one -> !written(one.kind(), one.target(), "at: 10s").isEmpty())
-            .collect(Collectors.toMap(PastFault::target, one -> one, (newer, _) -> newer, java.util.LinkedHashMap::new))
+            .collect(
+                Collectors.toMap(
+                    PastFault::target,
+                    one -> one,
+                    (newer, _) -> newer,
+                    java.util.LinkedHashMap::new))
             .values()
             .stream()
             .limit(2)

@@ -69,8 +69,7 @@ class LinkFaultsTest {
   void faultsOfOneLinkAddUpAndEndInAnyOrder() {
     Injected first = latency(100).inject(run);
     Injected second =
-        LinkFaults.loss(new Loss("orders", new Share(0.5), Direction.UP, Written.HERE))
-            .inject(run);
+        LinkFaults.loss(new Loss("orders", new Share(0.5), Direction.UP, Written.HERE)).inject(run);
     Injected third = latency(10).inject(run);
     assertThat(orders.condition().roundTrip()).isEqualTo(220e6);
     assertThat(orders.condition().up().loss().mean()).isEqualTo(0.5);
@@ -134,8 +133,7 @@ class LinkFaultsTest {
 
   @Test
   void aLinkThatIsNotOpenIsSaidWithTheNearestName() {
-    assertThatThrownBy(() ->
-            LinkFaults.down(new Down("order", Written.HERE)).ensurePossible(run))
+    assertThatThrownBy(() -> LinkFaults.down(new Down("order", Written.HERE)).ensurePossible(run))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("ASSAY-CHAOS-010")
         .hasMessageContaining("did you mean 'orders'?");

@@ -120,8 +120,7 @@ class MachineFaultsTest {
 
   @Test
   void aBusyProcessorIsSeen() {
-    try (Injected busy =
-        MachineFaults.busy(new Cpu(1, null, null, Written.HERE)).inject(run)) {
+    try (Injected busy = MachineFaults.busy(new Cpu(1, null, null, Written.HERE)).inject(run)) {
       assertThat(busy.effect().how()).contains("uses processor time");
     }
   }

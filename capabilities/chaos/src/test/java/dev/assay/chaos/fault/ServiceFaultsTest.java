@@ -61,7 +61,9 @@ class ServiceFaultsTest {
     try (Injected paused = Faults.of(Written.pause("shop")).inject(run)) {
       assertThat(states(service)).containsExactly('T', 'T', 'T');
       assertThat(paused.effect().seen()).isTrue();
-      assertThat(run.open().values()).extracting(TestRun.Written::kind).containsExactly("chaos-pause");
+      assertThat(run.open().values())
+          .extracting(TestRun.Written::kind)
+          .containsExactly("chaos-pause");
     }
 
     assertThat(states(service)).containsExactly('S', 'S', 'S');
@@ -134,8 +136,7 @@ class ServiceFaultsTest {
     TestRun.TestService service = shell();
     long before = service.pid();
 
-    try (Injected restarted =
-        ServiceFaults.restart(new Target("shop", Written.HERE)).inject(run)) {
+    try (Injected restarted = ServiceFaults.restart(new Target("shop", Written.HERE)).inject(run)) {
       assertThat(service.pid()).isNotEqualTo(before);
       assertThat(restarted.effect().how()).contains(Long.toString(before));
     }
@@ -244,8 +245,7 @@ class ServiceFaultsTest {
           .isTrue();
     }
 
-    assertThat(
-            Waiting.until(() -> allNear(last(service), Duration.ZERO), Duration.ofSeconds(20)))
+    assertThat(Waiting.until(() -> allNear(last(service), Duration.ZERO), Duration.ofSeconds(20)))
         .as("all clocks right, not %s", last(service))
         .isTrue();
   }
@@ -258,13 +258,11 @@ class ServiceFaultsTest {
     try (Injected hidden = ServiceFaults.dns(Written.dns("shop", "LocalHost")).inject(run)) {
       assertThat(hidden.effect().seen()).isTrue();
       assertThat(
-              Waiting.until(
-                  () -> last(service).get(4).equals("unknown"), Duration.ofSeconds(20)))
+              Waiting.until(() -> last(service).get(4).equals("unknown"), Duration.ofSeconds(20)))
           .isTrue();
     }
 
-    assertThat(
-            Waiting.until(() -> last(service).get(4).equals("found"), Duration.ofSeconds(20)))
+    assertThat(Waiting.until(() -> last(service).get(4).equals("found"), Duration.ofSeconds(20)))
         .isTrue();
   }
 

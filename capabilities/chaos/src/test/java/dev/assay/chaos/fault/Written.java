@@ -24,7 +24,21 @@ final class Written {
   static FaultConfiguration kill(String service, @Nullable Duration after) {
     return new FaultConfiguration(
         new FaultConfiguration.Ending(service, after, HERE),
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         HERE);
   }
 
@@ -33,7 +47,20 @@ final class Written {
         new FaultConfiguration.Ending(service, null, HERE),
         null,
         new FaultConfiguration.Target(service, HERE),
-        null, null, null, null, null, null, null, null, null, null, null, null, null, HERE);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        HERE);
   }
 
   static FaultConfiguration pause(String service) {
@@ -41,7 +68,20 @@ final class Written {
         null,
         null,
         new FaultConfiguration.Target(service, HERE),
-        null, null, null, null, null, null, null, null, null, null, null, null, null, HERE);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        HERE);
   }
 
   static FaultConfiguration.Cpu quota(String service, String share) {
