@@ -22,6 +22,7 @@ final class Commands {
     all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
     all.put("chaos", ChaosCommand::new);
+    all.put("network", NetworkCommand::new);
     all.put("report", ReportCommand::new);
     all.put("profile", ProfileCommand::new);
     all.put("ledger", LedgerCommand::new);

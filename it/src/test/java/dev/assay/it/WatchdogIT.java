@@ -142,7 +142,8 @@ class WatchdogIT {
       for (int lines = 0; lines < 10_000; lines++) {
         String line = said.poll(30, TimeUnit.SECONDS);
         if (line == null) {
-          throw new AssertionError("it never said '" + beginning + "': " + text(temporary.resolve("err")));
+          throw new AssertionError(
+              "it never said '" + beginning + "': " + text(temporary.resolve("err")));
         }
         if (line.startsWith(beginning)) {
           return this;
@@ -236,6 +237,28 @@ class WatchdogIT {
     untilWhole("the run was killed with a full disk");
   }
 
+  /** The lease is a quarter of a minute, so this is done once; at which fault, the seed says. */
+  @Test
+  void theRunHangs() throws Exception {
+    Breaking run = new Breaking(random.nextLong()).untilItSays("broken");
+    do {
+      signal("CONT", run.process);
+      anyMoment();
+      signal("STOP", run.process);
+    } while (broken().isEmpty());
+
+    untilWhole("the run hangs");
+
+    signal("CONT", run.process);
+    run.untilItSays("broken");
+    run.kill();
+    untilWhole("a run that hung went on and was killed");
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    assertThat(ran("sh", "-c", "kill -s " + name + " " + process.pid())).isTrue();
+  }
+
   /** What the next run does first. */
   private void mendAsTheNextRun() {
     List<UndoAction> actions =
@@ -296,8 +319,7 @@ class WatchdogIT {
   private static List<Long> processesOfRuns() {
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
-        .filter(pid ->
-            text(Path.of("/proc/" + pid + "/environ")).contains("ASSAY_PROCESS=faulty-"))
+        .filter(pid -> text(Path.of("/proc/" + pid + "/environ")).contains("ASSAY_PROCESS=faulty-"))
         .toList();
   }
 
@@ -316,8 +338,7 @@ class WatchdogIT {
     int size = 4096;
     while (size > 0) {
       try {
-        Files.write(
-            filler, new byte[size], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(filler, new byte[size], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException full) {
         size /= 2;
       }

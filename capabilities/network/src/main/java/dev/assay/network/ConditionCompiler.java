@@ -137,6 +137,9 @@ final class ConditionCompiler {
       long window = written.window().bytes();
       direction = valid(place, () -> before.withWindow(window));
     }
+    if (written.slowStart() != null) {
+      direction = direction.withSlowStart(written.slowStart());
+    }
     return written.offline() == null ? direction : direction.withOffline(written.offline());
   }
 

@@ -4,6 +4,7 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.PartContext;
+import dev.assay.api.spi.Passages;
 import dev.assay.api.spi.Reference;
 import dev.assay.api.spi.RunPart;
 import dev.assay.api.spi.WorkspaceSection;
@@ -12,6 +13,7 @@ import dev.assay.network.link.Trace;
 import dev.assay.network.profile.MahimahiTrace;
 import dev.assay.network.profile.Profile;
 import dev.assay.network.profile.Profiles;
+import dev.assay.network.web.WebPassages;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -86,6 +88,9 @@ final class ConditionsSection implements WorkspaceSection<ConditionConfiguration
   private record Part(Conditions conditions) implements RunPart {
     @Override
     public <T> Optional<T> offer(Class<T> type) {
+      if (type == Passages.class) {
+        return Optional.of(type.cast(new WebPassages(conditions)));
+      }
       return type == Conditions.class ? Optional.of(type.cast(conditions)) : Optional.empty();
     }
 

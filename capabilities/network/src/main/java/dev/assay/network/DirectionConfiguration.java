@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicate the share of datagrams that arrive twice
  * @param reorder which datagrams overtake
  * @param window the most bytes of a stream in flight
+ * @param slowStart whether streams start slowly
  * @param offline whether nothing passes
  * @param place where it stands
  */
@@ -42,6 +43,10 @@ record DirectionConfiguration(
     @Doc(
             "The most bytes of one connection that are on their way, 4 KiB to 1 GiB; 4 MiB if nothing is written.")
         @Nullable Size window,
+    @Doc(
+            "Whether each connection begins with ten segments and doubles what it sends with each"
+                + " round trip, as TCP does on a real path.")
+        @Nullable Boolean slowStart,
     @Doc("Whether nothing passes in this direction.") @Nullable Boolean offline,
     Place place) {
 

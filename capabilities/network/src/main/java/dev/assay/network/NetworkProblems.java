@@ -4,6 +4,8 @@ import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.network.packet.PacketProblems;
 import dev.assay.network.profile.ImportProblems;
+import dev.assay.network.toxiproxy.ToxiproxyProblems;
+import dev.assay.network.web.WebProblems;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,35 +40,16 @@ public final class NetworkProblems {
           "An address is a host and a port with a colon between them: 127.0.0.1:5432, localhost:80 or"
               + " [::1]:80. Where a proxy listens, the host may be missing; it is loopback then.");
 
-  /** A part of a company's proxy that cannot be what is written. */
-  public static final ProblemType WEB_RULE =
+  /** An option of a command that cannot be used as it is given. */
+  public static final ProblemType OPTION =
       new ProblemType(
-          "ASSAY-NETWORK-050",
+          "ASSAY-NETWORK-032",
           ProblemKind.USER,
-          "A company's proxy cannot be made of what is written",
-          "What a proxy blocks is a host (example.com), all hosts of a domain (*.example.com), an"
-              + " address, a network (10.0.0.0/8) or a port (:25). A user comes with a password, and"
-              + " its name holds no colon.");
-
-  /** A file of a company's proxy that cannot be read or written. */
-  public static final ProblemType WEB_FILE =
-      new ProblemType(
-          "ASSAY-NETWORK-051",
-          ProblemKind.ENVIRONMENT,
-          "A certificate file of a company's proxy cannot be used",
-          "A proxy that opens TLS writes the certificate of its test CA to the file named by"
-              + " `certificate`, whose folder must exist, and trusts the CAs in the file named by"
-              + " `trust`, which holds certificates in PEM.");
-
-  /** A populate file whose proxies cannot be made. */
-  public static final ProblemType TOXIPROXY_CONFIG =
-      new ProblemType(
-          "ASSAY-NETWORK-060",
-          ProblemKind.USER,
-          "The proxies of a Toxiproxy file cannot be made",
-          "The file is what toxiproxy-server takes with -config: a JSON array of objects with name,"
-              + " listen, upstream and, where it is not to listen yet, enabled: false. Names occur once,"
-              + " and every address to listen on must be free.");
+          "An option of a network cannot be used",
+          "Times are written with a unit (100ms, 2s), rates as 1.6mbit or '1.6 Mbit/s' (0 for no"
+              + " limit), shares as 1%. A delay is given either for the round trip (--rtt) or for each"
+              + " way (--delay), its variation either as a standard deviation of the round trip"
+              + " (--jitter) or as the most it differs each way (--spread).");
 
   /** Conditions that begin with each other. */
   static final ProblemType CIRCLE =
@@ -101,11 +84,11 @@ public final class NetworkProblems {
                 CONDITION_VALUE,
                 CANNOT_LISTEN,
                 ADDRESS,
-                WEB_RULE,
-                WEB_FILE,
-                TOXIPROXY_CONFIG));
+                OPTION));
     all.addAll(PacketProblems.all());
     all.addAll(ImportProblems.all());
+    all.addAll(WebProblems.all());
+    all.addAll(ToxiproxyProblems.all());
     return List.copyOf(all);
   }
 }

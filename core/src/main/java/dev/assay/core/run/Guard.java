@@ -64,7 +64,8 @@ final class Guard {
       var _ =
           started
               .onExit()
-              .thenAcceptAsync(_ -> died(), task -> Thread.ofVirtual().name("watchdog").start(task));
+              .thenAcceptAsync(
+                  _ -> died(), task -> Thread.ofVirtual().name("watchdog").start(task));
     } catch (IOException broken) {
       throw failure(String.valueOf(broken.getMessage()), "see `assay doctor`");
     }

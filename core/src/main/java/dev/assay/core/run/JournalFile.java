@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the undo journal: one line of JSON for each entry, which ends with its state. Striking
- * an entry out and renewing its lease overwrite bytes in place: neither needs room, so both work on
- * a full disk. A line that was being written when the machine stopped has no end and is ignored:
- * what it speaks of was never done.
+ * The file of the undo journal: one line of JSON for each entry, which ends with its state.
+ * Striking an entry out and renewing its lease overwrite bytes in place: neither needs room, so
+ * both work on a full disk. A line that was being written when the machine stopped has no end and
+ * is ignored: what it speaks of was never done.
  *
  * <p>Only the holder of the workspace's lock appends; the watchdog may strike out beside it.
  */
@@ -67,7 +67,8 @@ final class JournalFile implements AutoCloseable {
   record Line(long lease, long state) {}
 
   /**
-   * Appends an entry and waits until it is on the disk. Leaves nothing of it where there is no room.
+   * Appends an entry and waits until it is on the disk. Leaves nothing of it where there is no
+   * room.
    */
   Line append(String id, String kind, Map<String, String> details, @Nullable Long lease)
       throws IOException {

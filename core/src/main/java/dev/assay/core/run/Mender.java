@@ -86,8 +86,7 @@ public final class Mender {
   }
 
   private void clear() throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(JournalFile.in(folder), StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(JournalFile.in(folder), StandardOpenOption.WRITE)) {
       channel.truncate(0);
       channel.force(true);
     }
@@ -101,8 +100,7 @@ public final class Mender {
     }
   }
 
-  private void undoByAction(
-      JournalFile.Open open, List<String> mended, List<Problem> problems) {
+  private void undoByAction(JournalFile.Open open, List<String> mended, List<Problem> problems) {
     UndoAction action = actions.get(open.kind());
     if (action == null) {
       problems.add(
@@ -149,8 +147,7 @@ public final class Mender {
     }
   }
 
-  private static void undoFile(
-      JournalFile.Open open, List<String> mended, List<Problem> problems) {
+  private static void undoFile(JournalFile.Open open, List<String> mended, List<Problem> problems) {
     Path path = Path.of(open.details().getOrDefault("path", ""));
     try {
       if (Folders.delete(path)) {

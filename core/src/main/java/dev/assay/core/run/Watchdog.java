@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes what a run broke when the run cannot: when it died, when it hangs and so no longer renews
- * the lease of an entry, and when a person asks for it. Runs in a process of its own, looks ten times
- * a second, and ends when the run has died and nothing is left to undo, or somebody else has taken
- * over. For one thread.
+ * the lease of an entry, and when a person asks for it. Runs in a process of its own, looks ten
+ * times a second, and ends when the run has died and nothing is left to undo, or somebody else has
+ * taken over. For one thread.
  */
 public final class Watchdog {
 

@@ -33,9 +33,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and undoes one fault after the other until it is killed, as a run does that has nothing else
- * to do: it holds the workspace's lock, keeps the undo journal and has a watchdog. It says what it
- * does on standard output.
+ * Makes and undoes one fault after the other until it is killed, as a run does that has nothing
+ * else to do: it holds the workspace's lock, keeps the undo journal and has a watchdog. It says
+ * what it does on standard output.
  */
 public final class FaultyRun implements FaultContext, Services {
 
@@ -75,8 +75,7 @@ public final class FaultyRun implements FaultContext, Services {
             "--when-gone");
     String run = "faulty-" + ProcessHandle.current().pid();
     try (WorkspaceLock _ = WorkspaceLock.acquire(folder, run);
-        FileUndoJournal journal =
-            FileUndoJournal.open(folder, run, new SystemClock(), watchdog)) {
+        FileUndoJournal journal = FileUndoJournal.open(folder, run, new SystemClock(), watchdog)) {
       FaultyRun faulty =
           new FaultyRun(journal, Path.of(arguments[4]), Long.parseLong(arguments[1]));
       List<Fault> faults =

@@ -47,7 +47,7 @@ public record FaultConfiguration(
     @Doc("Takes the files (inodes) that a small file system of your own can still hold.")
         @Nullable Inodes inodes,
     @Doc("Lets nobody write to a file or folder.") @Nullable ReadOnly readOnly,
-    @Doc("Sets the clock of a Java service wrong; waits and timers go on as they were.")
+    @Doc("Sets the clock of a service wrong; waits go on as they were.")
         @Nullable ClockShift clock,
     @Doc("Lets nothing pass, in one direction or both, and tells nobody.")
         @Nullable Partition partition,
@@ -166,7 +166,10 @@ public record FaultConfiguration(
    */
   @Doc("A wrong clock.")
   public record ClockShift(
-      @Doc("A service that runs on Java 24 or later.") String service,
+      @Doc(
+              "A service that runs on Java 24 or later, or was started under libfaketime as"
+                  + " docs/chaos-faults.md says.")
+          String service,
       @Doc("How far its clock is ahead, such as 1h; behind with a minus, such as -1h.") Duration by,
       Place place) {}
 

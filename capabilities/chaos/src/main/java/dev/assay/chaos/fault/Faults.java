@@ -227,7 +227,8 @@ public final class Faults {
         new FullDisk(),
         new NoInodes(),
         new PacketFilter(),
-        new InsideJava());
+        new InsideJava(),
+        new FakeTime());
   }
 
   /** What the machine lets faults do. */

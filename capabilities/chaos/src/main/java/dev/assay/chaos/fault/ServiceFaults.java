@@ -12,6 +12,7 @@ import dev.assay.chaos.fault.FaultConfiguration.Ending;
 import dev.assay.chaos.fault.FaultConfiguration.Memory;
 import dev.assay.chaos.fault.FaultConfiguration.Target;
 import dev.assay.chaos.fault.Injected.Effect;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -173,55 +174,83 @@ final class ServiceFaults {
   }
 
   static Fault clock(ClockShift written) {
-    return inside(
+    String name = written.service();
+    Place place = written.place();
+    return new WrittenFault(
         "clock",
-        "set the clock of " + written.service() + " by " + written.by(),
-        written.service(),
-        written.place(),
-        "clock=" + written.by().toMillis());
+        "set the clock of " + name + " by " + written.by(),
+        service(name),
+        place,
+        context -> {
+          Set<Long> pids = alive(context, name, place).pids();
+          return InsideJava.java(pids).isEmpty()
+              ? fakeTime(context, ProcessRef.living(pids), written)
+              : inside(context, name, place, "clock=" + written.by().toMillis());
+        },
+        null);
+  }
+
+  private static Break fakeTime(
+      FaultContext context, List<ProcessRef> processes, ClockShift written) {
+    Map<String, String> details =
+        FakeTime.details(processes, written.by())
+            .orElseThrow(() ->
+                ChaosProblems.NOT_ALLOWED.failure(
+                    written.place(),
+                    "no process of service '"
+                        + written.service()
+                        + "' runs on Java, nor under libfaketime as it must",
+                    "start it with the environment variables " + FakeTime.wanted()));
+    try {
+      FakeTime.tried(processes, context.scratch(), context.clock())
+          .ifPresent(wrong -> {
+            throw ChaosProblems.NOT_ALLOWED.failure(
+                written.place(),
+                "libfaketime does not work for service '" + written.service() + "': " + wrong,
+                "see that it is the library of this machine's architecture");
+          });
+    } catch (IOException broken) {
+      throw ChaosProblems.NOT_ALLOWED.failure(
+          written.place(),
+          "libfaketime cannot be tried: " + broken.getMessage(),
+          "allow writing to the folder for temporary files");
+    }
+    return Break.of(new FakeTime(), details);
   }
 
   static Fault dns(Dns written) {
     String names =
         written.fail().isEmpty() ? "*" : String.join(",", written.fail()).toLowerCase(Locale.ROOT);
-    return inside(
+    return new WrittenFault(
         "dns",
         "hide " + (names.equals("*") ? "all names" : names) + " from " + written.service(),
-        written.service(),
+        service(written.service()),
         written.place(),
-        "names=" + names);
+        context -> inside(context, written.service(), written.place(), "names=" + names),
+        null);
   }
 
-  private static Fault inside(String kind, String what, String name, Place place, String argument) {
-    return new WrittenFault(
-        kind,
-        what,
-        service(name),
-        place,
-        context -> {
-          if (!Powers.attaches()) {
-            throw ChaosProblems.NOT_ALLOWED.failure(
-                place,
-                "this Java cannot attach to another",
-                "run Assay on a full JDK, with the module jdk.attach");
-          }
-          List<ProcessRef> java = InsideJava.java(alive(context, name, place).pids());
-          if (java.isEmpty()) {
-            throw ChaosProblems.NOT_ALLOWED.failure(
-                place,
-                "no process of service '" + name + "' runs on Java",
-                "break it in another way: this fault works inside Java only");
-          }
-          Path jar =
-              context.scratch().toAbsolutePath().resolve(MachineFaults.unique(context) + ".jar");
-          return Break.of(
-              new InsideJava(),
-              Map.of(
-                  InsideJava.PROCESSES, ProcessRef.text(java),
-                  InsideJava.JAR, jar.toString(),
-                  InsideJava.ARGUMENT, argument));
-        },
-        null);
+  private static Break inside(FaultContext context, String name, Place place, String argument) {
+    if (!Powers.attaches()) {
+      throw ChaosProblems.NOT_ALLOWED.failure(
+          place,
+          "this Java cannot attach to another",
+          "run Assay on a full JDK, with the module jdk.attach");
+    }
+    List<ProcessRef> java = InsideJava.java(alive(context, name, place).pids());
+    if (java.isEmpty()) {
+      throw ChaosProblems.NOT_ALLOWED.failure(
+          place,
+          "no process of service '" + name + "' runs on Java",
+          "break it in another way: this fault works inside Java only");
+    }
+    Path jar = context.scratch().toAbsolutePath().resolve(MachineFaults.unique(context) + ".jar");
+    return Break.of(
+        new InsideJava(),
+        Map.of(
+            InsideJava.PROCESSES, ProcessRef.text(java),
+            InsideJava.JAR, jar.toString(),
+            InsideJava.ARGUMENT, argument));
   }
 
   private static Set<String> service(String name) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +265,57 @@ class ServiceFaultsTest {
 
     assertThat(Waiting.until(() -> last(service).get(4).equals("found"), Duration.ofSeconds(20)))
         .isTrue();
+  }
+
+  private TestRun.TestService underFakeTime(String monotonicFix) throws IOException {
+    Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+    assumeTrue(Files.exists(library), "libfaketime is not installed");
+    Path shift = Files.writeString(folder.resolve("shift"), "+0");
+    return run.service(
+        Map.of(
+            "LD_PRELOAD", library.toString(),
+            "FAKETIME_TIMESTAMP_FILE", shift.toString(),
+            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+            "FAKETIME_FORCE_MONOTONIC_FIX", monotonicFix,
+            "FAKETIME_NO_CACHE", "1"),
+        "shop",
+        "sh",
+        "-c",
+        "while :; do date +%s000; sleep 0.05; done");
+  }
+
+  private static boolean lastNear(TestRun.TestService service, Duration ahead) {
+    try {
+      List<String> lines = Files.readAllLines(service.log());
+      long wanted = Instant.now().plus(ahead).toEpochMilli();
+      return !lines.isEmpty() && Math.abs(Long.parseLong(lines.getLast()) - wanted) < 60_000;
+    } catch (IOException | NumberFormatException notYet) {
+      return false;
+    }
+  }
+
+  @Test
+  void theClockOfAServiceUnderLibfaketimeIsSetWrongAndRightAgain() throws IOException {
+    TestRun.TestService service = underFakeTime("0");
+    Fault fault = ServiceFaults.clock(new ClockShift("shop", Duration.ofHours(5), Written.HERE));
+
+    try (Injected _ = fault.inject(run)) {
+      assertThat(Waiting.until(() -> lastNear(service, Duration.ofHours(5)), Duration.ofSeconds(20)))
+          .isTrue();
+    }
+
+    assertThat(Waiting.until(() -> lastNear(service, Duration.ZERO), Duration.ofSeconds(20)))
+        .isTrue();
+  }
+
+  @Test
+  void aServiceWhoseWaitsWouldReturnAtOnceIsLeftAlone() throws IOException {
+    underFakeTime("1");
+    Fault fault = ServiceFaults.clock(new ClockShift("shop", Duration.ofHours(5), Written.HERE));
+
+    assertThatThrownBy(() -> fault.ensurePossible(run))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("FAKETIME_FORCE_MONOTONIC_FIX=0");
   }
 
   @Test

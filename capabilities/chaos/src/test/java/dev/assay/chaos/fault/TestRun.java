@@ -39,7 +39,12 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
 
   /** Starts a service. */
   TestService service(String name, String... command) {
-    TestService service = new TestService(name, List.of(command));
+    return service(Map.of(), name, command);
+  }
+
+  /** The same with environment variables. */
+  TestService service(Map<String, String> environment, String name, String... command) {
+    TestService service = new TestService(name, List.of(command), environment);
     services.put(name, service);
     service.restart();
     return service;
@@ -172,10 +177,12 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
   final class TestService implements Service {
     private final String name;
     private final List<String> command;
+    private final Map<String, String> environment;
     private Process process;
     private int expectedEnds;
 
-    TestService(String name, List<String> command) {
+    TestService(String name, List<String> command, Map<String, String> environment) {
+      this.environment = environment;
       this.name = name;
       this.command = command;
     }
@@ -225,11 +232,12 @@ final class TestRun implements FaultContext, Services, AutoCloseable {
         if (process != null) {
           end();
         }
-        process =
+        ProcessBuilder builder =
             new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         Waiting.until(this::alive, Duration.ofSeconds(5));
       } catch (java.io.IOException broken) {
         throw new java.io.UncheckedIOException(broken);

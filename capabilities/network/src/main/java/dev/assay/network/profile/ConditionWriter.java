@@ -93,6 +93,9 @@ public final class ConditionWriter {
     if (direction.window() != DirectionCondition.USUAL_WINDOW) {
       keys.put("window", direction.window() + " B");
     }
+    if (direction.slowStart()) {
+      keys.put("slow start", "true");
+    }
     if (direction.offline()) {
       keys.put("offline", "true");
     }

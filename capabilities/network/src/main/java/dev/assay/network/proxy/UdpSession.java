@@ -160,7 +160,8 @@ final class UdpSession {
     }
     proxy.counters().datagramsDown.increment();
     proxy.counters().bytesDown.add(datagram.readableBytes());
-    ChannelFuture _ = listening.write(new DatagramPacket(datagram, client), listening.voidPromise());
+    ChannelFuture _ =
+        listening.write(new DatagramPacket(datagram, client), listening.voidPromise());
   }
 
   void flushUp() {

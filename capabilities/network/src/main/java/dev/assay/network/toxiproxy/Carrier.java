@@ -1,5 +1,6 @@
 package dev.assay.network.toxiproxy;
 
+import dev.assay.network.link.Condition;
 import dev.assay.network.proxy.StageFactory;
 import java.net.InetSocketAddress;
 
@@ -12,7 +13,15 @@ interface Carrier {
    *
    * @throws ApiFailure with status 500 if it cannot
    */
-  Running open(InetSocketAddress listen, GoAddress upstream, StageFactory stages);
+  Running open(InetSocketAddress listen, GoAddress upstream, Working working);
+
+  /**
+   * What is done to the bytes of every connection.
+   *
+   * @param stages each connection's own
+   * @param condition of the link that all share
+   */
+  record Working(StageFactory stages, Condition condition) {}
 
   /** A proxy that listens. */
   interface Running extends AutoCloseable {
@@ -20,8 +29,8 @@ interface Carrier {
     /** Where it listens. */
     InetSocketAddress address();
 
-    /** Puts other stages into every connection, and returns once they are there. */
-    void stages(StageFactory stages);
+    /** Does other things to every connection, and returns once it does. */
+    void work(Working other);
 
     /** Ends listening and every connection. */
     @Override

@@ -1,6 +1,9 @@
 package dev.assay.network.toxiproxy;
 
-/** {@code noop}, and every toxic that chance has spared a connection. */
+/**
+ * {@code noop}, {@code link}, which works below the stages, and every toxic that chance has spared
+ * a connection.
+ */
 final class PassStage extends ToxicStage {
 
   PassStage(Toxic toxic, ExitStage exit) {

@@ -2,7 +2,7 @@ package dev.assay.network.toxiproxy;
 
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
-import dev.assay.network.proxy.StageFactory;
+import dev.assay.network.link.Link;
 import dev.assay.network.proxy.TcpProxy;
 import dev.assay.network.proxy.Transport;
 import java.net.InetSocketAddress;
@@ -15,18 +15,20 @@ final class TcpCarrier implements Carrier, AutoCloseable {
 
   private final Transport transport = Transport.open(1);
   private final Clock clock;
+  private final long seed;
 
-  TcpCarrier(Clock clock) {
+  TcpCarrier(Clock clock, long seed) {
+    this.seed = seed;
     this.clock = clock;
   }
 
   @Override
-  public Running open(InetSocketAddress listen, GoAddress upstream, StageFactory stages) {
+  public Running open(InetSocketAddress listen, GoAddress upstream, Working working) {
     InetSocketAddress server = new InetSocketAddress(upstream.host(), upstream.port());
     try {
-      TcpProxy proxy =
-          TcpProxy.open(transport, clock, new TcpProxy.Setup(listen, server, null, false));
-      proxy.stages(stages);
+      Link link = new Link(working.condition(), seed ^ upstream.hashCode());
+      TcpProxy proxy = TcpProxy.open(transport, clock, TcpProxy.Setup.over(link, listen, server));
+      proxy.stages(working.stages());
       return new Open(proxy);
     } catch (ProblemException e) {
       String shown = GoAddress.show(listen);
@@ -55,8 +57,11 @@ final class TcpCarrier implements Carrier, AutoCloseable {
     }
 
     @Override
-    public void stages(StageFactory stages) {
-      proxy.stages(stages);
+    public void work(Working other) {
+      proxy.stages(other.stages());
+      if (!other.condition().equals(proxy.condition())) {
+        proxy.change(other.condition());
+      }
       // The thread is one: what it does after this comes after the change too.
       transport.next().submit(() -> {}).awaitUninterruptibly(WAIT_SECONDS, TimeUnit.SECONDS);
     }

@@ -1,6 +1,9 @@
 package dev.assay.network.toxiproxy;
 
 import dev.assay.api.json.Json;
+import dev.assay.network.link.Condition;
+import dev.assay.network.profile.Profile;
+import dev.assay.network.profile.Profiles;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,33 @@ record Toxic(
     Stream stream,
     double toxicity,
     Json.Obj attributes) {
+
+  /** Refuses a link that is like nothing. */
+  Toxic {
+    if (type == ToxicType.LINK && profile(attributes).isEmpty()) {
+      throw ApiFailure.badBody(
+          "attribute 'like' names no profile; there are "
+              + String.join(", ", Profiles.builtIn().names()));
+    }
+  }
+
+  private static Optional<Profile> profile(Json.Obj attributes) {
+    return attributes.members().get("like") instanceof Json.Text like
+        ? Profiles.builtIn().find(like.value())
+        : Optional.empty();
+  }
+
+  /** The condition with what a {@code link} does to it; the same for other types. */
+  Condition over(Condition before) {
+    Optional<Condition> other =
+        type == ToxicType.LINK ? profile(attributes).map(Profile::condition) : Optional.empty();
+    if (other.isEmpty()) {
+      return before;
+    }
+    return stream == Stream.UPSTREAM
+        ? before.withUp(other.get().up())
+        : before.withDown(other.get().down());
+  }
 
   /** What a request to add one says; the order of the checks is Toxiproxy's. */
   static Toxic read(RequestBody body, Iterable<Toxic> others) {
@@ -53,11 +83,6 @@ record Toxic(
   /** A whole number among the attributes. */
   long number(String attribute) {
     return attributes.members().get(attribute) instanceof Json.Whole whole ? whole.value() : 0;
-  }
-
-  /** A text among the attributes. */
-  String text(String attribute) {
-    return attributes.members().get(attribute) instanceof Json.Text text ? text.value() : "";
   }
 
   Json json() {

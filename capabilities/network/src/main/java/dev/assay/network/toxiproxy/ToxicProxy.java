@@ -1,6 +1,7 @@
 package dev.assay.network.toxiproxy;
 
 import dev.assay.api.json.Json;
+import dev.assay.network.link.Condition;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ToxicProxy {
   void start() {
     if (running == null) {
       InetSocketAddress wanted = GoAddress.parse(listen).resolved();
-      Carrier.Running started = carrier.open(wanted, GoAddress.parse(upstream), stages.of(toxics));
+      Carrier.Running started = carrier.open(wanted, GoAddress.parse(upstream), working());
       running = started;
       listen =
           GoAddress.parse(listen).host().isEmpty()
@@ -133,9 +134,9 @@ final class ToxicProxy {
     return added;
   }
 
-  Toxic changeToxic(String wanted, RequestBody body) {
+  Toxic changeToxic(String wanted, String body) {
     Toxic before = toxic(wanted);
-    Toxic after = before.changed(body);
+    Toxic after = before.changed(RequestBody.read(body));
     List<Toxic> changed = new ArrayList<>(toxics);
     changed.set(changed.indexOf(before), after);
     apply(changed);
@@ -156,8 +157,16 @@ final class ToxicProxy {
     toxics = List.copyOf(changed);
     Carrier.Running now = running;
     if (now != null) {
-      now.stages(stages.of(toxics));
+      now.work(working());
     }
+  }
+
+  private Carrier.Working working() {
+    Condition condition = Condition.NONE;
+    for (Toxic toxic : toxics) {
+      condition = toxic.over(condition);
+    }
+    return new Carrier.Working(stages.of(toxics), condition);
   }
 
   /** As the API shows it; {@code Logger} is an accident of Toxiproxy that clients have seen. */

@@ -99,7 +99,7 @@ final class ToxicStages {
       case RESET_PEER -> new ResetPeerStage(toxic, exit);
       case SLICER -> new SlicerStage(toxic, exit, seed);
       case LIMIT_DATA -> new LimitDataStage(toxic, exit);
-      case NOOP -> new PassStage(toxic, exit);
+      case NOOP, LINK -> new PassStage(toxic, exit);
     };
   }
 }

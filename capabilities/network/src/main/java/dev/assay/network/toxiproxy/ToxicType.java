@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kinds of toxics: the seven of Toxiproxy 2.12 and its hidden {@code noop}. Times are
- * milliseconds, except the slicer's, which are microseconds.
+ * The kinds of toxics: the seven of Toxiproxy 2.12 and its hidden {@code noop}, and {@code link},
+ * which is ours. Times are milliseconds, except the slicer's, which are microseconds.
  */
 enum ToxicType {
   /** Passes data late: {@code latency} ± {@code jitter}. */
@@ -25,7 +25,12 @@ enum ToxicType {
   /** Closes after so many {@code bytes}. */
   LIMIT_DATA("limit_data", attributes("bytes")),
   /** Does nothing. */
-  NOOP("noop", Map.of());
+  NOOP("noop", Map.of()),
+  /**
+   * Ours: puts the direction of a profile, named by {@code like}, under all connections of the
+   * proxy together, as one link.
+   */
+  LINK("link", Map.of("like", Json.of("")));
 
   private final String label;
   private final Map<String, Json> defaults;

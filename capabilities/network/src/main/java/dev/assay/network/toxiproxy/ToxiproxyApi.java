@@ -140,24 +140,23 @@ final class ToxiproxyApi {
   }
 
   private Answer proxy(String method, String name, String body) {
-    switch (method) {
+    return switch (method) {
       case "DELETE" -> {
         proxies.remove(name);
-        return new Answer(204, "", "");
+        yield new Answer(204, "", "");
       }
-      case "GET" -> {
-        return ok(proxies.get(name).json());
-      }
-      default -> {
-        ToxicProxy proxy = proxies.get(name);
-        RequestBody read = RequestBody.read(body);
-        proxy.update(
-            read.text("listen", proxy.listen()),
-            read.text("upstream", proxy.upstream()),
-            read.flag("enabled", proxy.enabled()));
-        return ok(proxy.json());
-      }
-    }
+      case "GET" -> ok(proxies.get(name).json());
+      default -> updated(proxies.get(name), body);
+    };
+  }
+
+  private static Answer updated(ToxicProxy proxy, String body) {
+    RequestBody read = RequestBody.read(body);
+    proxy.update(
+        read.text("listen", proxy.listen()),
+        read.text("upstream", proxy.upstream()),
+        read.flag("enabled", proxy.enabled()));
+    return ok(proxy.json());
   }
 
   private static Answer toxics(String method, ToxicProxy proxy, String body) {
@@ -168,19 +167,14 @@ final class ToxiproxyApi {
   }
 
   private static Answer toxic(String method, ToxicProxy proxy, String name, String body) {
-    switch (method) {
+    return switch (method) {
       case "DELETE" -> {
         proxy.removeToxic(name);
-        return new Answer(204, "", "");
+        yield new Answer(204, "", "");
       }
-      case "GET" -> {
-        return ok(proxy.toxic(name).json());
-      }
-      default -> {
-        proxy.toxic(name);
-        return ok(proxy.changeToxic(name, RequestBody.read(body)).json());
-      }
-    }
+      case "GET" -> ok(proxy.toxic(name).json());
+      default -> ok(proxy.changeToxic(name, body).json());
+    };
   }
 
   private static Answer ok(Json value) {

@@ -54,7 +54,7 @@ public final class ToxiproxyServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("toxiproxy-http", true), NioIoHandler.newFactory());
     worker = new DefaultEventExecutor(new DefaultThreadFactory("toxiproxy-api", true));
-    carrier = new TcpCarrier(clock);
+    carrier = new TcpCarrier(clock, seed);
     proxies =
         new ProxyCollection(wanted ->
             new ToxicProxy(
@@ -131,7 +131,7 @@ public final class ToxiproxyServer implements AutoCloseable {
     populated
         .failure()
         .ifPresent(failure -> {
-          throw NetworkProblems.TOXIPROXY_CONFIG.failure(
+          throw ToxiproxyProblems.CONFIG.failure(
               where,
               "the proxies cannot be made: " + failure.title(),
               "mend the file; it is a JSON array of { name, listen, upstream, enabled }");

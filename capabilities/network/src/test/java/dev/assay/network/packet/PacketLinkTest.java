@@ -57,7 +57,8 @@ class PacketLinkTest {
   private static List<String> peer(String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.addAll(
+        List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(Peer.class.getName());
     command.addAll(List.of(words));
@@ -170,6 +171,26 @@ class PacketLinkTest {
     }
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(Namespaces.exists(link.clientNamespace())).isFalse();
+  }
+
+  @Test
+  void whenItsProcessIsKilledTheDevicesGoAndTheNamespacesAreRemovedLater() throws Exception {
+    Process process = start(peer("link"));
+    BufferedReader output = process.inputReader();
+    List<String> names = List.of(output.readLine(), output.readLine());
+    try {
+      assertThat(names).allMatch(Namespaces::exists);
+      process.destroyForcibly().waitFor();
+      assertThat(Tool.run("ip", "-n", names.getFirst(), "-o", "link").output().lines())
+          .singleElement()
+          .asString()
+          .contains("lo");
+    } finally {
+      for (String name : names) {
+        assertThat(new NamespaceUndo().undo("id", Map.of("namespace", name))).isPresent();
+      }
+    }
+    assertThat(names).noneMatch(Namespaces::exists);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.assay.network.packet;
 
+import dev.assay.api.spi.SystemClock;
+import dev.assay.network.link.Condition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +28,20 @@ final class Peer {
       case "ping" -> ping(words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
       case "connect" -> connect(words[1]);
       case "push" -> push(words[1], Integer.parseInt(words[2]));
+      case "link" -> link();
       default -> throw new IllegalArgumentException(words[0]);
+    }
+  }
+
+  /** Opens a link, prints its namespace, and waits to be killed. */
+  private static void link() throws IOException {
+    PacketLink link =
+        PacketLink.open(
+            Condition.NONE, 1, PacketLink.Far.NAMESPACE, new SystemClock(), new RecordingJournal());
+    System.out.println(link.clientNamespace());
+    System.out.println(link.serverNamespace().orElseThrow());
+    while (System.in.read() >= 0) {
+      // until it is killed
     }
   }
 

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ToxicsTest {
 
   private ToxiproxyServer toxiproxy;
-  private ServerSocket echo;
+  private EchoServer echo;
   private InetSocketAddress proxy;
 
   @BeforeEach
@@ -32,14 +32,13 @@ class ToxicsTest {
     toxiproxy =
         ToxiproxyServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new SystemClock(), 42);
-    echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::serve);
+    echo = new EchoServer();
     Answer created =
         toxiproxy.answer(
             "POST",
             "/proxies",
             "{\"name\":\"echo\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"127.0.0.1:"
-                + echo.getLocalPort()
+                + echo.port()
                 + "\"}");
     String listen = JsonReader.read(created.body()).asObject().members().get("listen").asText();
     proxy = GoAddress.parse(listen).resolved();
@@ -49,24 +48,6 @@ class ToxicsTest {
   void stopEverything() throws IOException {
     toxiproxy.close();
     echo.close();
-  }
-
-  private void serve() {
-    while (!echo.isClosed()) {
-      try {
-        Socket socket = echo.accept();
-        Thread.ofVirtual()
-            .start(() -> {
-              try (socket) {
-                socket.getInputStream().transferTo(socket.getOutputStream());
-              } catch (IOException e) {
-                // the proxy has ended the connection, as some toxics do
-              }
-            });
-      } catch (IOException e) {
-        return; // closed
-      }
-    }
   }
 
   private void toxic(String json) {
@@ -147,7 +128,7 @@ class ToxicsTest {
       socket.getOutputStream().write(message(100_000));
       socket.setSoTimeout(200);
       assertThatThrownBy(() -> socket.getInputStream().read())
-          .isInstanceOf(java.net.SocketTimeoutException.class);
+          .isInstanceOf(SocketTimeoutException.class);
       toxiproxy.answer("DELETE", "/proxies/echo/toxics/cut", "");
       socket.setSoTimeout(20_000);
       assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
@@ -182,7 +163,7 @@ class ToxicsTest {
       socket.getOutputStream().write(message(10));
       socket.setSoTimeout(200);
       assertThatThrownBy(() -> socket.getInputStream().read())
-          .isInstanceOf(java.net.SocketTimeoutException.class);
+          .isInstanceOf(SocketTimeoutException.class);
       socket.setSoTimeout(20_000);
       toxiproxy.answer("DELETE", "/proxies/echo/toxics/timeout_downstream", "");
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -257,6 +238,18 @@ class ToxicsTest {
     assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
     toxiproxy.answer("POST", "/proxies/echo", "{\"enabled\":true}");
     try (Socket socket = connect()) {
+      echoed(socket, 10);
+    }
+  }
+
+  @Test
+  void aLinkIsSharedByTheConnectionsAndMayComeWhileTheyLast() throws IOException {
+    try (Socket socket = connect()) {
+      echoed(socket, 10);
+      // Of a satellite's 600 ms round trip, half.
+      toxic("{\"type\":\"link\",\"attributes\":{\"like\":\"satellite\"}}");
+      assertThat(echoed(socket, 10)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+      toxiproxy.answer("DELETE", "/proxies/echo/toxics/link_downstream", "");
       echoed(socket, 10);
     }
   }

@@ -2,7 +2,6 @@ package dev.assay.network.toxiproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.network.proxy.StageFactory;
 import dev.assay.network.toxiproxy.ToxiproxyApi.Answer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ class ToxiproxyApiTest {
 
   private final List<String> opened = new ArrayList<>();
   private final Carrier carrier =
-      (listen, upstream, stages) -> {
+      (listen, upstream, working) -> {
         if (listen.getPort() == 1) {
           throw ApiFailure.internal("listen tcp 127.0.0.1:1: bind: permission denied");
         }
@@ -36,7 +35,7 @@ class ToxiproxyApiTest {
     }
 
     @Override
-    public void stages(StageFactory stages) {}
+    public void work(Carrier.Working other) {}
 
     @Override
     public void close() {}
@@ -272,6 +271,25 @@ class ToxiproxyApiTest {
     ask("POST", "/proxies/redis/toxics", "{\"type\":\"latency\",\"stream\":\"UPSTREAM\"}");
     assertThat(ask("GET", "/proxies/redis/toxics", "").body())
         .matches(".*latency_UPSTREAM.*\"stream\":\"UPSTREAM\".*timeout_downstream.*");
+  }
+
+  @Test
+  void aLinkIsLikeAProfile() {
+    redis();
+    assertThat(
+            ask(
+                    "POST",
+                    "/proxies/redis/toxics",
+                    "{\"type\":\"link\",\"attributes\":{\"like\":\"4g\"}}")
+                .body())
+        .startsWith("{\"attributes\":{\"like\":\"4g\"},\"name\":\"link_downstream\"");
+    Answer unknown =
+        ask(
+            "POST",
+            "/proxies/redis/toxics",
+            "{\"name\":\"x\",\"type\":\"link\",\"attributes\":{\"like\":\"9g\"}}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.body()).contains("names no profile; there are ").contains("3g");
   }
 
   @Test
