@@ -33,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  assay network --profile 3g --listen :9000 --to 127.0.0.1:5432",
       "  assay network --rtt 100ms --down 1.6mbit --up 750kbit --listen :9000 --to shop:8080",
-      "  assay network --udp --profile wifi-poor --loss 2% --listen :5353 --to 127.0.0.1:53",
+      "  assay network --udp --profile wifi-poor --loss 2%% --listen :5353 --to 127.0.0.1:53",
       "  assay network --profiles"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

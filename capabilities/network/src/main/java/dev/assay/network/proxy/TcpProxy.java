@@ -6,6 +6,7 @@ import dev.assay.network.link.Condition;
 import dev.assay.network.link.Link;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * whoever sends.
  *
  * <p>All connections of a proxy with a link or stages are on one event loop, which owns the link.
- * Those of a straight one are shared out. Public methods are thread-safe; what they change takes
- * effect soon after.
+ * Those of a straight one are shared out. Public methods are thread-safe; what they change is in
+ * effect when they return, unless an event loop called them: then soon after.
  */
 public final class TcpProxy implements AutoCloseable {
 
   /** The connections of one proxy; more are refused. */
   private static final int CONNECTIONS_MOST = 200_000;
+
+  private static final long SETTLE_MILLIS = 5_000;
 
   /**
    * What a proxy is made of.
@@ -136,12 +139,13 @@ public final class TcpProxy implements AutoCloseable {
       throw new IllegalStateException("the proxy has no link");
     }
     condition = other;
-    home.execute(() -> {
-      link.change(other, nanos());
-      for (TcpConnection connection : List.copyOf(order.getFirst().connections)) {
-        connection.linkChanged();
-      }
-    });
+    Share all = order.getFirst();
+    settle(
+        List.of(
+            home.submit(() -> {
+              link.change(other, nanos());
+              List.copyOf(all.connections).forEach(TcpConnection::linkChanged);
+            })));
   }
 
   /** What is wrong with it now. */
@@ -192,8 +196,20 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private void everyConnection(Consumer<TcpConnection> action) {
+    List<Future<?>> asked = new ArrayList<>(order.size());
     for (Share of : order) {
-      of.loop.execute(() -> List.copyOf(of.connections).forEach(action));
+      asked.add(of.loop.submit(() -> List.copyOf(of.connections).forEach(action)));
+    }
+    settle(asked);
+  }
+
+  /**
+   * Waits until the loops have done it, so that what is sent next meets the change; not on a loop,
+   * as two that wait for each other would wait for ever.
+   */
+  private void settle(List<Future<?>> asked) {
+    if (transport.loops().stream().noneMatch(EventLoop::inEventLoop)) {
+      asked.forEach(done -> done.awaitUninterruptibly(SETTLE_MILLIS));
     }
   }
 
@@ -206,7 +222,7 @@ public final class TcpProxy implements AutoCloseable {
       if (!of.loop.isShuttingDown()) {
         of.loop
             .submit(() -> List.copyOf(of.connections).forEach(TcpConnection::close))
-            .awaitUninterruptibly(5_000);
+            .awaitUninterruptibly(SETTLE_MILLIS);
       }
     }
   }

@@ -114,7 +114,8 @@ final class UdpSession {
     lastActivity = now;
     int largest = proxy.currentFaults().largestPacket();
     int size = datagram.readableBytes();
-    if (closed || cut || largest > 0 && size + HEADERS > largest) {
+    // Netty never sends an empty datagram, so it is counted as dropped instead of lost in silence.
+    if (closed || cut || size == 0 || largest > 0 && size + HEADERS > largest) {
       drop(datagram);
       return false;
     }

@@ -99,7 +99,7 @@ class UdpProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 1200, 9000, 60_000})
+  @ValueSource(ints = {1, 1200, 9000, 60_000})
   void datagramsOfAnySizeArriveWhole(int size) throws Exception {
     byte[] sent = new byte[size];
     for (int i = 0; i < size; i++) {
@@ -110,6 +110,18 @@ class UdpProxyTest {
       send(client, sent);
       assertThat(receive(client)).isEqualTo(sent);
     }
+  }
+
+  @Test
+  void anEmptyDatagramIsCountedAsDropped() throws Exception {
+    UdpProxy proxy = proxy(Transport.open(1), null);
+    DatagramSocket client = new DatagramSocket();
+    open.add(client);
+    client.setSoTimeout(10_000);
+    client.send(new DatagramPacket(new byte[0], 0, proxy.address()));
+    client.send(new DatagramPacket(new byte[] {7}, 1, proxy.address()));
+    assertThat(receive(client)).containsExactly(7);
+    assertThat(proxy.statistics().dropped()).isEqualTo(1);
   }
 
   @Test
