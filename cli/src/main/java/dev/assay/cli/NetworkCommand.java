@@ -11,10 +11,12 @@ import dev.assay.network.profile.Profiles;
 import dev.assay.network.proxy.AdHocCondition;
 import dev.assay.network.proxy.Address;
 import dev.assay.network.proxy.ProxyStatistics;
+import dev.assay.network.proxy.Rehearsal;
 import dev.assay.network.proxy.TcpProxy;
 import dev.assay.network.proxy.Transport;
 import dev.assay.network.proxy.UdpProxy;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ import picocli.CommandLine.ParentCommand;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class NetworkCommand implements Callable<Integer> {
 
+  private static final Duration REHEARSAL = Duration.ofMillis(700);
   private static final int THREADS_MOST = 4;
 
   @ParentCommand private AssayCommand assay;
@@ -142,16 +145,18 @@ final class NetworkCommand implements Callable<Integer> {
     Clock clock = new SystemClock();
     boolean straight = condition.equals(Condition.NONE);
     int processors = Runtime.getRuntime().availableProcessors();
+    TcpProxy.Setup setup =
+        straight
+            ? TcpProxy.Setup.straight(from, server)
+            : TcpProxy.Setup.over(new Link(condition, seed), from, server);
     try (Transport transport =
-            Transport.open(straight ? Math.clamp(processors, 1, THREADS_MOST) : 1);
-        TcpProxy proxy =
-            TcpProxy.open(
-                transport,
-                clock,
-                straight
-                    ? TcpProxy.Setup.straight(from, server)
-                    : TcpProxy.Setup.over(new Link(condition, seed), from, server))) {
-      return watch(console, clock, proxy.address(), proxy::statistics);
+        Transport.open(straight ? Math.clamp(processors, 1, THREADS_MOST) : 1)) {
+      if (!straight) {
+        Rehearsal.of(transport, clock, REHEARSAL);
+      }
+      try (TcpProxy proxy = TcpProxy.open(transport, clock, setup)) {
+        return watch(console, clock, proxy.address(), proxy::statistics);
+      }
     }
   }
 

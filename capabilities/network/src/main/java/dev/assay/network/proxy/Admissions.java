@@ -14,16 +14,27 @@ final class Admissions implements AutoCloseable {
   private final Transport transport;
   private final EventLoop loop;
   private final ListeningSocket.Knocker knocker;
+  private final @Nullable Path path;
+  private volatile boolean delaysHandshakes;
   private InetSocketAddress address;
   private @Nullable ListeningSocket socket;
   private boolean ignoring;
   private boolean closed;
 
+  /**
+   * How long the way of those who knock is.
+   *
+   * @param timetable of the event loop
+   */
+  record Path(Timetable timetable, SynGate.Handshake handshake) {}
+
   Admissions(
       Transport transport,
       EventLoop loop,
       InetSocketAddress address,
-      ListeningSocket.Knocker knocker) {
+      ListeningSocket.Knocker knocker,
+      @Nullable Path path) {
+    this.path = path;
     this.transport = transport;
     this.loop = loop;
     this.address = address;
@@ -34,6 +45,11 @@ final class Admissions implements AutoCloseable {
     return address;
   }
 
+  /** Whether a connection has had the delay of its handshake when it is accepted. */
+  boolean delaysHandshakes() {
+    return delaysHandshakes;
+  }
+
   synchronized void open() {
     if (socket != null || closed) {
       return;
@@ -42,6 +58,7 @@ final class Admissions implements AutoCloseable {
       ListeningSocket opened = transport.listening(loop, address, knocker);
       socket = opened;
       address = opened.address();
+      delaysHandshakes = path != null && opened.delay(path.timetable(), path.handshake());
     } catch (IOException impossible) {
       throw notPossible(address, impossible);
     }

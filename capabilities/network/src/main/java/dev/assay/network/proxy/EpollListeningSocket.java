@@ -12,6 +12,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.NativeInetAddress;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
   private final InetSocketAddress address;
   private final byte[] remote = new byte[25];
   private @Nullable IoRegistration registration;
+  private @Nullable SynGate gate;
 
   private EpollListeningSocket(IoEventLoop loop, Socket socket, Knocker knocker) {
     this.loop = loop;
@@ -73,6 +75,9 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
       if (descriptor < 0) {
         return;
       }
+      if (gate != null) {
+        PacketFilter.remove(new Socket(descriptor)); // it has inherited the listener's
+      }
       knocker.accepted(new Taken(descriptor, NativeInetAddress.address(remote, 1, remote[0])));
     }
   }
@@ -89,7 +94,25 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
 
   @Override
   public boolean ignore(boolean whether) {
-    return whether ? PacketFilter.dropEverything(socket) : PacketFilter.remove(socket);
+    if (whether) {
+      return PacketFilter.dropEverything(socket);
+    }
+    return gate == null ? PacketFilter.remove(socket) : PacketFilter.attach(socket, SynGate.gate());
+  }
+
+  @Override
+  public boolean delay(Timetable timetable, SynGate.Handshake handshake) {
+    if (!(address.getAddress() instanceof Inet4Address)) {
+      return false;
+    }
+    return loop.inEventLoop()
+        ? delayNow(timetable, handshake)
+        : loop.submit(() -> delayNow(timetable, handshake)).syncUninterruptibly().getNow();
+  }
+
+  private boolean delayNow(Timetable timetable, SynGate.Handshake handshake) {
+    gate = SynGate.open(loop, address, timetable, handshake).orElse(null);
+    return gate != null && PacketFilter.attach(socket, SynGate.gate());
   }
 
   @Override
@@ -118,6 +141,9 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
     IoRegistration made = registration;
     if (made != null) {
       made.cancel();
+    }
+    if (gate != null) {
+      gate.close();
     }
   }
 

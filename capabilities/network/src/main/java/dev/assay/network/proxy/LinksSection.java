@@ -10,6 +10,7 @@ import dev.assay.network.link.Condition;
 import dev.assay.network.link.Link;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.Set;
 /** The section {@code links}: proxies that run as long as the run does. */
 public final class LinksSection implements WorkspaceSection<LinkConfiguration> {
 
+  private static final Duration REHEARSAL = Duration.ofMillis(400);
   private static final int THREADS_MOST = 4;
 
   /** Does no work. */
@@ -73,6 +75,7 @@ public final class LinksSection implements WorkspaceSection<LinkConfiguration> {
             Math.min(THREADS_MOST, entries.size()));
     Part part = new Part(Transport.open(threads), context);
     try {
+      part.rehearse();
       entries.forEach(part::add);
       return Optional.of(part);
     } catch (RuntimeException impossible) {
@@ -90,6 +93,10 @@ public final class LinksSection implements WorkspaceSection<LinkConfiguration> {
     Part(Transport transport, PartContext context) {
       this.transport = transport;
       this.context = context;
+    }
+
+    void rehearse() {
+      Rehearsal.of(transport, context.clock(), REHEARSAL);
     }
 
     void add(String name, LinkConfiguration entry) {

@@ -41,6 +41,16 @@ interface ListeningSocket extends AutoCloseable {
    */
   boolean ignore(boolean whether);
 
+  /**
+   * Lets the handshake of each connection take its time; called once, and before those who knock
+   * are ignored.
+   *
+   * @return whether the machine can do that
+   */
+  default boolean delay(Timetable timetable, SynGate.Handshake handshake) {
+    return false;
+  }
+
   /** Stops listening; returns when it has. */
   @Override
   void close();

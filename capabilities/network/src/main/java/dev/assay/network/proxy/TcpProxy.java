@@ -93,7 +93,9 @@ public final class TcpProxy implements AutoCloseable {
       shares.put(loop, of);
       order.add(of);
     }
-    this.admissions = new Admissions(transport, home, setup.listen(), this::accepted);
+    Admissions.Path path =
+        link == null || timetable == null ? null : new Admissions.Path(timetable, link::connected);
+    this.admissions = new Admissions(transport, home, setup.listen(), this::accepted, path);
   }
 
   /**
@@ -256,7 +258,9 @@ public final class TcpProxy implements AutoCloseable {
   long establishedAt(TcpConnection connection) {
     Link link = setup.link();
     long now = nanos();
-    return link == null ? now : link.connected(now, connection.number());
+    return link == null || admissions.delaysHandshakes()
+        ? now
+        : link.connected(now, connection.number());
   }
 
   @Nullable LinkStage linkStage(TcpConnection connection, Direction direction) {

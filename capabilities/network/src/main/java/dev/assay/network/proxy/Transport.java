@@ -46,7 +46,17 @@ public final class Transport implements AutoCloseable {
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads,
-            new DefaultThreadFactory("assay-network", true),
+            new DefaultThreadFactory("assay-network", true) {
+              @Override
+              protected Thread newThread(Runnable work, String name) {
+                return super.newThread(
+                    () -> {
+                      SystemCalls.promptTimers();
+                      work.run();
+                    },
+                    name);
+              }
+            },
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     group.forEach(loop -> loops.add((EventLoop) loop));
   }

@@ -2,6 +2,7 @@ package dev.assay.network.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -211,9 +213,14 @@ class TcpProxyTest {
     Peers.Server gone = Peers.echo();
     gone.close();
     TcpProxy proxy = proxy(way, gone.address());
-    try (Socket client = Peers.connect(proxy.address())) {
-      assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
-    }
+    // It may be reset while it connects.
+    assertThatThrownBy(
+            () -> {
+              try (Socket client = Peers.connect(proxy.address())) {
+                client.getInputStream().read();
+              }
+            })
+        .hasMessageContaining("reset");
     assertThat(proxy.statistics().failed()).isOne();
   }
 
@@ -262,6 +269,35 @@ class TcpProxyTest {
         Peers.ask(client, "x");
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(60 * MILLIS);
       }
+    }
+  }
+
+  @Test
+  void connectingTakesTheLinksRoundTrip() throws Exception {
+    assumeTrue(SystemCalls.rawTcpSocket().isPresent(), "this user has no raw sockets");
+    TcpProxy proxy = proxy(delayed(75), kept(Peers.echo()).address());
+    for (int i = 0; i < 3; i++) {
+      long begun = System.nanoTime();
+      try (Socket client = Peers.connect(proxy.address())) {
+        long connected = System.nanoTime();
+        assertThat(connected - begun).isGreaterThanOrEqualTo(150 * MILLIS);
+        assertThat(Peers.ask(client, "hello")).isEqualTo("hello");
+        assertThat(System.nanoTime() - connected).isGreaterThanOrEqualTo(150 * MILLIS);
+      }
+    }
+  }
+
+  @Test
+  void nobodyConnectsOverALinkThatIsOffline() throws Exception {
+    assumeTrue(SystemCalls.rawTcpSocket().isPresent(), "this user has no raw sockets");
+    TcpProxy proxy = proxy(Condition.OFFLINE, kept(Peers.echo()).address());
+    try (Socket client = new Socket()) {
+      assertThatThrownBy(() -> client.connect(proxy.address(), 300))
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+    proxy.change(Condition.NONE);
+    try (Socket client = Peers.connect(proxy.address())) {
+      assertThat(Peers.ask(client, "hello")).isEqualTo("hello");
     }
   }
 
