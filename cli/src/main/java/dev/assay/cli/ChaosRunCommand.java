@@ -81,6 +81,13 @@ final class ChaosRunCommand implements Callable<Integer> {
   private boolean failFast;
 
   @Option(
+      names = "--fail-fast-ratio",
+      defaultValue = "0",
+      paramLabel = "PERCENT",
+      description = "With --fail-fast: how many per cent of the looks so far must have failed.")
+  private double failFastRatio;
+
+  @Option(
       names = "--dry",
       paramLabel = "WHAT",
       description = "Leave out probes, actions, activities or pause.")
@@ -159,7 +166,8 @@ final class ChaosRunCommand implements Callable<Integer> {
             .put("file", plain(file.toAbsolutePath().toString()))
             .put("journal", plain(journal.toAbsolutePath().toString()))
             .put("frequency", Math.round(frequency * 1000) + "ms")
-            .put("fail fast", failFast);
+            .put("fail fast", failFast)
+            .put("fail fast ratio", failFastRatio + " %");
     word(experiment, "hypothesis", hypothesis);
     word(experiment, "rollbacks", rollbacks);
     word(experiment, "dry", dry);

@@ -6,6 +6,7 @@ import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Facility;
 import dev.assay.api.spi.UndoAction;
 import dev.assay.chaos.fault.Faults;
+import dev.assay.chaos.toolkit.RenameUndo;
 import dev.assay.chaos.toolkit.RequestUndo;
 import dev.assay.chaos.toolkit.ToolkitProblems;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class ChaosCapability implements Capability {
   public List<UndoAction> undoActions() {
     List<UndoAction> actions = new ArrayList<>(Faults.undoActions());
     actions.add(new RequestUndo());
+    actions.add(new RenameUndo());
     return actions;
   }
 

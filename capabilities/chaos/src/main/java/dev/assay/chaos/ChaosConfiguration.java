@@ -5,6 +5,7 @@ import dev.assay.api.spi.Default;
 import dev.assay.api.spi.Doc;
 import dev.assay.api.spi.Key;
 import dev.assay.api.spi.Shorthand;
+import dev.assay.api.value.Share;
 import dev.assay.api.value.Template;
 import dev.assay.chaos.toolkit.RunSettings;
 import java.time.Duration;
@@ -114,6 +115,7 @@ public record ChaosConfiguration(
    * @param hypothesis when the steady state is looked at
    * @param frequency how long between looks during the method
    * @param failFast whether a look that fails ends the method
+   * @param failFastRatio how many of the looks so far must have failed for that
    * @param rollbacks when rollbacks are run
    * @param dry what is left out
    * @param set values of its configuration
@@ -129,6 +131,8 @@ public record ChaosConfiguration(
       @Doc("How long is waited between looks during the method.") @Default("1s") Duration frequency,
       @Doc("Whether a look during the method that fails ends it.") @Default("false")
           boolean failFast,
+      @Doc("With 'fail fast': what share of the looks so far must have failed.") @Default("0 %")
+          Share failFastRatio,
       @Doc("When its rollbacks are run; what the file says where it is not written.")
           RunSettings.@Nullable Rollbacks rollbacks,
       @Doc("What is left out.") RunSettings.@Nullable Dry dry,

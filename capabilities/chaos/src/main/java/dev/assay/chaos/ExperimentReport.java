@@ -2,6 +2,7 @@ package dev.assay.chaos;
 
 import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.Attempt;
+import dev.assay.api.evidence.Event;
 import dev.assay.api.evidence.Measured;
 import dev.assay.api.evidence.Measurement;
 import dev.assay.api.evidence.Outcome;
@@ -34,7 +35,7 @@ final class ExperimentReport {
    * @param recoveries of each disturbance
    * @param fresh the same on new connections
    * @param cut disturbances whose recovery the next one hid
-   * @param seconds at which moments the steady state held
+   * @param seconds at which moments the steady state held, that of new connections second
    * @param aborted the condition that ended it, or null
    * @param allowed how long a recovery may take
    */
@@ -43,9 +44,20 @@ final class ExperimentReport {
       List<RecoveryWatch.Recovery> recoveries,
       List<RecoveryWatch.Recovery> fresh,
       List<String> cut,
-      SteadySeconds seconds,
+      List<SteadySeconds> seconds,
       @Nullable String aborted,
-      Duration allowed) {}
+      Duration allowed) {
+
+    Result {
+      faults = List.copyOf(faults);
+      seconds = List.copyOf(seconds);
+    }
+
+    /** That of the steady check. */
+    SteadySeconds kept() {
+      return seconds.getFirst();
+    }
+  }
 
   private final CheckContext context;
   private final EvidenceSink sink;
@@ -79,8 +91,12 @@ final class ExperimentReport {
 
   void finish(Result result) {
     result.faults().forEach(this::fault);
-    recoveries(ChaosMetrics.RECOVERY, "recovers from ", result.recoveries());
-    recoveries(ChaosMetrics.RECOVERY_NEW, "recovers on new connections from ", result.fresh());
+    recoveries(ChaosMetrics.RECOVERY, "recovers from ", result.kept().check(), result.recoveries());
+    recoveries(
+        ChaosMetrics.RECOVERY_NEW,
+        "recovers on new connections from ",
+        result.seconds().getLast().check(),
+        result.fresh());
     for (String name : result.cut()) {
       String why = "the next fault began before the steady state could be seen to hold again";
       outcome(
@@ -115,8 +131,10 @@ final class ExperimentReport {
             null));
   }
 
-  private void recoveries(Metric metric, String text, List<RecoveryWatch.Recovery> recoveries) {
+  private void recoveries(
+      Metric metric, String text, String check, List<RecoveryWatch.Recovery> recoveries) {
     for (RecoveryWatch.Recovery one : recoveries) {
+      recovered(metric, check, one);
       emit(
           metric,
           Map.of("step", one.name(), "came", Boolean.toString(one.came())),
@@ -138,6 +156,27 @@ final class ExperimentReport {
             worst -> emit(metric, Map.of(), new Measured.Scalar(worst.recovery().toNanos())));
   }
 
+  private void recovered(Metric metric, String check, RecoveryWatch.Recovery one) {
+    String time = Unit.NANOSECONDS.format(one.recovery().toNanos());
+    sink.emit(
+        new Event(
+            context.check(),
+            one.end().plus(one.recovery()),
+            one.came() ? "steady.recovered" : "steady.unrecovered",
+            one.came()
+                ? check + " recovered from " + one.name() + " after " + time
+                : check + " did not recover from " + one.name() + " within " + time,
+            Map.of(
+                "check",
+                check,
+                "faults",
+                one.name(),
+                "metric",
+                metric.name(),
+                "nanoseconds",
+                Long.toString(one.recovery().toNanos()))));
+  }
+
   private void numbers(Result result) {
     long made = result.faults().stream().filter(FaultWorker::effective).count();
     boolean abort = result.aborted() != null;
@@ -145,18 +184,18 @@ final class ExperimentReport {
     emit(ChaosMetrics.FAULTS, Map.of(), new Measured.Count(made));
     emit(ChaosMetrics.EFFECTIVE, Map.of(), new Measured.Proportion(made, result.faults().size()));
     emit(ChaosMetrics.ABORTED, Map.of(), new Measured.Count(abort ? 1 : 0));
-    if (result.seconds().count() > 0) {
+    if (result.kept().count() > 0) {
       emit(
           ChaosMetrics.STEADY,
           Map.of(),
-          new Measured.Proportion(result.seconds().heldCount(), result.seconds().count()));
+          new Measured.Proportion(result.kept().heldCount(), result.kept().count()));
     }
     double score =
         abort || !back
             ? 0
             : Resilience.score(
-                result.seconds().heldCount(),
-                result.seconds().count(),
+                result.kept().heldCount(),
+                result.kept().count(),
                 result.recoveries().stream().map(RecoveryWatch.Recovery::recovery).toList(),
                 result.allowed());
     emit(ChaosMetrics.RESILIENCE, Map.of(), new Measured.Scalar(score));
@@ -176,19 +215,28 @@ final class ExperimentReport {
 
   /** The game day's page: second by second whether it was well, and what was broken. */
   private void timeline(Result result) {
-    List<String> lines = new ArrayList<>(List.of("second\tsteady\tbroken"));
-    for (SteadySeconds.Moment moment : result.seconds().moments()) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "second\t"
+            + String.join("\t", result.seconds().stream().map(SteadySeconds::check).toList())
+            + "\tbroken");
+    List<SteadySeconds.Moment> first = result.kept().moments();
+    for (int i = 0; i < first.size(); i++) {
+      Instant at = first.get(i).at();
+      StringBuilder line = new StringBuilder();
+      line.append(Duration.between(start, at).toSeconds());
+      for (SteadySeconds seconds : result.seconds()) {
+        List<SteadySeconds.Moment> moments = seconds.moments();
+        line.append('\t');
+        line.append(i >= moments.size() ? "" : moments.get(i).held() ? "steady" : "lost");
+      }
       List<String> broken =
           result.faults().stream()
-              .filter(one -> one.lastedAt(moment.at()))
+              .filter(one -> one.lastedAt(at))
               .map(one -> one.planned().name())
               .toList();
-      lines.add(
-          Duration.between(start, moment.at()).toSeconds()
-              + "\t"
-              + (moment.held() ? "yes" : "no")
-              + "\t"
-              + context.redact(String.join(", ", broken).replace('\t', ' ')));
+      line.append('\t').append(context.redact(String.join(", ", broken).replace('\t', ' ')));
+      lines.add(line.toString());
     }
     Path file = context.scratch().resolve("timeline.tsv");
     try {

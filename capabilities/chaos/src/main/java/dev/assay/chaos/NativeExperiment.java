@@ -28,6 +28,27 @@ final class NativeExperiment {
 
   private static final Duration SLACK = Duration.ofSeconds(30);
 
+  /**
+   * A steady check and what is seen of it.
+   *
+   * @param steady the check
+   * @param recovery when it recovers
+   * @param seconds at which moments it held
+   */
+  private record Watched(SteadyState steady, RecoveryWatch recovery, SteadySeconds seconds) {
+
+    void begin(String fault, Instant now) {
+      recovery.begin(fault, now);
+      seconds.begin(now);
+    }
+
+    void look(Instant now) {
+      steady.ensureLive();
+      recovery.look(now);
+      seconds.look(now);
+    }
+  }
+
   private final ChaosConfiguration configuration;
   private final CheckContext context;
   private final EvidenceSink sink;
@@ -65,12 +86,13 @@ final class NativeExperiment {
                     "run it with assay run"));
     ensurePossible();
     String fresh = configuration.newConnections();
-    try (SteadyState steady = begin(checks, Objects.requireNonNull(configuration.steady()))) {
+    String kept = Objects.requireNonNull(configuration.steady());
+    try (SteadyState steady = begin(checks, kept, false)) {
       if (fresh == null) {
-        carryOut(steady, null);
+        carryOut(List.of(watched(steady)));
       } else {
-        try (SteadyState second = begin(checks, fresh)) {
-          carryOut(steady, second);
+        try (SteadyState second = begin(checks, fresh, true)) {
+          carryOut(List.of(watched(steady), watched(second)));
         }
       }
     }
@@ -94,7 +116,7 @@ final class NativeExperiment {
     }
   }
 
-  private SteadyState begin(LiveChecks checks, String check) {
+  private SteadyState begin(LiveChecks checks, String check, boolean apart) {
     Duration triggered =
         schedule.triggered().stream()
             .map(Schedule.Planned::length)
@@ -107,43 +129,40 @@ final class NativeExperiment {
             .plus(configuration.window().multipliedBy(4))
             .plus(SLACK);
     return SteadyState.begin(
-        checks, check, configuration.window(), atMost, sink, configuration.place());
+        checks, check, configuration.window(), atMost, sink, configuration.place(), apart);
   }
 
-  private void carryOut(SteadyState steady, @Nullable SteadyState fresh) {
-    before(steady);
-    if (fresh != null) {
-      before(fresh);
-    }
-    RecoveryWatch watch = watch(steady);
-    RecoveryWatch second = fresh == null ? null : watch(fresh);
-    SteadySeconds seconds = new SteadySeconds(steady, timing, sink, context);
+  private void carryOut(List<Watched> all) {
+    all.forEach(one -> before(one.steady()));
     try {
-      method(steady, watch, second, seconds);
+      method(all);
       if (aborted == null) {
-        recovery(steady, watch, second, seconds);
+        recovery(all);
       }
     } finally {
       mend();
     }
     failures();
+    Watched kept = all.getFirst();
     report.finish(
         new ExperimentReport.Result(
             workers,
-            watch.recoveries(),
-            second == null ? List.of() : second.recoveries(),
-            watch.cut(),
-            seconds,
+            kept.recovery().recoveries(),
+            all.size() == 1 ? List.of() : all.getLast().recovery().recoveries(),
+            kept.recovery().cut(),
+            all.stream().map(Watched::seconds).toList(),
             aborted,
             configuration.recoverWithin()));
   }
 
-  private RecoveryWatch watch(SteadyState steady) {
-    return new RecoveryWatch(
-        (from, to) -> steady.holds(to),
-        configuration.window(),
-        configuration.recoverWithin(),
-        timing);
+  private Watched watched(SteadyState steady) {
+    RecoveryWatch recovery =
+        new RecoveryWatch(
+            (from, to) -> steady.holds(to),
+            configuration.window(),
+            configuration.recoverWithin(),
+            timing);
+    return new Watched(steady, recovery, new SteadySeconds(steady, timing, sink, context));
   }
 
   /** Waits for the steady state, at most four windows; what is judged must not be its warm-up. */
@@ -161,7 +180,9 @@ final class NativeExperiment {
                 + steady.check()
                 + "' does not hold before: "
                 + steady.why(now()),
-            "mend that first, or expect less of it");
+            steady.thin(now())
+                ? "make 'window' longer, or let check '" + steady.check() + "' ask more often"
+                : "mend that first, or expect less of it");
       }
       timing.await(context.cancellation());
     }
@@ -171,11 +192,7 @@ final class NativeExperiment {
     report.passedBefore(steady.check());
   }
 
-  private void method(
-      SteadyState steady,
-      RecoveryWatch watch,
-      @Nullable RecoveryWatch second,
-      SteadySeconds seconds) {
+  private void method(List<Watched> all) {
     Instant start = now();
     Instant judged = start;
     while (true) {
@@ -183,15 +200,15 @@ final class NativeExperiment {
       Duration elapsed = Duration.between(start, now);
       for (Schedule.Planned one : schedule.timed()) {
         if (one.begin().compareTo(elapsed) <= 0 && begun.add(one)) {
-          begin(one, watch, second, seconds);
+          begin(one, all);
         }
       }
       if (!judged.plus(timing.grid()).isAfter(now)) {
         judged = now;
-        judge(steady, watch, second, seconds, now);
+        judge(all, now);
       }
-      settle(watch, second);
-      look(steady, watch, second, seconds);
+      settle(all);
+      look(all);
       boolean over = elapsed.compareTo(schedule.length()) >= 0 && active.isEmpty();
       if (over || aborted != null) {
         return;
@@ -205,29 +222,17 @@ final class NativeExperiment {
     return String.join(", ", active.stream().map(one -> one.planned().name()).toList());
   }
 
-  private void begin(
-      Schedule.Planned one,
-      RecoveryWatch watch,
-      @Nullable RecoveryWatch second,
-      SteadySeconds seconds) {
+  private void begin(Schedule.Planned one, List<Watched> all) {
     Instant now = now();
-    watch.begin(one.name(), now);
-    if (second != null) {
-      second.begin(one.name(), now);
-    }
-    seconds.begin(now);
+    all.forEach(watched -> watched.begin(one.name(), now));
     FaultWorker worker = FaultWorker.start(one, context, sink);
     workers.add(worker);
     active.add(worker);
   }
 
   /** What waits for evidence: the conditions to abort, and faults that follow from others. */
-  private void judge(
-      SteadyState steady,
-      RecoveryWatch watch,
-      @Nullable RecoveryWatch second,
-      SteadySeconds seconds,
-      Instant now) {
+  private void judge(List<Watched> all, Instant now) {
+    SteadyState steady = all.getFirst().steady();
     for (Map.Entry<String, String> condition : configuration.abort().entrySet()) {
       if (steady.met(Map.ofEntries(condition), now)) {
         aborted = condition.getKey() + " " + condition.getValue();
@@ -244,13 +249,13 @@ final class NativeExperiment {
     for (Schedule.Planned one : schedule.triggered()) {
       if (!begun.contains(one) && steady.met(one.when(), now)) {
         begun.add(one);
-        begin(one, watch, second, seconds);
+        begin(one, all);
       }
     }
   }
 
   /** Takes note of faults that ended; without any left, the way back begins. */
-  private void settle(RecoveryWatch watch, @Nullable RecoveryWatch second) {
+  private void settle(List<Watched> all) {
     boolean any = !active.isEmpty();
     failures();
     active.removeIf(worker -> worker.ended() != null && worker.done());
@@ -261,36 +266,20 @@ final class NativeExperiment {
               .filter(Objects::nonNull)
               .max(Comparator.naturalOrder())
               .orElse(now());
-      watch.calm(end);
-      if (second != null) {
-        second.calm(end);
-      }
+      all.forEach(watched -> watched.recovery().calm(end));
     }
   }
 
-  private void look(
-      SteadyState steady,
-      RecoveryWatch watch,
-      @Nullable RecoveryWatch second,
-      SteadySeconds seconds) {
-    steady.ensureLive();
+  private void look(List<Watched> all) {
     Instant now = now();
-    watch.look(now);
-    if (second != null) {
-      second.look(now);
-    }
-    seconds.look(now);
+    all.forEach(watched -> watched.look(now));
   }
 
-  private void recovery(
-      SteadyState steady,
-      RecoveryWatch watch,
-      @Nullable RecoveryWatch second,
-      SteadySeconds seconds) {
+  private void recovery(List<Watched> all) {
     context.progress("waiting for the steady state to come back");
-    while (!watch.settled() || second != null && !second.settled()) {
+    while (!all.stream().allMatch(watched -> watched.recovery().settled())) {
       timing.await(context.cancellation());
-      look(steady, watch, second, seconds);
+      look(all);
     }
   }
 

@@ -70,6 +70,11 @@ final class SteadySeconds {
     }
   }
 
+  /** The check that is judged. */
+  String check() {
+    return steady.check();
+  }
+
   List<Moment> moments() {
     return List.copyOf(moments);
   }

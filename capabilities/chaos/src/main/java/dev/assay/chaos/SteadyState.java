@@ -1,6 +1,7 @@
 package dev.assay.chaos;
 
 import dev.assay.api.evidence.Evidence;
+import dev.assay.api.evidence.Measurement;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.problem.Place;
 import dev.assay.api.spi.EvidenceSink;
@@ -10,6 +11,7 @@ import dev.assay.api.verdict.Reason;
 import dev.assay.api.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -30,16 +32,24 @@ final class SteadyState implements AutoCloseable {
     this.place = place;
   }
 
-  /** Begins the check. */
+  /**
+   * Begins the check.
+   *
+   * @param apart whether what it measures is kept apart from what another check measures
+   */
   static SteadyState begin(
       LiveChecks checks,
       String check,
       Duration window,
       Duration atMost,
       EvidenceSink sink,
-      Place place) {
+      Place place,
+      boolean apart) {
     return new SteadyState(
-        check, checks.begin(check, atMost, one -> forward(one, sink)), window, place);
+        check,
+        checks.begin(check, atMost, one -> forward(apart ? named(one, check) : one, sink)),
+        window,
+        place);
   }
 
   /** A request that fails while something is broken is no failed test of the experiment. */
@@ -47,6 +57,22 @@ final class SteadyState implements AutoCloseable {
     if (!(one instanceof Outcome)) {
       sink.offer(one);
     }
+  }
+
+  private static Evidence named(Evidence one, String check) {
+    if (!(one instanceof Measurement measured)) {
+      return one;
+    }
+    Map<String, String> labels = new HashMap<>(measured.labels());
+    labels.merge("step", check, (step, name) -> name + ": " + step);
+    return new Measurement(
+        measured.check(),
+        measured.metric(),
+        measured.unit(),
+        measured.from(),
+        measured.to(),
+        labels,
+        measured.value());
   }
 
   String check() {
@@ -69,6 +95,11 @@ final class SteadyState implements AutoCloseable {
         .findFirst()
         .map(Reason::sentence)
         .orElse("there is no evidence");
+  }
+
+  /** Whether there was too little evidence to say. */
+  boolean thin(Instant to) {
+    return verdict(to).decision() == Decision.INCONCLUSIVE;
   }
 
   private Verdict verdict(Instant to) {

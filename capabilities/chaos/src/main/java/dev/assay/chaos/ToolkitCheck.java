@@ -63,6 +63,7 @@ final class ToolkitCheck implements Check {
             written.hypothesis(),
             written.frequency(),
             written.failFast(),
+            written.failFastRatio().ratio() * 100,
             written.rollbacks(),
             written.dry(),
             values,

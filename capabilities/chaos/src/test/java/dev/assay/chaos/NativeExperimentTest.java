@@ -177,7 +177,7 @@ class NativeExperimentTest {
   }
 
   @Test
-  void aStopUndoesEverything() {
+  void aStopUndoesEverything() throws Exception {
     Thread stopper =
         Thread.ofVirtual()
             .start(() -> {
@@ -190,7 +190,7 @@ class NativeExperimentTest {
     assertThatThrownBy(() -> run(Written.experiment(Written.kill("shop", 0, 60_000))))
         .isInstanceOf(CancelledException.class);
 
-    assertThat(stopper.isAlive()).isFalse();
+    assertThat(stopper.join(Duration.ofSeconds(10))).isTrue();
     assertThat(system.log()).containsExactly("break kill shop", "mend kill shop");
     assertThat(system.open()).isZero();
   }
@@ -246,7 +246,7 @@ class NativeExperimentTest {
   }
 
   @Test
-  void aSteadyCheckThatEndsEndsTheExperimentWithEverythingMended() {
+  void aSteadyCheckThatEndsEndsTheExperimentWithEverythingMended() throws Exception {
     Thread ender =
         Thread.ofVirtual()
             .start(() -> {
@@ -259,7 +259,7 @@ class NativeExperimentTest {
     assertThatThrownBy(() -> run(Written.experiment(Written.kill("shop", 0, 60_000))))
         .hasMessageContaining("ASSAY-CHAOS-044");
 
-    assertThat(ender.isAlive()).isFalse();
+    assertThat(ender.join(Duration.ofSeconds(10))).isTrue();
     assertThat(system.log()).containsExactly("break kill shop", "mend kill shop");
   }
 

@@ -370,6 +370,16 @@ final class LoadCheckTest {
   }
 
   @Test
+  void aRequestThatEndsItsConnectionIsTheLastOnItWhateverTheServerSays() throws Exception {
+    try (ScriptedServer server = ok()) {
+      Run run = load().rate(100).header("Connection", "close").get("/").run(server.uri());
+      assertThat(run.sum("errors")).isZero();
+      assertThat(server.connections()).isEqualTo(100);
+      run.accountsFor(100);
+    }
+  }
+
+  @Test
   void aBodyThatEndsWithTheConnectionIsAResponse() throws Exception {
     try (ScriptedServer server =
         answering(Reply.of("HTTP/1.1 200 OK\r\n\r\n", "some ", "text").then(Then.CLOSE))) {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * What rewritten code calls, loaded by the boot loader so that the JDK's own classes can. Its
  * static fields are the fault: there is one in a process. Thread-safe.
  */
-@SuppressWarnings("JavaUtilDate")
+@SuppressWarnings("JavaUtilDate") // the only way to the wall clock here that is rewritten itself
 public final class Faulty {
 
   /** Stands for every name. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the agent does once the boot loader knows its classes, of which this is one: rewrites what
  * is loaded, sets the fault, and tests it in the service before it says that it is in effect.
  */
-@SuppressWarnings("JavaUtilDate")
+@SuppressWarnings("JavaUtilDate") // programs that use it are what is tested
 public final class Work {
 
   /** With the name of the fault, the system property that says what is in effect. */

@@ -55,6 +55,8 @@ final class Ended implements Breakage {
     for (int round = 0; round < ROUNDS; round++) {
       List<ProcessRef> living = ProcessRef.living(service.pids());
       if (living.isEmpty()) {
+        // a process that is dead already may be taken for alive until its parent has asked for it
+        Waiting.until(() -> !service.alive());
         return;
       }
       for (ProcessRef process : living) {

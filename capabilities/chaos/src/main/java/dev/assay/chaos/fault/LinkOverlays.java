@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
  * What faults lay over the conditions of links, in the order they came. However they end, a link
  * shows what is still laid over it, and in the end what it was. Thread-safe.
  */
-@SuppressWarnings("ReferenceEquality")
 public final class LinkOverlays {
 
   private final Map<OpenLink, Layers> links = new HashMap<>();
@@ -21,15 +20,25 @@ public final class LinkOverlays {
   /** No link is touched. */
   public LinkOverlays() {}
 
-  /**
-   * What one fault changes.
-   *
-   * @param condition of the link
-   * @param faults of its proxy
-   * @param cut whether its connections are reset when it begins
-   */
-  record Overlay(
-      UnaryOperator<Condition> condition, UnaryOperator<ProxyFaults> faults, boolean cut) {}
+  /** What one fault changes. No record, as two faults of the same kind are not the same fault. */
+  static final class Overlay {
+    private final UnaryOperator<Condition> condition;
+    private final UnaryOperator<ProxyFaults> faults;
+    private final boolean cut;
+
+    /**
+     * What one fault changes.
+     *
+     * @param condition of the link
+     * @param faults of its proxy
+     * @param cut whether its connections are reset when it begins
+     */
+    Overlay(UnaryOperator<Condition> condition, UnaryOperator<ProxyFaults> faults, boolean cut) {
+      this.condition = condition;
+      this.faults = faults;
+      this.cut = cut;
+    }
+  }
 
   private record Layers(Condition condition, ProxyFaults faults, List<Overlay> overlays) {}
 
@@ -39,14 +48,14 @@ public final class LinkOverlays {
             link, open -> new Layers(open.condition(), open.faults(), new ArrayList<>()));
     layers.overlays().add(overlay);
     apply(link, layers);
-    if (overlay.cut()) {
+    if (overlay.cut) {
       link.resetConnections();
     }
   }
 
   synchronized void remove(OpenLink link, Overlay overlay) {
     Layers layers = links.get(link);
-    if (layers != null && layers.overlays().removeIf(one -> one == overlay)) {
+    if (layers != null && layers.overlays().remove(overlay)) {
       apply(link, layers);
       if (layers.overlays().isEmpty()) {
         links.remove(link);
@@ -62,7 +71,7 @@ public final class LinkOverlays {
   private static Condition condition(Layers layers) {
     Condition condition = layers.condition();
     for (Overlay overlay : layers.overlays()) {
-      condition = overlay.condition().apply(condition);
+      condition = overlay.condition.apply(condition);
     }
     return condition;
   }
@@ -70,7 +79,7 @@ public final class LinkOverlays {
   private static ProxyFaults faults(Layers layers) {
     ProxyFaults faults = layers.faults();
     for (Overlay overlay : layers.overlays()) {
-      faults = overlay.faults().apply(faults);
+      faults = overlay.faults.apply(faults);
     }
     return faults;
   }

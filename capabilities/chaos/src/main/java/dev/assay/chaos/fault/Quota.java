@@ -5,6 +5,7 @@ import dev.assay.chaos.fault.Injected.Effect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Quota implements Breakage {
   private static final String MEMBERS = "cgroup.procs";
   private static final String SWITCH = "cgroup.subtree_control";
   private static final int ROUNDS = 10;
+  private static final Duration SOON = Duration.ofMillis(500);
 
   private final ControlGroups groups;
 
@@ -138,7 +140,8 @@ final class Quota implements Breakage {
   public Effect look(Map<String, String> details) {
     Path group = Path.of(details.getOrDefault(GROUP, ""));
     StringBuilder how = new StringBuilder();
-    boolean seen = strangers(details).isEmpty();
+    // a process that is about to end shows for a moment as one of the root's
+    boolean seen = Waiting.until(() -> strangers(details).isEmpty(), SOON);
     how.append(seen ? "all processes are in " : "not all processes are in ").append(group);
     for (Map.Entry<String, String> limit : limits(details).entrySet()) {
       String now = text(group.resolve(limit.getKey()));

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  * was never broken, then what became slower, then what was only withstood alone. A pure function of
  * the plan and the history, so the same ledger suggests the same.
  */
-@SuppressWarnings("BoxingComparator")
 public final class Suggestions {
 
   private static final int FAILED = 100;
@@ -58,8 +57,9 @@ public final class Suggestions {
     return plan.checks().stream()
         .filter(check -> List.of("load", "http").contains(check.type().name()))
         .min(
-            Comparator.comparing((CheckPlan<?> check) -> check.type().name().equals("load") ? 0 : 1)
-                .thenComparing(check -> check.expectations().isEmpty() ? 1 : 0))
+            Comparator.comparingInt(
+                    (CheckPlan<?> check) -> check.type().name().equals("load") ? 0 : 1)
+                .thenComparingInt(check -> check.expectations().isEmpty() ? 1 : 0))
         .map(CheckPlan::id);
   }
 

@@ -9,15 +9,15 @@ import dev.assay.chaos.toolkit.JsonPath.Subscript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link JsonPath} by the grammar of jsonpath2. Not thread-safe. */
-@SuppressWarnings("ModifiedButNotUsed")
 final class JsonPathReader {
 
   private static final int LONGEST = 4000;
   private static final int DEEPEST = 50;
+  private static final int MOST_CALLS = 10_000;
 
   private final String text;
   private int at;
@@ -253,6 +253,11 @@ final class JsonPathReader {
     return path;
   }
 
+  /** What a function makes of a value and its arguments; null where it makes nothing. */
+  private interface Body {
+    @Nullable Json of(Json value, List<Json> arguments);
+  }
+
   private Subscript call(String name) {
     require("(");
     List<Side> arguments = new ArrayList<>();
@@ -262,31 +267,92 @@ final class JsonPathReader {
       } while (take(","));
       require(")");
     }
+    Body body = body(name);
+    return (root, current, found) ->
+        each(
+            arguments.stream().map(one -> one.values(root, current)).toList(),
+            given -> {
+              Json value = body.of(current, given);
+              if (value != null) {
+                found.accept(value);
+              }
+            });
+  }
+
+  /** Calls with one value of each argument, in all combinations. */
+  private static void each(List<List<Json>> arguments, Consumer<List<Json>> call) {
+    List<List<Json>> all = List.of(List.of());
+    for (List<Json> values : arguments) {
+      all =
+          all.stream()
+              .flatMap(begun -> values.stream().map(value -> append(begun, value)))
+              .limit(MOST_CALLS)
+              .toList();
+    }
+    all.forEach(call);
+  }
+
+  private static List<Json> append(List<Json> begun, Json value) {
+    List<Json> longer = new ArrayList<>(begun);
+    longer.add(value);
+    return longer;
+  }
+
+  /** The functions of jsonpath2; those that need no arguments do not look at them. */
+  private Body body(String name) {
     return switch (name) {
-      case "length" -> of(JsonPathReader::length);
+      case "length" -> (value, arguments) -> length(value);
       case "keys" ->
-          of(value ->
+          (value, arguments) ->
               value instanceof Json.Obj object
                   ? Json.array(object.members().keySet().stream().map(Json::of).toList())
-                  : null);
+                  : null;
       case "values" ->
-          of(value ->
+          (value, arguments) ->
               value instanceof Json.Obj object
                   ? Json.array(List.copyOf(object.members().values()))
-                  : null);
-      case "entries" -> of(JsonPathReader::entries);
-      case "charAt", "substring" -> throw wrong("'" + name + "()' is not known here");
+                  : null;
+      case "entries" -> (value, arguments) -> entries(value);
+      case "charAt" -> JsonPathReader::charAt;
+      case "substring" -> JsonPathReader::substring;
       default -> throw wrong("'" + name + "()' is not a function");
     };
   }
 
-  private static Subscript of(Function<Json, @Nullable Json> function) {
-    return (root, current, found) -> {
-      Json value = function.apply(current);
-      if (value != null) {
-        found.accept(value);
-      }
-    };
+  private static @Nullable Json charAt(Json value, List<Json> arguments) {
+    boolean fits =
+        value instanceof Json.Text
+            && arguments.size() == 1
+            && arguments.getFirst() instanceof Json.Whole;
+    if (!fits) {
+      return null;
+    }
+    int[] points = value.asText().codePoints().toArray();
+    long index = arguments.getFirst().asWhole();
+    long at = index < 0 ? index + points.length : index;
+    return at < 0 || at >= points.length ? null : Json.of(Character.toString(points[(int) at]));
+  }
+
+  /** From one place to another, both counted from the end where they are negative. */
+  private static @Nullable Json substring(Json value, List<Json> arguments) {
+    boolean fits =
+        value instanceof Json.Text
+            && !arguments.isEmpty()
+            && arguments.size() <= 2
+            && arguments.stream().allMatch(Json.Whole.class::isInstance);
+    if (!fits) {
+      return null;
+    }
+    int[] points = value.asText().codePoints().toArray();
+    int from = place(arguments.getFirst().asWhole(), points.length);
+    int to =
+        arguments.size() == 2 ? place(arguments.getLast().asWhole(), points.length) : points.length;
+    return Json.of(from < to ? new String(points, from, to - from) : "");
+  }
+
+  private static int place(long index, int length) {
+    long at = index < 0 ? index + length : index;
+    return (int) Math.clamp(at, 0L, (long) length);
   }
 
   private static @Nullable Json length(Json value) {

@@ -42,7 +42,8 @@ final class OsPath {
             "p",
             (_, written) -> Json.of(written.substring(written.lastIndexOf('/') + 1))),
         function("dirname", "p", (_, written) -> Json.of(parent(written))),
-        NativeFunction.of("os", "getenv", List.of("key"), List.of("default"), OsPath::getenv));
+        NativeFunction.of("os", "getenv", List.of("key"), List.of("default"), OsPath::getenv),
+        NativeFunction.of("os", "rename", List.of("src", "dst"), List.of(), OsPath::rename));
   }
 
   private static NativeFunction function(String name, String argument, Look look) {
@@ -78,6 +79,30 @@ final class OsPath {
     return slash <= 0
         ? path.substring(0, slash + 1)
         : path.substring(0, slash).replaceAll("/+$", "");
+  }
+
+  /** What is overwritten could not be given back, so that is refused. */
+  private static Json rename(Arguments arguments, Call call) {
+    String from = arguments.text("src");
+    String to = arguments.text("dst");
+    try {
+      Path source = call.surroundings().folder().resolve(from).toAbsolutePath().normalize();
+      Path target = call.surroundings().folder().resolve(to).toAbsolutePath().normalize();
+      if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+        throw new ActivityFailed("FileNotFoundError: there is no '" + from + "' to rename");
+      }
+      boolean back = call.restoration().undoesRename(target, source);
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new ActivityFailed("FileExistsError: '" + to + "' is there and would be lost");
+      }
+      if (!back) {
+        call.restoration().beforeRename(source, target);
+      }
+      Files.move(source, target);
+      return Json.Null.VALUE;
+    } catch (IOException | InvalidPathException broken) {
+      throw new ActivityFailed("OSError: '" + from + "' to '" + to + "': " + broken.getMessage());
+    }
   }
 
   private static Json getenv(Arguments arguments, Call call) {

@@ -2,10 +2,13 @@ package dev.assay.chaos.toolkit;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.spi.UndoJournal;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Restoration {
 
+  /** Undoes something; returns what stood in the way, or nothing. */
+  private interface Undoing {
+    Optional<String> undo() throws IOException;
+  }
+
   /**
-   * A request that undoes something.
+   * A step on the way back.
    *
    * @param what in a few words
-   * @param request what is sent
+   * @param undoing takes it
    * @param entry how a later start knows of it
    */
-  private record Step(String what, Http.Request request, UndoJournal.Entry entry) {}
+  private record Step(String what, Undoing undoing, UndoJournal.Entry entry) {}
 
   private final Surroundings surroundings;
   private final Http http;
@@ -42,7 +50,32 @@ final class Restoration {
     if (body != null) {
       details.put("body", body);
     }
-    steps.push(new Step(what, undo, surroundings.undo().before(RequestUndo.KIND, details)));
+    steps.push(
+        new Step(what, () -> send(undo), surroundings.undo().before(RequestUndo.KIND, details)));
+  }
+
+  private Optional<String> send(Http.Request undo) {
+    Http.Answer answer = http.send(undo);
+    return answer.ok() || RequestUndo.gone(answer.status())
+        ? Optional.empty()
+        : Optional.of("the answer was " + answer.status());
+  }
+
+  /** Whether moving it so is what a step on the way back does, as a rollback may. */
+  synchronized boolean undoesRename(Path from, Path to) {
+    return steps.stream().anyMatch(step -> step.what().equals(from + " is " + to));
+  }
+
+  /** Remembers that a file or folder is about to be moved. */
+  synchronized void beforeRename(Path from, Path to) {
+    steps.push(
+        new Step(
+            from + " is " + to,
+            () -> {
+              var _ = RenameUndo.back(from, to);
+              return Optional.empty();
+            },
+            surroundings.undo().before(RenameUndo.KIND, RenameUndo.details(from, to))));
   }
 
   /** Remembers it as a request with a JSON body, or none. */
@@ -55,14 +88,16 @@ final class Restoration {
     while (!steps.isEmpty()) {
       Step step = steps.pop();
       try {
-        Http.Answer answer = http.send(step.request());
-        if (answer.ok() || RequestUndo.gone(answer.status())) {
+        Optional<String> left = step.undoing().undo();
+        if (left.isEmpty()) {
           step.entry().done();
-          surroundings.log().accept("Restored: " + step.what());
-        } else {
-          surroundings.log().accept("Not restored: " + step.what() + ": " + answer.status());
         }
-      } catch (ActivityFailed | Unforeseen unreachable) {
+        surroundings
+            .log()
+            .accept(
+                left.map(why -> "Not restored: " + step.what() + ": " + why)
+                    .orElse("Restored: " + step.what()));
+      } catch (ActivityFailed | Unforeseen | IOException unreachable) {
         surroundings.log().accept("Not restored: " + step.what() + ": " + unreachable.getMessage());
       }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hypothesis when the steady state is looked at; null for what the file says
  * @param frequency how long is waited between looks during the method
  * @param failFast whether a look during the method that fails ends it
+ * @param failFastRatio how many per cent of the looks so far must have failed for that, 0 to 100
  * @param rollbacks when rollbacks are run; null for what the file says
  * @param dry what is left out; null for nothing
  * @param configuration replaces values of the configuration, by name
@@ -20,6 +21,7 @@ public record RunSettings(
     @Nullable Strategy hypothesis,
     Duration frequency,
     boolean failFast,
+    double failFastRatio,
     @Nullable Rollbacks rollbacks,
     @Nullable Dry dry,
     Map<String, Json> configuration,
@@ -27,7 +29,7 @@ public record RunSettings(
 
   /** The toolkit's own. */
   public static final RunSettings DEFAULT =
-      new RunSettings(null, Duration.ofSeconds(1), false, null, null, Map.of(), Map.of());
+      new RunSettings(null, Duration.ofSeconds(1), false, 0, null, null, Map.of(), Map.of());
 
   /** Copies the maps. */
   public RunSettings {

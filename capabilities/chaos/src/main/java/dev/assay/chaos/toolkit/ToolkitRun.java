@@ -217,12 +217,18 @@ public final class ToolkitRun {
 
   /** Looks at the steady state until the method ends. */
   private void watch() {
+    int looks = 0;
+    int failed = 0;
     try {
       while (methodEnded.getCount() > 0
           && !List.of("failed", "interrupted", "aborted").contains(journal.status())) {
         Json.Obj state = hypothesis.look();
         journal.during(state);
-        if (!Hypothesis.met(state) && settings.failFast()) {
+        looks++;
+        failed += Hypothesis.met(state) ? 0 : 1;
+        if (!Hypothesis.met(state)
+            && settings.failFast()
+            && failed * 100.0 / looks >= settings.failFastRatio()) {
           surroundings.log().accept("Terminating the experiment, as the steady state deviated");
           journal.status("failed");
           return;
@@ -235,8 +241,8 @@ public final class ToolkitRun {
       journal.status("interrupted", stopped.getMessage());
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
-    } catch (Unforeseen | ProblemException failed) {
-      abort(failed);
+    } catch (Unforeseen | ProblemException broken) {
+      abort(broken);
     }
   }
 

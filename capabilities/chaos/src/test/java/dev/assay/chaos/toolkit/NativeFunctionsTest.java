@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.api.json.Json;
 import dev.assay.testkit.ScriptedServer;
 import dev.assay.testkit.ScriptedServer.Reply;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -235,5 +236,54 @@ class NativeFunctionsTest {
         .extracting(run -> run.asObject().members().get("output"))
         .containsExactly(Json.of(true), Json.of("b.txt"), Json.Null.VALUE);
     assertThat(journal.run().getLast().asObject().text("status")).isEqualTo("failed");
+  }
+
+  private static String rename(String from, String to) {
+    return "{type: action, name: move, provider: {type: python, module: os, func: rename,"
+        + " arguments: {src: "
+        + from
+        + ", dst: "
+        + to
+        + "}}}";
+  }
+
+  @Test
+  void aFileThatWasRenamedGetsItsNameBackWithAndWithoutARollback() throws Exception {
+    Files.writeString(folder.resolve("data"), "whole");
+    String head = "title: a\ndescription: b\nmethod: [" + rename("data", "old") + "]\n";
+    ToolkitJournal left =
+        fixture.run(
+            head.replace("]\n", ", {type: probe, name: ls, provider: {type: process, path: ls}}]"));
+    assertThat(left.run().getLast().asObject().object("output").text("stdout")).contains("old\n");
+    assertThat(folder.resolve("data")).hasContent("whole");
+
+    ToolkitJournal back = fixture.run(head + "rollbacks: [" + rename("old", "data") + "]\n");
+
+    assertThat(back.rollbacks().getFirst().asObject().text("status")).isEqualTo("succeeded");
+    assertThat(folder.resolve("data")).hasContent("whole");
+    assertThat(folder.resolve("old")).doesNotExist();
+  }
+
+  @Test
+  void aRenameThatWouldLoseAFileHasFailed() throws Exception {
+    Files.writeString(folder.resolve("data"), "whole");
+    Files.writeString(folder.resolve("old"), "other");
+
+    ToolkitJournal journal =
+        fixture.run("title: a\ndescription: b\nmethod: [" + rename("data", "old") + "]\n");
+
+    assertThat(journal.run().getFirst().asObject().text("status")).isEqualTo("failed");
+    assertThat(folder.resolve("old")).hasContent("other");
+    assertThat(folder.resolve("data")).hasContent("whole");
+  }
+
+  @Test
+  void theNextStartGivesAFileThatWasRenamedItsNameBackOnce() throws Exception {
+    Path data = folder.resolve("data");
+    Path old = Files.writeString(folder.resolve("old"), "whole");
+
+    assertThat(new RenameUndo().undo("1", RenameUndo.details(data, old))).isPresent();
+    assertThat(new RenameUndo().undo("1", RenameUndo.details(data, old))).isEmpty();
+    assertThat(data).hasContent("whole");
   }
 }

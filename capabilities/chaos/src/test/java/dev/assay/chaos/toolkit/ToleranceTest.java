@@ -122,6 +122,11 @@ class ToleranceTest {
         "`\"path\": \"$[::2]\", \"expect\": [1, 3]`; [1, 2, 3]; true",
         "`\"path\": \"$.*[?(@ > 1 and not @ = 3)]\", \"expect\": [2, 4]`; [1, 2, 3, 4]; true",
         "`\"path\": \"$[\\\"a\\\",\\\"b\\\"]\", \"expect\": [1, 2]`; {\"a\": 1, \"b\": 2}; true",
+        "`\"path\": \"$.a.charAt(-1)\", \"expect\": \"c\"`; {\"a\": \"abc\"}; true",
+        "`\"path\": \"$.a.charAt(3)\"`; {\"a\": \"abc\"}; false",
+        "`\"path\": \"$.a.substring(1)\", \"expect\": \"bc\"`; {\"a\": \"abc\"}; true",
+        "`\"path\": \"$.a.substring(0,-1)\", \"expect\": \"ab\"`; {\"a\": \"abc\"}; true",
+        "`\"path\": \"$.a.substring(\\\"1\\\")\"`; {\"a\": \"abc\"}; false",
       })
   void aPathIsThatOfJsonpath2(String rule, String output, boolean holds) {
     assertThat(holds("{\"type\": \"jsonpath\", " + rule + "}", output)).isEqualTo(holds);

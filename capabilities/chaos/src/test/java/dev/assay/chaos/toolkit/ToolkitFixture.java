@@ -39,11 +39,17 @@ final class ToolkitFixture {
   }
 
   ToolkitFixture with(RunSettings.Strategy strategy, Duration frequency, boolean failFast) {
+    return with(strategy, frequency, failFast, 0);
+  }
+
+  ToolkitFixture with(
+      RunSettings.Strategy strategy, Duration frequency, boolean failFast, double ratio) {
     settings =
         new RunSettings(
             strategy,
             frequency,
             failFast,
+            ratio,
             settings.rollbacks(),
             settings.dry(),
             settings.configuration(),
@@ -57,6 +63,7 @@ final class ToolkitFixture {
             settings.hypothesis(),
             settings.frequency(),
             settings.failFast(),
+            settings.failFastRatio(),
             rollbacks,
             settings.dry(),
             settings.configuration(),
@@ -70,6 +77,7 @@ final class ToolkitFixture {
             settings.hypothesis(),
             settings.frequency(),
             settings.failFast(),
+            settings.failFastRatio(),
             settings.rollbacks(),
             dry,
             settings.configuration(),
@@ -83,6 +91,7 @@ final class ToolkitFixture {
             settings.hypothesis(),
             settings.frequency(),
             settings.failFast(),
+            settings.failFastRatio(),
             settings.rollbacks(),
             settings.dry(),
             configuration,

@@ -163,6 +163,31 @@ class ToolkitRunTest {
   }
 
   @Test
+  void aLookThatFailsEndsTheMethodOnlyWhereEnoughOfThemDid() throws IOException {
+    Files.createFile(folder.resolve("there"));
+
+    ToolkitJournal patient =
+        fixture
+            .with(Strategy.CONTINUOUSLY, Duration.ofMillis(20), true, 100)
+            .run(
+                """
+                title: a
+                description: b
+                steady-state-hypothesis:
+                  title: c
+                  probes:
+                    - { type: probe, name: d, tolerance: true, provider: { type: python, module: os.path, func: exists, arguments: { path: there } } }
+                method:
+                  - { type: action, name: wait, provider: { type: process, path: sleep, arguments: ["0.5"] } }
+                  - { type: action, name: remove, provider: { type: process, path: rm, arguments: [there] }, pauses: { after: 0.5 } }
+                  - { type: action, name: last, provider: { type: process, path: "true" } }
+                """);
+
+    assertThat(patient.run()).hasSize(3);
+    assertThat(patient.deviated()).isTrue();
+  }
+
+  @Test
   void aProcessOfTheMethodThatEndsWithAnErrorHasSucceeded() {
     ToolkitJournal journal =
         fixture.run(

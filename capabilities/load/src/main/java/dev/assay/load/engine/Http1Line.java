@@ -101,7 +101,7 @@ final class Http1Line extends Line {
       return;
     }
     answer.end(scanner.status());
-    if (!scanner.reusable() || leftover) {
+    if (!scanner.reusable() || leftover || by.request().last()) {
       by.line = null;
       leave();
     }

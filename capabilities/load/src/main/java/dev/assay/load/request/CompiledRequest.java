@@ -101,6 +101,41 @@ public record CompiledRequest(
     return method.equals("HEAD");
   }
 
+  /**
+   * Whether it asks for the connection to end with it (RFC 9112 9.6): no other request may follow
+   * there, whether or not the answer says so too.
+   */
+  public boolean last() {
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase("connection")
+          && header.value().size() == 1
+          && header.value().getFirst() instanceof Segment.Fixed(byte[] bytes)
+          && names(bytes, "close")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a list of words has that one. */
+  private static boolean names(byte[] list, String word) {
+    int at = 0;
+    for (byte one : list) {
+      boolean here = at >= 0 && at < word.length() && (one | 0x20) == word.charAt(at);
+      if (here) {
+        at++;
+      } else if (one == ',' || one == ' ' || one == '\t') {
+        if (at == word.length()) {
+          return true;
+        }
+        at = 0;
+      } else {
+        at = -1;
+      }
+    }
+    return at == word.length();
+  }
+
   /** Whether a status is no error. */
   public boolean accepts(int status) {
     return accepted.get(status);

@@ -14,6 +14,7 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP socket of Linux, registered once for all it may hear, edge-triggered (epoll(7)). */
@@ -158,7 +159,12 @@ final class EpollStreamSocket extends StreamSocket implements EpollIoHandle {
 
   @Override
   void shutdownOutput() throws IOException {
-    socket.shutdown(false, true);
+    try {
+      socket.shutdown(false, true);
+    } catch (NotYetConnectedException resetMeanwhile) {
+      // what Netty makes of ENOTCONN, also where the connection was there and is no more
+      throw new IOException("the other side has reset the connection", resetMeanwhile);
+    }
   }
 
   @Override

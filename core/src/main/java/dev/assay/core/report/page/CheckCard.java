@@ -66,6 +66,7 @@ final class CheckCard {
       page.open("p", "class", "quiet").text("The same again: ");
       page.element("code", Words.again(run, check)).close("p");
     }
+    new GameDay(page, check).write();
     plots();
     profiles();
     metrics();

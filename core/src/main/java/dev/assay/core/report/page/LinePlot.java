@@ -19,6 +19,7 @@ import java.util.stream.DoubleStream;
  * @param words what the pointer shows at each point
  * @param limits bounds to draw
  * @param marks events to draw
+ * @param bands times to tint
  * @param format a value for people
  */
 record LinePlot(
@@ -31,6 +32,7 @@ record LinePlot(
     List<String> words,
     List<Limit> limits,
     List<Mark> marks,
+    List<Band> bands,
     DoubleFunction<String> format) {
 
   /** The least distance of two names at the end of lines. */
@@ -65,6 +67,15 @@ record LinePlot(
    */
   record Mark(double at, String words) {}
 
+  /**
+   * A part of the time.
+   *
+   * @param from in seconds from the start
+   * @param to likewise
+   * @param words what it says
+   */
+  record Band(double from, double to, String words) {}
+
   private record Label(double y, Line line) {}
 
   void write(Markup page, String id) {
@@ -79,6 +90,7 @@ record LinePlot(
     frame.open(
         title, ys.log() ? (note.isEmpty() ? "" : note + ", ") + "log scale" : note, description);
     frame.grid(tick -> Axis.clock(tick, end), format);
+    bands.forEach(band -> band(page, frame, band));
     marks.forEach(mark -> mark(page, frame, mark));
     lines.stream().filter(Line::filled).forEach(line -> area(page, frame, line));
     near.forEach(limit -> frame.limit(limit.value(), limit.words()));
@@ -165,6 +177,23 @@ record LinePlot(
             Frame.RIGHT + 5, y + 4, "start", label.line().name(), "name " + label.line().style());
       }
     }
+  }
+
+  private void band(Markup page, Frame frame, Band band) {
+    double from = frame.x(Math.clamp(band.from(), 0, end));
+    double to = frame.x(Math.clamp(band.to(), 0, end));
+    page.open("g", "class", "band").element("title", band.words());
+    page.empty(
+        "rect",
+        "x",
+        Frame.number(from),
+        "y",
+        Frame.number(Frame.TOP),
+        "width",
+        Frame.number(Math.max(1.5, to - from)),
+        "height",
+        Frame.number(Frame.BOTTOM - Frame.TOP));
+    page.close("g");
   }
 
   private void mark(Markup page, Frame frame, Mark mark) {

@@ -1,5 +1,6 @@
 package dev.assay.core.report.page;
 
+import dev.assay.api.evidence.Event;
 import dev.assay.api.value.Comparison.Operator;
 import dev.assay.api.value.Unit;
 import dev.assay.api.verdict.Decision;
@@ -14,6 +15,7 @@ import dev.assay.core.report.MetricReport.Share;
 import dev.assay.core.report.MetricReport.Spread;
 import dev.assay.core.report.MetricReport.Summary;
 import dev.assay.core.report.Words;
+import dev.assay.core.report.page.LinePlot.Band;
 import dev.assay.core.report.page.LinePlot.Limit;
 import dev.assay.core.report.page.LinePlot.Line;
 import dev.assay.core.report.page.LinePlot.Mark;
@@ -22,6 +24,7 @@ import dev.assay.core.report.page.PercentilePlot.Gate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +49,7 @@ final class Plots {
           "service.files");
 
   private static final int MOST_MARKS = 20;
+  private static final int MOST_BANDS = 200;
   private static final long SHORTEST_SECONDS = 2;
 
   private static final Map<String, String> SERVICE_TITLES =
@@ -194,6 +198,7 @@ final class Plots {
                     bound -> new Limit(bound.limit(), bound.statistic() + " " + bound.comparison()))
                 .toList(),
             marks(moments),
+            bands(moments),
             format)
         .write(page, next());
     if (metric.curve().size() > 1) {
@@ -253,6 +258,7 @@ final class Plots {
             told(moments, rates, Unit.PER_SECOND::format),
             List.of(),
             marks(moments),
+            bands(moments),
             Unit.PER_SECOND::format)
         .write(page, next());
   }
@@ -286,6 +292,7 @@ final class Plots {
                 .map(bound -> new Limit(bound.limit(), bound.comparison().toString()))
                 .toList(),
             marks(moments),
+            bands(moments),
             Unit.RATIO::format)
         .write(page, next());
   }
@@ -314,6 +321,7 @@ final class Plots {
             told(moments, values, metric.unit()::format),
             List.of(),
             marks(moments),
+            bands(moments),
             metric.unit()::format)
         .write(page, next());
   }
@@ -334,7 +342,30 @@ final class Plots {
     return moments.group() > 1 ? "the worst of each " + moments.group() + " intervals" : "";
   }
 
+  /** What was broken when, each from its beginning to its end. */
+  private List<Band> bands(Moments moments) {
+    List<Band> bands = new ArrayList<>();
+    Map<String, Event> begun = new LinkedHashMap<>();
+    for (Event event : check.evidence().events()) {
+      String fault = event.labels().getOrDefault("fault", "");
+      if (event.kind().equals("fault.begin")) {
+        begun.put(fault, event);
+      } else if (event.kind().equals("fault.end") && begun.containsKey(fault)) {
+        double from = moments.place(begun.remove(fault).at());
+        double to = moments.place(event.at());
+        if (from < moments.end() && to > 0 && bands.size() < MOST_BANDS) {
+          bands.add(new Band(from, to, fault));
+        }
+      }
+    }
+    return bands;
+  }
+
+  /** Where something was broken on purpose, its errors and the course of it are shown elsewhere. */
   private List<Mark> marks(Moments moments) {
+    if (check.evidence().events().stream().anyMatch(event -> event.kind().equals("fault.begin"))) {
+      return List.of();
+    }
     return check.evidence().events().stream()
         .map(event -> new Mark(moments.place(event.at()), event.kind() + ": " + event.message()))
         .filter(mark -> mark.at() > 0 && mark.at() < moments.end())
