@@ -1,9 +1,10 @@
-package dev.assay.suite.junit;
+package dev.assay.suite.report;
 
 import dev.assay.api.evidence.Attempt.Result;
+import dev.assay.suite.scan.XmlScanner;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Catch2 writes the number of assertions, not of cases, into its totals; it is known by the
  * property {@code random-seed} that only it writes, and its totals are not compared.
  */
-final class SuiteTotals {
+final class JUnitTotals {
 
   /**
    * A difference.
@@ -26,43 +27,44 @@ final class SuiteTotals {
   private final @Nullable String file;
   private final OptionalLong declaredTests;
   private final OptionalLong declaredFailing;
+  private final Optional<Duration> time;
   private long tests;
   private long failing;
   private long failingOutsideCases;
   private boolean comparable = true;
 
-  private SuiteTotals(
+  private JUnitTotals(
       String name,
       @Nullable String file,
       OptionalLong declaredTests,
-      OptionalLong declaredFailing) {
+      OptionalLong declaredFailing,
+      Optional<Duration> time) {
     this.name = name;
     this.file = file;
     this.declaredTests = declaredTests;
     this.declaredFailing = declaredFailing;
+    this.time = time;
   }
 
-  static SuiteTotals of(XMLStreamReader xml, String element) {
+  static JUnitTotals of(XmlScanner xml) {
     OptionalLong failures = number(xml, "failures");
     OptionalLong errors = number(xml, "errors");
     OptionalLong failing =
         failures.isEmpty() && errors.isEmpty()
             ? OptionalLong.empty()
             : OptionalLong.of(failures.orElse(0) + errors.orElse(0));
-    String name = xml.getAttributeValue(null, "name");
-    return new SuiteTotals(
-        name == null || element.equals("testsuites") ? "" : name.strip(),
-        xml.getAttributeValue(null, "file"),
+    String name = xml.attribute("name");
+    return new JUnitTotals(
+        name == null || xml.name().equals("testsuites") ? "" : name.strip(),
+        xml.attribute("file"),
         number(xml, "tests"),
-        failing);
+        failing,
+        Seconds.parse(xml.attribute("time")));
   }
 
-  private static OptionalLong number(XMLStreamReader xml, String attribute) {
-    String text = xml.getAttributeValue(null, attribute);
-    if (text == null || !text.strip().matches("\\d{1,12}")) {
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(Long.parseLong(text.strip()));
+  private static OptionalLong number(XmlScanner xml, String attribute) {
+    String text = xml.attribute(attribute);
+    return text == null ? OptionalLong.empty() : Numbers.whole(text);
   }
 
   /** Its name; empty for the element around all suites. */
@@ -74,14 +76,19 @@ final class SuiteTotals {
     return file;
   }
 
+  /** How long it says that it took. */
+  Optional<Duration> time() {
+    return time;
+  }
+
   void property(String property) {
     comparable &= !property.equals("random-seed");
   }
 
   /** Counts a case of it. */
-  void count(JUnitCase testCase, boolean ofWholeSuite) {
+  void count(TestCase testCase) {
     Result result = testCase.result();
-    if (ofWholeSuite) {
+    if (testCase.wholeSuite()) {
       failingOutsideCases++;
     } else {
       tests++;
@@ -90,7 +97,7 @@ final class SuiteTotals {
   }
 
   /** Counts the cases of a suite inside it. */
-  void add(SuiteTotals inner) {
+  void add(JUnitTotals inner) {
     tests += inner.tests;
     failing += inner.failing;
     failingOutsideCases += inner.failingOutsideCases;

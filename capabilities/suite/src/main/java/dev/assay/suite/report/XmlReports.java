@@ -1,0 +1,105 @@
+package dev.assay.suite.report;
+
+import dev.assay.suite.report.ReportNotice.Rule;
+import dev.assay.suite.scan.Flaw;
+import dev.assay.suite.scan.XmlScanner;
+import dev.assay.suite.scan.XmlScanner.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the formats that are XML; which one it is, the first element says. */
+final class XmlReports {
+
+  private final Reading reading;
+
+  XmlReports(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** Reads a file to its end, and closes it. */
+  Report read(InputStream bytes) throws IOException {
+    try (XmlScanner xml = new XmlScanner(bytes)) {
+      if (xml.next() != Token.START) {
+        return nothing(xml);
+      }
+      String root = xml.name();
+      long line = xml.line();
+      long column = xml.column();
+      ElementReader reader = reader(xml);
+      JUnitReader searching = reader == null ? new JUnitReader(reading) : null;
+      ElementReader used = searching != null ? searching : reader;
+      all(xml, used);
+      boolean cut = xml.flaws().stream().anyMatch(flaw -> flaw.kind() == Flaw.Kind.TRUNCATED);
+      if (searching != null && !searching.isReport()) {
+        throw unknown(root, line, column);
+      }
+      flaws(xml);
+      return used.report(cut);
+    }
+  }
+
+  private static void all(XmlScanner xml, ElementReader reader) throws IOException {
+    Token token = Token.START;
+    while (token != Token.DONE) {
+      if (token == Token.START) {
+        reader.start(xml);
+      } else {
+        reader.end(xml);
+      }
+      token = xml.next();
+    }
+  }
+
+  private void flaws(XmlScanner xml) {
+    xml.flaws().forEach(reading::flaw);
+    if (xml.entities()) {
+      reading.notice(
+          Rule.ENTITIES,
+          true,
+          1,
+          1,
+          "declares entities, which no report needs and attacks do; they were not resolved");
+    }
+    if (xml.foreign()) {
+      reading.notice(
+          Rule.ENCODING,
+          false,
+          1,
+          1,
+          "is not in the encoding that it declares; it was read as UTF-8 or, byte by byte,"
+              + " windows-1252");
+    }
+  }
+
+  private Report nothing(XmlScanner xml) {
+    boolean cut = !xml.flaws().isEmpty();
+    Flaw flaw = cut ? xml.flaws().getLast() : null;
+    throw reading.notAReport(
+        flaw == null ? 1 : flaw.line(),
+        flaw == null ? 1 : flaw.column(),
+        flaw == null ? "the file holds no element at all" : "the file " + flaw.message() + " and holds no element",
+        "run the suite again, and see that its runner ends before the file is read");
+  }
+
+  private RuntimeException unknown(String root, long line, long column) {
+    boolean page = root.toLowerCase(Locale.ROOT).equals("html");
+    return reading.notAReport(
+        line,
+        column,
+        page
+            ? "the file is a web page"
+            : "the file begins with <" + Texts.shown(root) + ">, which is no report that is known",
+        page
+            ? "tell the tool to write JUnit XML, or the XML or JSON of its own"
+            : "see docs/suite-reports.md for what can be read, and convert it to one of these");
+  }
+
+  private @Nullable ElementReader reader(XmlScanner xml) {
+    return switch (xml.name()) {
+      case "testsuites", "testsuite", "testcase" -> new JUnitReader(reading);
+      default -> null;
+    };
+  }
+}
