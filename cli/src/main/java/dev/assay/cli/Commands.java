@@ -22,6 +22,7 @@ final class Commands {
     all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("suite", SuiteCommand::new);
     all.put("profile", ProfileCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);

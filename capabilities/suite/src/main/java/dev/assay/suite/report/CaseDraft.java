@@ -22,9 +22,15 @@ final class CaseDraft {
   @Nullable String message;
   @Nullable String file;
   @Nullable String line;
+  private final ByteText nameText = new ByteText(4 * Texts.LONGEST_NAME);
   private final ByteText messageText = new ByteText(LONGEST);
   private final ByteText detailText = new ByteText(LONGEST);
   private String detail = "";
+
+  /** Gathers the name, where that is a text. */
+  ByteText nameText() {
+    return nameText;
+  }
 
   /** Gathers the message. */
   ByteText messageText() {

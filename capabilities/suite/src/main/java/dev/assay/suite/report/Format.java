@@ -36,20 +36,6 @@ public enum Format {
   CUCUMBER("cucumber"),
   /** Allure 2's results, one file or a folder; and Allure 1's XML. */
   ALLURE("allure"),
-  /** TestNG's own XML. */
-  TESTNG("testng"),
-  /** Robot Framework's output. */
-  ROBOT("robot"),
-  /** CTest's own {@code Test.xml}. */
-  CTEST("ctest"),
-  /** Boost.Test's own log or report. */
-  BOOST("boost"),
-  /** Catch2's own XML. */
-  CATCH2("catch2"),
-  /** CppUnit's own XML. */
-  CPPUNIT("cppunit"),
-  /** Qt Test's own XML. */
-  QTEST("qtest"),
   /** JaCoCo's XML, which Kover writes too. */
   JACOCO("jacoco"),
   /** Cobertura's XML. */

@@ -7,7 +7,8 @@ import java.util.List;
 /** Every kind of problem of files that should be reports. */
 public final class ReportProblems {
 
-  static final ProblemType NOT_A_REPORT =
+  /** See its title and explanation. */
+  public static final ProblemType NOT_A_REPORT =
       new ProblemType(
           "ASSAY-SUITE-010",
           ProblemKind.USER,
@@ -21,7 +22,8 @@ public final class ReportProblems {
           understood.\
           """);
 
-  static final ProblemType UNREADABLE =
+  /** See its title and explanation. */
+  public static final ProblemType UNREADABLE =
       new ProblemType(
           "ASSAY-SUITE-011",
           ProblemKind.USER,
@@ -32,7 +34,8 @@ public final class ReportProblems {
           written.\
           """);
 
-  static final ProblemType DAMAGED =
+  /** See its title and explanation. */
+  public static final ProblemType DAMAGED =
       new ProblemType(
           "ASSAY-SUITE-012",
           ProblemKind.USER,

@@ -16,6 +16,7 @@ final class XUnitReader implements ElementReader {
   private @Nullable CaseDraft open;
   private @Nullable CaseDraft error;
   private boolean any;
+  private boolean declares;
 
   XUnitReader(Reading reading) {
     this.reading = reading;
@@ -23,6 +24,7 @@ final class XUnitReader implements ElementReader {
 
   @Override
   public void start(XmlScanner xml) {
+    declares |= xml.attribute("total") != null || xml.name().equals("assemblies");
     CaseDraft current = open == null ? error : open;
     switch (xml.name()) {
       case "collection", "class", "errors" -> any = true;
@@ -109,6 +111,11 @@ final class XUnitReader implements ElementReader {
   /** Whether anything of xUnit.net was met; other tools write {@code assembly} too. */
   boolean any() {
     return any;
+  }
+
+  /** Whether it says of itself that it counts tests. */
+  boolean declares() {
+    return declares;
   }
 
   @Override

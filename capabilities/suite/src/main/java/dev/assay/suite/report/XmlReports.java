@@ -32,7 +32,11 @@ final class XmlReports {
       ElementReader used = searching != null ? searching : reader;
       all(xml, used);
       boolean cut = xml.flaws().stream().anyMatch(flaw -> flaw.kind() == Flaw.Kind.TRUNCATED);
-      if (searching != null && !searching.isReport()) {
+      boolean foreign =
+          (searching != null && !searching.isReport())
+              || (reader instanceof JacocoReader jacoco && !jacoco.any())
+              || (reader instanceof XUnitReader xunit && !xunit.any() && !xunit.declares());
+      if (foreign) {
         throw unknown(root, line, column);
       }
       flaws(xml);
@@ -96,10 +100,37 @@ final class XmlReports {
             : "see docs/suite-reports.md for what can be read, and convert it to one of these");
   }
 
+  /** The reader for a first element; null where it is none that is known. */
   private @Nullable ElementReader reader(XmlScanner xml) {
     return switch (xml.name()) {
       case "testsuites", "testsuite", "testcase" -> new JUnitReader(reading);
+      case "test-run" -> new NUnitReader(reading, Format.NUNIT3);
+      case "test-results" -> new NUnitReader(reading, Format.NUNIT2);
+      case "test-suite" -> testSuite(xml);
+      case "assemblies", "assembly" -> new XUnitReader(reading);
+      case "TestRun" -> new TrxReader(reading);
+      case "report" -> new JacocoReader(reading);
+      case "mutations" -> new PitReader(reading);
+      case "coverage" -> coverage(xml);
       default -> null;
     };
+  }
+
+  /** A part of NUnit's results on its own, or Allure 1's. */
+  private ElementReader testSuite(XmlScanner xml) {
+    if (xml.attribute("result") == null && xml.attribute("success") == null) {
+      return new AllureXmlReader(reading);
+    }
+    boolean third = xml.attribute("total") != null || xml.attribute("testcasecount") != null;
+    return new NUnitReader(reading, third ? Format.NUNIT3 : Format.NUNIT2);
+  }
+
+  /** Three tools begin with the same word. */
+  private ElementReader coverage(XmlScanner xml) {
+    if (xml.attribute("clover") != null || xml.attribute("generated") != null) {
+      return new CloverReader(reading);
+    }
+    boolean rates = xml.attribute("line-rate") != null || xml.attribute("lines-valid") != null;
+    return rates ? new CoberturaReader(reading) : new CoverageReader(reading);
   }
 }
