@@ -21,6 +21,8 @@ final class Commands {
     all.put("run", RunCommand::new);
     all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
+    all.put("network", NetworkCommand::new);
+    all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
     all.put("suite", SuiteCommand::new);
     all.put("profile", ProfileCommand::new);

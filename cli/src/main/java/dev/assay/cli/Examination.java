@@ -67,9 +67,7 @@ final class Examination {
     ok("Java " + Runtime.version());
     folder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     descriptors();
-    rooms
-        .capabilities()
-        .forEach(capability -> capability.facilities().forEach(this::facility));
+    rooms.capabilities().forEach(capability -> capability.facilities().forEach(this::facility));
     if (Files.exists(file)) {
       workspace(file);
     } else {

@@ -143,7 +143,7 @@ final class LoadCommand implements Callable<Integer> {
     RunListener listener = listener(console, clock, shape);
     NewRun begin = NewRun.draw(clock, seed);
     try (MemoryLedger memory = new MemoryLedger(scratch.resolve("ledger"))) {
-      Runner runner = new Runner(memory, listener, clock, environment, List.of());
+      Runner runner = new Runner(memory, listener, clock, environment);
       try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
         RunResult result = runner.run(plan, runOptions(begin));
         close(listener);

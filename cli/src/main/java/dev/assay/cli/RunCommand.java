@@ -142,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
     Path folder = WorkspaceOption.folder(workspace);
     NewRun begin = NewRun.draw(clock, seed);
     try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + begin.id())) {
-      Mender.Result mended = new Mender(folder, clock).mend();
+      Mender.Result mended = new Mender(folder, clock, assay.rooms().undoActions()).mend();
       mended
           .mended()
           .forEach(line -> console.err().println("mended after an interrupted run: " + line));
@@ -211,7 +211,13 @@ final class RunCommand implements Callable<Integer> {
       Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
     RunListener listener = listener(console, clock);
     Runner runner =
-        new Runner(ledger, listener, clock, console.environment(), assay.rooms().observers());
+        new Runner(
+            ledger,
+            listener,
+            clock,
+            console.environment(),
+            assay.rooms().observers(),
+            WatchdogCommand.words());
     try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
       RunResult result = result(console, runner, plan, options, ledger);
       close(listener);

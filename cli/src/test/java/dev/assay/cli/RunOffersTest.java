@@ -174,8 +174,7 @@ class RunOffersTest {
   }
 
   private Plan plan(String text, List<WorkspaceSection<?>> sections, CheckType<?>... types) {
-    return new WorkspaceParser(
-            new Vocabulary(List.of(types), List.of(), sections), Map.of())
+    return new WorkspaceParser(new Vocabulary(List.of(types), List.of(), sections), Map.of())
         .parse(text, folder.resolve("assay.yaml"));
   }
 
@@ -202,8 +201,7 @@ class RunOffersTest {
     Path broken = folder.resolve("broken");
     List<Decision> seen = new ArrayList<>();
     Type steady =
-        new Type(
-            "steady", "", (context, sink) -> say(context, sink, "up", !Files.exists(broken)));
+        new Type("steady", "", (context, sink) -> say(context, sink, "up", !Files.exists(broken)));
     Type asks =
         new Type(
             "asks",
@@ -242,7 +240,8 @@ class RunOffersTest {
 
     assertThat(seen).containsExactly(Decision.FAIL);
     assertThat(evidence)
-        .filteredOn(one -> one instanceof Outcome outcome && "shop".equals(outcome.labels().get("live")))
+        .filteredOn(
+            one -> one instanceof Outcome outcome && "shop".equals(outcome.labels().get("live")))
         .isNotEmpty()
         .allSatisfy(one -> assertThat(one.check()).isEqualTo("crash"));
     assertThat(result.problems()).isEmpty();
@@ -259,7 +258,9 @@ class RunOffersTest {
                   context.find(Services.class).orElseThrow().named("sleeper").orElseThrow();
               long before = sleeper.pid();
               sleeper.expectEnd();
-              sleeper.pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+              sleeper
+                  .pids()
+                  .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
               until(() -> !sleeper.alive());
               sleeper.restart();
               say(context, sink, "again", sleeper.alive() && sleeper.pid() != before);

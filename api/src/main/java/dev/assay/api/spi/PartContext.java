@@ -4,6 +4,7 @@ import dev.assay.api.evidence.Event;
 import dev.assay.api.problem.Place;
 import dev.assay.api.value.Template;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a {@link RunPart} is given. Thread-safe. */
@@ -30,6 +31,14 @@ public interface PartContext {
    * @param place where it is written, for the problem
    */
   String fill(Template template, Place place);
+
+  /**
+   * What the parts that were opened before let others use: those of capabilities whose name comes
+   * first, and of sections that their capability lists first.
+   */
+  default <T> Optional<T> find(Class<T> type) {
+    return Optional.empty();
+  }
 
   /** How to undo what it breaks. */
   UndoJournal undo();

@@ -2,6 +2,13 @@ package dev.assay.chaos;
 
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
+import dev.assay.api.spi.CheckType;
+import dev.assay.api.spi.Facility;
+import dev.assay.api.spi.UndoAction;
+import dev.assay.chaos.fault.Faults;
+import dev.assay.chaos.toolkit.RequestUndo;
+import dev.assay.chaos.toolkit.ToolkitProblems;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chaos: breaks something on purpose and always mends it. */
@@ -16,7 +23,27 @@ public final class ChaosCapability implements Capability {
   }
 
   @Override
+  public List<CheckType<?>> checkTypes() {
+    return List.of(new ChaosCheckType());
+  }
+
+  @Override
+  public List<UndoAction> undoActions() {
+    List<UndoAction> actions = new ArrayList<>(Faults.undoActions());
+    actions.add(new RequestUndo());
+    return actions;
+  }
+
+  @Override
+  public List<Facility> facilities() {
+    return Faults.facilities();
+  }
+
+  @Override
   public List<ProblemType> problems() {
-    return ChaosProblems.all();
+    List<ProblemType> problems = new ArrayList<>(ChaosProblems.all());
+    problems.addAll(ExperimentProblems.all());
+    problems.addAll(ToolkitProblems.all());
+    return problems;
   }
 }

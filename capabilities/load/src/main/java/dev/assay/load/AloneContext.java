@@ -10,6 +10,7 @@ import dev.assay.api.spi.Processes;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.spi.UndoJournal;
 import dev.assay.api.value.Template;
+import dev.assay.network.Conditions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -106,6 +107,14 @@ final class AloneContext implements CheckContext {
   @Override
   public Processes processes() {
     throw new UnsupportedOperationException("a load starts no process");
+  }
+
+  /** The networks that Assay knows; there is no workspace that could have others. */
+  @Override
+  public <T> Optional<T> find(Class<T> type) {
+    return type == Conditions.class
+        ? Optional.of(type.cast(Conditions.profiles()))
+        : Optional.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.assay.api.spi.Cancellation;
 import dev.assay.api.spi.Check;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
+import dev.assay.load.engine.Courtesy;
 import dev.assay.load.engine.Interval;
 import dev.assay.load.engine.LoadEngine;
 import dev.assay.load.engine.LoadPlan;
@@ -110,13 +111,17 @@ final class LoadCheck implements Check {
     try (LoadEngine engine = LoadEngine.start(plan, context.clock(), by);
         Cancellation.Registration _ = context.cancellation().onRequest(engine::stop)) {
       LoadReporter reporter = new LoadReporter(context, sink, plan, engine.measuredStart());
-      Interval interval = engine.next();
-      while (interval != null) {
-        reporter.report(interval, engine.busy());
-        interval = engine.next();
-      }
+      Courtesy.behind("load-report", () -> report(engine, reporter));
       reporter.finish(
           context.clock().now(), context.cancellation().requested(), engine.emptyFeeder());
+    }
+  }
+
+  private static void report(LoadEngine engine, LoadReporter reporter) throws InterruptedException {
+    Interval interval = engine.next();
+    while (interval != null) {
+      reporter.report(interval, engine.busy());
+      interval = engine.next();
     }
   }
 

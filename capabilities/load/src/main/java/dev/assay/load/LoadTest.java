@@ -313,7 +313,7 @@ public final class LoadTest {
    * @throws ProblemException with everything that is wrong
    */
   public LoadConfiguration configuration() {
-    LoadConfiguration made = phases.isEmpty() ? single() : several();
+    LoadConfiguration made = phases.isEmpty() && !warmsUp ? single() : several();
     List<Problem> problems = new ArrayList<>();
     new LoadCheckType().validate(made, problems::add);
     if (!problems.isEmpty()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.load.LoadFixture.Run;
+import dev.assay.load.TlsServer.Manner;
+import dev.assay.load.http2.Http2Server;
 import dev.assay.network.Conditions;
 import dev.assay.network.link.Condition;
 import dev.assay.network.link.Delay;
@@ -19,6 +21,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users on networks of their own. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -143,6 +148,70 @@ final class LoadNetworkTest {
       run.accountsFor(10);
       assertThat(run.sum("errors")).isZero();
       assertThat(run.sum("bytes.received")).isGreaterThan(300_000);
+    }
+  }
+
+  @Test
+  void http2IsSpokenOverALink() throws Exception {
+    try (Http2Server server = Http2Server.start()) {
+      Run run =
+          new LoadFixture()
+              .rate(10)
+              .with("protocol: h2\nthrough: far")
+              .get("/")
+              .run(on(server.uri()));
+
+      run.accountsFor(10);
+      assertThat(server.connections()).isEqualTo(10);
+      assertThat(run.sum("errors")).isZero();
+      assertThat(run.histogram("latency").getMinValue()).isGreaterThanOrEqualTo(99 * MILLI);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"boringssl", "jdk"})
+  void tlsIsSpokenOverALink(String provider, @TempDir Path folder) throws Exception {
+    TestCertificates certificates = new TestCertificates(folder);
+    certificates.issue("server", "dns:localhost,ip:127.0.0.1");
+    try (TlsServer server = new TlsServer(certificates, new Manner())) {
+      Run run =
+          new LoadFixture()
+              .rate(10)
+              .timeout(Duration.ofSeconds(20))
+              .with("tls: { insecure: true, provider: " + provider + " }\nthrough: far")
+              .get("/")
+              .run(on(URI.create("https://localhost:" + server.port())));
+
+      run.accountsFor(10);
+      assertThat(run.sum("errors")).isZero();
+      // TLS 1.3 takes a round trip of its own
+      assertThat(run.histogram("tls.time").getMinValue()).isGreaterThanOrEqualTo(49 * MILLI);
+      assertThat(run.histogram("latency").getMinValue()).isGreaterThanOrEqualTo(149 * MILLI);
+    }
+  }
+
+  @Test
+  void webSocketsAreOpenedOverALink() throws Exception {
+    WebSocketPeer peer = WebSocketPeer.start();
+    try {
+      Run run =
+          new LoadFixture()
+              .rate(10)
+              .with("through: far")
+              .step("websocket: /echo")
+              .step("{ send: hello, await: { text: hello } }")
+              .step("close: websocket")
+              .run(on(peer.uri()));
+
+      run.accountsFor(10);
+      assertThat(run.sum("errors")).isZero();
+      assertThat(run.sum("messages.received")).isEqualTo(10);
+      assertThat(
+              run.histogram("stream.first").getTotalCount()
+                  + run.histogram("latency").getTotalCount())
+          .isPositive();
+    } finally {
+      peer.close();
     }
   }
 

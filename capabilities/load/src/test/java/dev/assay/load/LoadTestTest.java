@@ -99,6 +99,14 @@ final class LoadTestTest {
   void whatIsWrongIsSaid() {
     assertThatThrownBy(() -> LoadTest.open(5).perSecond().get("/").configuration())
         .hasMessageContaining("ASSAY-LOAD-013");
+    assertThatThrownBy(() ->
+            LoadTest.open(5)
+                .perSecond()
+                .lasting(Duration.ofSeconds(1))
+                .asWarmUp()
+                .get("/")
+                .configuration())
+        .hasMessageContaining("every phase is a warm-up");
     assertThatThrownBy(() -> LoadTest.closed(5).header("a", "b"))
         .hasMessageContaining("there is no request to change");
     assertThatThrownBy(() ->

@@ -2,6 +2,11 @@ package dev.assay.network;
 
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
+import dev.assay.network.packet.PacketProblems;
+import dev.assay.network.profile.ImportProblems;
+import dev.assay.network.toxiproxy.ToxiproxyProblems;
+import dev.assay.network.web.WebProblems;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every kind of problem that the network room can report. */
@@ -17,9 +22,67 @@ public final class NetworkProblems {
               + " as 3g, 4g or satellite. `assay network --profiles` lists them with their figures and"
               + " sources.");
 
+  /** An address that a proxy cannot listen on. */
+  public static final ProblemType CANNOT_LISTEN =
+      new ProblemType(
+          "ASSAY-NETWORK-030",
+          ProblemKind.ENVIRONMENT,
+          "A proxy cannot listen there",
+          "A proxy listens on an address of this machine and a port that nobody else listens on;"
+              + " ports below 1024 are for root. Port 0 takes any that is free.");
+
+  /** A text that is no address of a server, or names an unknown host. */
+  public static final ProblemType ADDRESS =
+      new ProblemType(
+          "ASSAY-NETWORK-031",
+          ProblemKind.USER,
+          "That is no address",
+          "An address is a host and a port with a colon between them: 127.0.0.1:5432, localhost:80 or"
+              + " [::1]:80. Where a proxy listens, the host may be missing; it is loopback then.");
+
+  /** An option of a command that cannot be used as it is given. */
+  public static final ProblemType OPTION =
+      new ProblemType(
+          "ASSAY-NETWORK-032",
+          ProblemKind.USER,
+          "An option of a network cannot be used",
+          "Times are written with a unit (100ms, 2s), rates as 1.6mbit or '1.6 Mbit/s' (0 for no"
+              + " limit), shares as 1%. A delay is given either for the round trip (--rtt) or for each"
+              + " way (--delay), its variation either as a standard deviation of the round trip"
+              + " (--jitter) or as the most it differs each way (--spread).");
+
+  /** Conditions that begin with each other. */
+  static final ProblemType CIRCLE =
+      new ProblemType(
+          "ASSAY-NETWORK-010",
+          ProblemKind.USER,
+          "Conditions are like each other in a circle",
+          "'like' names the condition that another begins with. Followed from one to the next, it must"
+              + " end at a profile or at a condition without 'like'. A condition may have the name of a"
+              + " profile and be like it; it then changes the profile for this workspace.");
+
+  /** A value of a condition that no link can have. */
+  static final ProblemType CONDITION_VALUE =
+      new ProblemType(
+          "ASSAY-NETWORK-011",
+          ProblemKind.USER,
+          "A condition cannot be used as it is written",
+          "A value is out of the range that a link can have, or keys exclude each other. Rates are"
+              + " 100 bit/s to 1 Tbit/s ('unlimited' lifts one), delays 0 s to 60 s, shares 0 % to"
+              + " 100 %. A delay has one distribution: constant, uniform with spread, normal or log"
+              + " normal with deviation, pareto with shape or deviation, or percentiles. Losses are a"
+              + " share, or have 'bad after' and 'good after'. A direction has a rate or a trace.");
+
   private NetworkProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(UNKNOWN_PROFILE);
+    List<ProblemType> all =
+        new ArrayList<>(
+            List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS, OPTION));
+    all.addAll(PacketProblems.all());
+    all.addAll(ImportProblems.all());
+    all.addAll(WebProblems.all());
+    all.addAll(ToxiproxyProblems.all());
+    return List.copyOf(all);
   }
 }

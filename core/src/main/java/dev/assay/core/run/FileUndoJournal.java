@@ -1,39 +1,36 @@
 package dev.assay.core.run;
 
-import dev.assay.api.json.Json;
-import dev.assay.api.json.JsonException;
-import dev.assay.api.json.JsonReader;
-import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
+import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.UndoJournal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The undo journal as a file of lines, each forced to the disk before what it speaks of is done. A
- * line that was being written when the machine stopped is the last one and is ignored: what it
- * speaks of was never done.
+ * The undo journal of one run, on disk before what it speaks of is done. Guarded entries have a
+ * watchdog, which is started with the first of them, started again when it dies, and ended when the
+ * journal is closed and none is open.
  */
 public final class FileUndoJournal implements UndoJournal, AutoCloseable {
 
-  private final Path file;
+  private final JournalFile file;
   private final String prefix;
-  private final FileChannel channel;
+  private final Clock clock;
+  private final Guard guard;
+  private final Set<String> guarded = new HashSet<>();
   private int next = 1;
 
-  private FileUndoJournal(Path file, String prefix, FileChannel channel) {
+  private FileUndoJournal(JournalFile file, String prefix, Clock clock, Guard guard) {
     this.file = file;
     this.prefix = prefix;
-    this.channel = channel;
+    this.clock = clock;
+    this.guard = guard;
   }
 
   /**
@@ -41,27 +38,20 @@ public final class FileUndoJournal implements UndoJournal, AutoCloseable {
    *
    * @param folder the folder .assay
    * @param run the run's id, which begins the id of every entry
+   * @param watchdog the words that start a watchdog, to which {@code PID:START} of this process and
+   *     the folder are added; empty where there can be none, and so no guarded entries
    */
-  public static FileUndoJournal open(Path folder, String run) {
-    Path file = file(folder);
+  public static FileUndoJournal open(Path folder, String run, Clock clock, List<String> watchdog) {
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-      return new FileUndoJournal(file, run, channel);
+      return new FileUndoJournal(JournalFile.open(folder), run, clock, new Guard(watchdog, folder));
     } catch (IOException broken) {
-      throw notWritable(file, broken);
+      throw notWritable(JournalFile.in(folder).toString(), broken);
     }
   }
 
-  static Path file(Path folder) {
-    return folder.resolve("undo.journal");
-  }
-
-  private static dev.assay.api.problem.ProblemException notWritable(Path file, IOException broken) {
+  private static ProblemException notWritable(String file, IOException broken) {
     return RunProblems.NOT_WRITABLE.failure(
-        Where.named(file.toString()),
+        Where.named(file),
         "the undo journal cannot be written: " + broken.getMessage(),
         "make the folder writable and leave room on its disk");
   }
@@ -69,40 +59,79 @@ public final class FileUndoJournal implements UndoJournal, AutoCloseable {
   @Override
   public synchronized Entry before(String kind, Map<String, String> details) {
     String id = prefix + "-" + next++;
-    write(
-        Json.object()
-            .put("id", id)
-            .put("state", "before")
-            .put("kind", kind)
-            .put("details", Json.texts(details))
-            .build());
-    return new JournalEntry(id);
-  }
-
-  private synchronized void write(Json line) {
     try {
-      channel.write(
-          ByteBuffer.wrap((JsonWriter.canonical(line) + "\n").getBytes(StandardCharsets.UTF_8)));
-      channel.force(false);
+      return new JournalEntry(id, file.append(id, kind, details, null), Duration.ZERO);
     } catch (IOException broken) {
-      throw notWritable(file, broken);
+      throw notWritable(file.toString(), broken);
     }
   }
 
   @Override
-  public synchronized void close() {
-    try {
-      channel.close();
-    } catch (IOException ignored) {
-      // every line was forced when it was written
+  public Entry guarded(String kind, Map<String, String> details, Duration lease) {
+    guard.ensure();
+    synchronized (this) {
+      String id = prefix + "-" + next++;
+      try {
+        long until = clock.now().plus(lease).toEpochMilli();
+        Entry entry = new JournalEntry(id, file.append(id, kind, details, until), lease);
+        guarded.add(id);
+        return entry;
+      } catch (IOException broken) {
+        throw notWritable(file.toString(), broken);
+      }
     }
+  }
+
+  private synchronized void strikeOut(JournalEntry entry) {
+    try {
+      file.strikeOut(entry.line);
+      guarded.remove(entry.id);
+    } catch (IOException broken) {
+      throw notWritable(file.toString(), broken);
+    }
+  }
+
+  private synchronized boolean renew(JournalEntry entry) {
+    try {
+      if (file.struckOut(entry.line)) {
+        guarded.remove(entry.id);
+        return false;
+      }
+      boolean inTime = clock.nanos() - entry.renewed <= entry.lease.toNanos();
+      if (inTime) {
+        file.renew(entry.line, clock.now().plus(entry.lease).toEpochMilli());
+        entry.renewed = clock.nanos();
+      }
+      return inTime;
+    } catch (IOException broken) {
+      throw notWritable(file.toString(), broken);
+    }
+  }
+
+  @Override
+  public void close() {
+    boolean idle;
+    synchronized (this) {
+      idle = guarded.isEmpty();
+      try {
+        file.close();
+      } catch (IOException ignored) {
+        // every line was forced when it was written
+      }
+    }
+    guard.close(idle);
   }
 
   private final class JournalEntry implements Entry {
     private final String id;
+    private final JournalFile.Line line;
+    private final Duration lease;
+    private long renewed = clock.nanos();
 
-    JournalEntry(String id) {
+    JournalEntry(String id, JournalFile.Line line, Duration lease) {
       this.id = id;
+      this.line = line;
+      this.lease = lease;
     }
 
     @Override
@@ -112,57 +141,12 @@ public final class FileUndoJournal implements UndoJournal, AutoCloseable {
 
     @Override
     public void done() {
-      write(Json.object().put("id", id).put("state", "done").build());
+      strikeOut(this);
     }
-  }
 
-  /**
-   * What a journal still has to have undone.
-   *
-   * @param id the entry's identity
-   * @param kind what kind of undoing
-   * @param details what that kind needs
-   */
-  record Open(String id, String kind, Map<String, String> details) {}
-
-  /**
-   * What a journal says: the open entries, the newest first, and the lines that could not be read.
-   */
-  record Content(List<Open> open, List<Integer> unreadable) {}
-
-  static Content read(Path folder) throws IOException {
-    Path file = file(folder);
-    if (!Files.exists(file)) {
-      return new Content(List.of(), List.of());
+    @Override
+    public boolean renew() {
+      return lease.isZero() || FileUndoJournal.this.renew(this);
     }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    String[] lines = text.split("\n", -1);
-    Map<String, Open> open = new LinkedHashMap<>();
-    List<Integer> unreadable = new ArrayList<>();
-    for (int i = 0; i < lines.length; i++) {
-      if (lines[i].isBlank()) {
-        continue;
-      }
-      try {
-        Json.Obj line = JsonReader.read(lines[i]).asObject();
-        if (line.text("state").equals("done")) {
-          open.remove(line.text("id"));
-        } else {
-          open.put(line.text("id"), open(line));
-        }
-      } catch (JsonException broken) {
-        boolean beingWritten = i == lines.length - 1;
-        if (!beingWritten) {
-          unreadable.add(i + 1);
-        }
-      }
-    }
-    return new Content(new ArrayList<>(open.values()).reversed(), unreadable);
-  }
-
-  private static Open open(Json.Obj line) {
-    Map<String, String> details = new LinkedHashMap<>();
-    line.object("details").members().forEach((name, value) -> details.put(name, value.asText()));
-    return new Open(line.text("id"), line.text("kind"), details);
   }
 }

@@ -1,8 +1,10 @@
 package dev.assay.core.run;
 
 import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.UndoAction;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,15 +25,18 @@ public final class Mender {
 
   private final Path folder;
   private final Clock clock;
+  private final Map<String, UndoAction> actions = new LinkedHashMap<>();
 
   /**
    * A mender.
    *
    * @param folder the folder .assay
+   * @param actions how capabilities undo what they wrote into the journal
    */
-  public Mender(Path folder, Clock clock) {
+  public Mender(Path folder, Clock clock, List<UndoAction> actions) {
     this.folder = folder;
     this.clock = clock;
+    actions.forEach(action -> this.actions.put(action.kind(), action));
   }
 
   /**
@@ -45,18 +52,19 @@ public final class Mender {
     List<String> mended = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     try {
-      FileUndoJournal.Content content = FileUndoJournal.read(folder);
+      Files.deleteIfExists(folder.resolve(Watchdog.ABORT));
+      JournalFile.Content content = JournalFile.read(folder);
       for (int line : content.unreadable()) {
         problems.add(
             RunProblems.JOURNAL_CORRUPT.at(
-                Where.named(FileUndoJournal.file(folder) + ":" + line),
+                Where.named(JournalFile.in(folder) + ":" + line),
                 "line " + line + " cannot be read",
                 "look at the line, undo what it names by hand, and remove it"));
       }
-      for (FileUndoJournal.Open open : content.open()) {
+      for (JournalFile.Open open : content.open()) {
         undo(open, mended, problems);
       }
-      if (problems.isEmpty() && Files.exists(FileUndoJournal.file(folder))) {
+      if (problems.isEmpty() && Files.exists(JournalFile.in(folder))) {
         clear();
       }
     } catch (IOException broken) {
@@ -69,28 +77,53 @@ public final class Mender {
     return new Result(List.copyOf(mended), List.copyOf(problems));
   }
 
+  /** Undoes one entry, which stays in the journal. */
+  Result undo(JournalFile.Open open) {
+    List<String> mended = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    undo(open, mended, problems);
+    return new Result(List.copyOf(mended), List.copyOf(problems));
+  }
+
   private void clear() throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(FileUndoJournal.file(folder), StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(JournalFile.in(folder), StandardOpenOption.WRITE)) {
       channel.truncate(0);
       channel.force(true);
     }
   }
 
-  private void undo(FileUndoJournal.Open open, List<String> mended, List<Problem> problems) {
+  private void undo(JournalFile.Open open, List<String> mended, List<Problem> problems) {
     switch (open.kind()) {
       case "process" -> undoProcess(open, mended, problems);
       case "delete" -> undoFile(open, mended, problems);
-      default ->
-          problems.add(
-              RunProblems.UNDO_FAILED.at(
-                  Where.named("undo " + open.id()),
-                  "this version cannot undo '" + open.kind() + "'",
-                  "run `assay mend` of the version that made it"));
+      default -> undoByAction(open, mended, problems);
     }
   }
 
-  private void undoProcess(FileUndoJournal.Open open, List<String> mended, List<Problem> problems) {
+  private void undoByAction(JournalFile.Open open, List<String> mended, List<Problem> problems) {
+    UndoAction action = actions.get(open.kind());
+    if (action == null) {
+      problems.add(
+          RunProblems.UNDO_FAILED.at(
+              Where.named("undo " + open.id()),
+              "this version cannot undo '" + open.kind() + "'",
+              "run `assay mend` of the version that made it"));
+      return;
+    }
+    try {
+      action.undo(open.id(), open.details()).ifPresent(mended::add);
+    } catch (ProblemException known) {
+      problems.addAll(known.problems());
+    } catch (Exception broken) {
+      problems.add(
+          RunProblems.UNDO_FAILED.at(
+              Where.named("undo " + open.id()),
+              "'" + open.kind() + "' of " + open.details() + " failed: " + broken.getMessage(),
+              "mend it by hand, or run `assay mend` again when it can be mended"));
+    }
+  }
+
+  private void undoProcess(JournalFile.Open open, List<String> mended, List<Problem> problems) {
     ProcessTree tree = new ProcessTree(0, open.id(), clock);
     Set<Long> members = tree.members();
     if (members.isEmpty()) {
@@ -114,8 +147,7 @@ public final class Mender {
     }
   }
 
-  private static void undoFile(
-      FileUndoJournal.Open open, List<String> mended, List<Problem> problems) {
+  private static void undoFile(JournalFile.Open open, List<String> mended, List<Problem> problems) {
     Path path = Path.of(open.details().getOrDefault("path", ""));
     try {
       if (Folders.delete(path)) {

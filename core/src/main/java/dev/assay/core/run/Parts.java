@@ -69,6 +69,7 @@ final class Parts implements AutoCloseable {
    * @param undo the run's undo journal
    * @param events takes events of no check
    * @param redactor masks secrets
+   * @param opened what is open so far
    */
   record Context(
       Clock clock,
@@ -78,8 +79,14 @@ final class Parts implements AutoCloseable {
       Variables variables,
       UndoJournal undo,
       Consumer<Event> events,
-      Redactor redactor)
+      Redactor redactor,
+      Parts opened)
       implements PartContext {
+
+    @Override
+    public <T> Optional<T> find(Class<T> type) {
+      return opened.find(type);
+    }
 
     @Override
     public int port(String name) {

@@ -98,6 +98,13 @@ public final class RunProblems {
           "`assay reproduce` runs the checks of an earlier run again that failed in it, or those that are named. The run"
               + " given has no such check. `assay report RUN` shows its checks.");
 
+  static final ProblemType NO_WATCHDOG =
+      environment(
+          "030",
+          "There is no watchdog",
+          "Before a fault is made, Assay starts a small process of its own, the watchdog, which undoes the fault when"
+              + " Assay dies or hangs. It could not be started, so no fault was made.");
+
   private RunProblems() {}
 
   private static ProblemType environment(String number, String title, String explanation) {
@@ -120,6 +127,7 @@ public final class RunProblems {
         CANNOT_RESUME,
         UNFORESEEN,
         JOURNAL_CORRUPT,
-        NOTHING_TO_REPRODUCE);
+        NOTHING_TO_REPRODUCE,
+        NO_WATCHDOG);
   }
 }

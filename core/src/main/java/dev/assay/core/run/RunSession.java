@@ -85,7 +85,8 @@ final class RunSession {
     createFolder(task.runFolder().resolve("services"));
     try (ports;
         RunLog log = new RunLog(tools.ledger(), task.id(), tools.cancellation()::request);
-        FileUndoJournal journal = FileUndoJournal.open(task.folder(), task.id())) {
+        FileUndoJournal journal =
+            FileUndoJournal.open(task.folder(), task.id(), tools.clock(), tools.watchdog())) {
       List<UndoJournal.Entry> raw = rawFiles(journal);
       open(log);
       List<Decision> decisions = work(log, journal);
@@ -141,7 +142,7 @@ final class RunSession {
       stages =
           new StageRunner(
               tools, task, log, variables, redactor, launcher, journal, services, parts);
-      run(services, stages, () -> parts.open(sections(), partContext(journal, sink)));
+      run(services, stages, () -> parts.open(sections(), partContext(journal, sink, parts)));
       keepLogs(services, sink);
     } catch (ProblemException notEnded) {
       problems.addAll(notEnded.problems());
@@ -160,7 +161,7 @@ final class RunSession {
     return task.nothingToRun() ? List.of() : task.plan().sections();
   }
 
-  private Parts.Context partContext(FileUndoJournal journal, RunSink sink) {
+  private Parts.Context partContext(FileUndoJournal journal, RunSink sink, Parts parts) {
     return new Parts.Context(
         tools.clock(),
         task.seed(),
@@ -169,7 +170,8 @@ final class RunSession {
         variables,
         journal,
         sink::emit,
-        redactor);
+        redactor,
+        parts);
   }
 
   private void run(ServiceSupervisor services, StageRunner stages, Runnable before) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param environment the environment variables of this process
  * @param observers what looks at services while a check measures
  * @param cancellation tells the whole run to stop
+ * @param watchdog the words that start a watchdog; empty where there can be none
  */
 record RunTools(
     Ledger ledger,
@@ -23,4 +24,5 @@ record RunTools(
     Clock clock,
     Map<String, String> environment,
     List<ServiceObserver<?>> observers,
-    CancellationSource cancellation) {}
+    CancellationSource cancellation,
+    List<String> watchdog) {}

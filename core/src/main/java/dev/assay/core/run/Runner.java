@@ -35,7 +35,7 @@ public final class Runner {
    */
   public Runner(
       Ledger ledger, RunListener listener, Clock clock, Map<String, String> processEnvironment) {
-    this(ledger, listener, clock, processEnvironment, List.of());
+    this(ledger, listener, clock, processEnvironment, List.of(), List.of());
   }
 
   /**
@@ -43,13 +43,15 @@ public final class Runner {
    *
    * @param processEnvironment the environment variables of this process
    * @param observers what looks at services while a check measures
+   * @param watchdog the words that start a watchdog; empty where there can be none
    */
   public Runner(
       Ledger ledger,
       RunListener listener,
       Clock clock,
       Map<String, String> processEnvironment,
-      List<ServiceObserver<?>> observers) {
+      List<ServiceObserver<?>> observers,
+      List<String> watchdog) {
     this.tools =
         new RunTools(
             ledger,
@@ -57,7 +59,8 @@ public final class Runner {
             clock,
             Map.copyOf(processEnvironment),
             List.copyOf(observers),
-            new CancellationSource());
+            new CancellationSource(),
+            List.copyOf(watchdog));
   }
 
   /**

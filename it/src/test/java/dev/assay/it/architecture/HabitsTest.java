@@ -170,6 +170,18 @@ class HabitsTest {
               "the library's configuration has no setters"),
           Map.entry("dev.assay.load.engine.DirectTls.NOTHING", "a buffer without room"),
           Map.entry("dev.assay.load.engine.Lazily.EMPTY", "handed out only to be read"),
+          Map.entry("dev.assay.network.proxy.UdpSockets.FORCE_SEND", "the name of an option"),
+          Map.entry("dev.assay.network.proxy.UdpSockets.FORCE_RECEIVE", "the name of an option"),
+          Map.entry("dev.assay.network.proxy.UdpSockets.WATER_MARK", "it has no setters"),
+          Map.entry("dev.assay.network.proxy.StageFactory.NONE", "it has no state"),
+          Map.entry("dev.assay.network.proxy.EpollStreamSocket.ALL", "it has no setters"),
+          Map.entry("dev.assay.network.web.BlockList.NONE", "it has no setters"),
+          Map.entry("dev.assay.chaos.agent.Faulty.NAMES", "woven code finds it only so"),
+          Map.entry("dev.assay.chaos.agent.Faulty.SHIFT", "woven code finds it only so"),
+          Map.entry("dev.assay.chaos.agent.Faulty.INSTALLED", "an agent is loaded once"),
+          Map.entry("dev.assay.chaos.agent.Rewriting.FAULTY", "it has no setters"),
+          Map.entry("dev.assay.chaos.agent.Rewriting.LONG_TO_LONG", "it has no setters"),
+          Map.entry("dev.assay.chaos.agent.Rewriting.LOOK_UP", "it has no setters"),
           Map.entry("dev.assay.load.http2.Http2Request$Slots.NONE", "it has no state"),
           Map.entry(
               "dev.assay.load.grpc.ProtoOptions.AGGREGATES", "the library's parser is immutable"));

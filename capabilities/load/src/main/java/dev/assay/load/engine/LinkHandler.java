@@ -94,8 +94,21 @@ final class LinkHandler extends ChannelDuplexHandler {
         on,
         takes,
         () -> {
-          open = true;
           on.fireChannelActive();
+          accepted(on);
+        });
+  }
+
+  /** A server sends nothing before the third packet of the handshake has reached it. */
+  private void accepted(ChannelHandlerContext on) {
+    StreamFlow flow = upward;
+    long now = clock.nanos();
+    long arrives = flow == null ? now : flow.offer(0, now);
+    at(
+        on,
+        arrives == Long.MAX_VALUE ? patience : arrives - now,
+        () -> {
+          open = true;
           move(on, down);
         });
   }
@@ -157,7 +170,7 @@ final class LinkHandler extends ChannelDuplexHandler {
   /** Puts on the link what it has room for, and hands over what has arrived. */
   private void move(ChannelHandlerContext on, Way way) {
     StreamFlow flow = way == up ? upward : downward;
-    if (flow == null) {
+    if (flow == null || way == down && !open) {
       return;
     }
     long now = clock.nanos();

@@ -127,6 +127,16 @@ final class Bottleneck {
     return backlog <= 0 || backlog + bytes <= streamLimit(now);
   }
 
+  /** Whether half of the queue is free: then nobody waits for room whose turn is later. */
+  boolean roomy(long now) {
+    return backlog(now) <= streamLimit(now) / 2;
+  }
+
+  /** When the queue is empty if nothing else is offered; later than now. */
+  long emptyAt(long now) {
+    return Math.max(now + 1, freeAt);
+  }
+
   /** When so many bytes will find room, if nothing else is offered; later than now. */
   long fitsAt(int bytes, long now) {
     double room = Math.max(0, streamLimit(now) - bytes);

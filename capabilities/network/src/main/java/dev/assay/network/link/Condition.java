@@ -33,4 +33,12 @@ public record Condition(DirectionCondition up, DirectionCondition down) {
   public double roundTrip() {
     return up.delay().mean() + down.delay().mean();
   }
+
+  /**
+   * Whether something that streams meet is modelled and not emulated: what TCP makes of losses.
+   * Results that rest on it are to be labelled so.
+   */
+  public boolean modelled() {
+    return up.loss().mean() > 0 || down.loss().mean() > 0;
+  }
 }

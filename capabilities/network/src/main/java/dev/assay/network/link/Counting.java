@@ -13,8 +13,14 @@ public enum Counting {
   /** IP 20, TCP 20, and its time stamps 12 (RFC 7323), which every current system sends. */
   public static final int STREAM_HEADERS = 52;
 
-  /** IP 20, UDP 8. */
-  public static final int DATAGRAM_HEADERS = 28;
+  /** The header of UDP. */
+  private static final int UDP = 8;
+
+  /** The header of IP. */
+  private static final int IP_HEADER = 20;
+
+  /** The most data of an IP packet in an MTU of 1500; more is sent in fragments. */
+  private static final int FRAGMENT = 1480;
 
   /** How many bytes of the rate so much payload of a stream takes; an empty packet has headers. */
   int stream(int payload) {
@@ -25,8 +31,12 @@ public enum Counting {
     return payload + segments * STREAM_HEADERS;
   }
 
-  /** How many bytes of the rate a datagram takes. */
+  /** How many bytes of the rate a datagram takes, with the headers of its fragments. */
   int datagram(int payload) {
-    return this == PAYLOAD ? payload : payload + DATAGRAM_HEADERS;
+    if (this == PAYLOAD) {
+      return payload;
+    }
+    int data = payload + UDP;
+    return data + (data + FRAGMENT - 1) / FRAGMENT * IP_HEADER;
   }
 }

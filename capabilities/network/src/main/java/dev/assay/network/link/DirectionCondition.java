@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param counting what the rate counts
  * @param window the most payload of a stream that is on its way without being acknowledged, in
  *     bytes: the socket buffers of its ends
+ * @param slowStart whether a stream's window begins with ten segments and grows by what is
+ *     acknowledged (RFC 5681, RFC 6928)
  * @param offline whether nothing passes
  */
 public record DirectionCondition(
@@ -28,6 +30,7 @@ public record DirectionCondition(
     Reordering reordering,
     Counting counting,
     long window,
+    boolean slowStart,
     boolean offline) {
 
   /** What Linux lets a socket's send buffer grow to (net.ipv4.tcp_wmem): 4 MiB. */
@@ -45,6 +48,7 @@ public record DirectionCondition(
           Reordering.NONE,
           Counting.IP,
           USUAL_WINDOW,
+          false,
           false);
 
   /** Checks the ranges. */
@@ -66,25 +70,55 @@ public record DirectionCondition(
   /** The same with another delay. */
   public DirectionCondition withDelay(Delay value) {
     return new DirectionCondition(
-        value, bitsPerSecond, trace, queue, loss, duplicate, reordering, counting, window, offline);
+        value,
+        bitsPerSecond,
+        trace,
+        queue,
+        loss,
+        duplicate,
+        reordering,
+        counting,
+        window,
+        slowStart,
+        offline);
   }
 
   /** The same with a rate in bits per second, 0 for none, in place of its rate or trace. */
   public DirectionCondition withRate(double value) {
     return new DirectionCondition(
-        delay, value, null, queue, loss, duplicate, reordering, counting, window, offline);
+        delay,
+        value,
+        null,
+        queue,
+        loss,
+        duplicate,
+        reordering,
+        counting,
+        window,
+        slowStart,
+        offline);
   }
 
   /** The same with a trace in place of its rate or trace. */
   public DirectionCondition withTrace(@Nullable Trace value) {
     return new DirectionCondition(
-        delay, 0, value, queue, loss, duplicate, reordering, counting, window, offline);
+        delay, 0, value, queue, loss, duplicate, reordering, counting, window, slowStart, offline);
   }
 
   /** The same with another queue. */
   public DirectionCondition withQueue(Queue value) {
     return new DirectionCondition(
-        delay, bitsPerSecond, trace, value, loss, duplicate, reordering, counting, window, offline);
+        delay,
+        bitsPerSecond,
+        trace,
+        value,
+        loss,
+        duplicate,
+        reordering,
+        counting,
+        window,
+        slowStart,
+        offline);
   }
 
   /** The same with other losses. */
@@ -99,37 +133,104 @@ public record DirectionCondition(
         reordering,
         counting,
         window,
+        slowStart,
         offline);
   }
 
   /** The same with a share of duplicates. */
   public DirectionCondition withDuplicate(double value) {
     return new DirectionCondition(
-        delay, bitsPerSecond, trace, queue, loss, value, reordering, counting, window, offline);
+        delay,
+        bitsPerSecond,
+        trace,
+        queue,
+        loss,
+        value,
+        reordering,
+        counting,
+        window,
+        slowStart,
+        offline);
   }
 
   /** The same with another reordering. */
   public DirectionCondition withReordering(Reordering value) {
     return new DirectionCondition(
-        delay, bitsPerSecond, trace, queue, loss, duplicate, value, counting, window, offline);
+        delay,
+        bitsPerSecond,
+        trace,
+        queue,
+        loss,
+        duplicate,
+        value,
+        counting,
+        window,
+        slowStart,
+        offline);
   }
 
   /** The same with a rate that counts so. */
   public DirectionCondition withCounting(Counting value) {
     return new DirectionCondition(
-        delay, bitsPerSecond, trace, queue, loss, duplicate, reordering, value, window, offline);
+        delay,
+        bitsPerSecond,
+        trace,
+        queue,
+        loss,
+        duplicate,
+        reordering,
+        value,
+        window,
+        slowStart,
+        offline);
   }
 
   /** The same with another window of streams, in bytes. */
   public DirectionCondition withWindow(long value) {
     return new DirectionCondition(
-        delay, bitsPerSecond, trace, queue, loss, duplicate, reordering, counting, value, offline);
+        delay,
+        bitsPerSecond,
+        trace,
+        queue,
+        loss,
+        duplicate,
+        reordering,
+        counting,
+        value,
+        slowStart,
+        offline);
+  }
+
+  /** The same with streams that start slowly, or at once. */
+  public DirectionCondition withSlowStart(boolean value) {
+    return new DirectionCondition(
+        delay,
+        bitsPerSecond,
+        trace,
+        queue,
+        loss,
+        duplicate,
+        reordering,
+        counting,
+        window,
+        value,
+        offline);
   }
 
   /** The same, passing nothing or something. */
   public DirectionCondition withOffline(boolean value) {
     return new DirectionCondition(
-        delay, bitsPerSecond, trace, queue, loss, duplicate, reordering, counting, window, value);
+        delay,
+        bitsPerSecond,
+        trace,
+        queue,
+        loss,
+        duplicate,
+        reordering,
+        counting,
+        window,
+        slowStart,
+        value);
   }
 
   /** Whether a rate or a trace bounds it. */
@@ -138,7 +239,7 @@ public record DirectionCondition(
   }
 
   /** Whether a stream's bytes pass at once. */
-  boolean transparent() {
+  public boolean transparent() {
     return !offline && !limited() && delay.none() && loss.mean() == 0;
   }
 }

@@ -20,23 +20,24 @@ final class InFlight {
   private int count;
   private long bytes;
   private int outstanding;
+  private long acknowledged;
 
   /** When the first of the last entry would have been acknowledged by itself. */
   private long lastBegan;
 
   /** Remembers a packet that is acknowledged at that time, not before those before it. */
-  void add(int size, long acknowledged, long now) {
+  void add(int size, long at, long now) {
     forget(now);
     bytes += size;
     outstanding++;
     int last = (first + count - 1) & (times.length - 1);
     boolean joins =
         count > 0
-            && (acknowledged - lastBegan < TOGETHER || count == MOST)
+            && (at - lastBegan < TOGETHER || count == MOST)
             && sizes[last] < Integer.MAX_VALUE - size;
     if (joins) {
       // the sum stays; the few before are acknowledged a little late
-      times[last] = acknowledged;
+      times[last] = at;
       sizes[last] += size;
       packets[last]++;
       return;
@@ -45,8 +46,8 @@ final class InFlight {
       grow();
     }
     int slot = (first + count) & (times.length - 1);
-    lastBegan = acknowledged;
-    times[slot] = acknowledged;
+    lastBegan = at;
+    times[slot] = at;
     sizes[slot] = size;
     packets[slot] = 1;
     count++;
@@ -62,6 +63,12 @@ final class InFlight {
   int packets(long now) {
     forget(now);
     return outstanding;
+  }
+
+  /** How many bytes have been acknowledged so far. */
+  long acknowledged(long now) {
+    forget(now);
+    return acknowledged;
   }
 
   /** When no more than so many bytes will be in flight. */
@@ -80,6 +87,7 @@ final class InFlight {
   private void forget(long now) {
     while (count > 0 && times[first] <= now) {
       bytes -= sizes[first];
+      acknowledged += sizes[first];
       outstanding -= packets[first];
       first = (first + 1) & (times.length - 1);
       count--;

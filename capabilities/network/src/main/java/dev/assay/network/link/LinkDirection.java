@@ -50,7 +50,7 @@ public final class LinkDirection {
   }
 
   private void settle() {
-    if (condition.loss().mean() > 0) {
+    if (condition.loss().mean() > 0 || condition.slowStart()) {
       piece = Counting.SEGMENT;
     } else if (condition.limited()) {
       double segments = condition.bitsPerSecond() / 8e9 * BATCH / 1500;
@@ -138,11 +138,19 @@ public final class LinkDirection {
 
   /** Whether a flow that was promised nothing finds room now, and takes no one's turn. */
   boolean free(long now) {
-    return now >= nextTurn && bottleneck.fits(pieceOnWire, now);
+    return roomy(now) || now >= nextTurn && bottleneck.fits(pieceOnWire, now);
+  }
+
+  /** Whether there is so much room that turns which were promised later have been given up. */
+  boolean roomy(long now) {
+    return bottleneck.roomy(now) && bottleneck.fits(pieceOnWire, now);
   }
 
   /** Promises room for one piece: flows that wait are served in turn. */
   long promise(long now) {
+    if (bottleneck.roomy(now)) {
+      nextTurn = Long.MIN_VALUE;
+    }
     long turn = Math.max(bottleneck.fitsAt(pieceOnWire, now), nextTurn);
     nextTurn = turn + bottleneck.passing(pieceOnWire);
     return turn;

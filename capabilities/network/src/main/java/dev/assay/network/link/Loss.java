@@ -4,7 +4,7 @@ package dev.assay.network.link;
 public sealed interface Loss {
 
   /** None. */
-  Loss NONE = new Independent(0);
+  Independent NONE = new Independent(0);
 
   /** The share of packets that is lost in the long run. */
   double mean();

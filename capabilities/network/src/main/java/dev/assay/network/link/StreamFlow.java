@@ -21,6 +21,7 @@ public final class StreamFlow {
   private final DelayScores delays;
   private final InFlight inFlight = new InFlight();
   private long last = Long.MIN_VALUE;
+  private long idleAt;
 
   private boolean promised;
   private int promisedIn;
@@ -56,7 +57,7 @@ public final class StreamFlow {
     if (!direction.bottleneck().limited()) {
       return piece;
     }
-    boolean free = hasPromise() ? now >= turn : direction.free(now);
+    boolean free = hasPromise() ? now >= turn || direction.roomy(now) : direction.free(now);
     return free ? piece : 0;
   }
 
@@ -71,7 +72,7 @@ public final class StreamFlow {
     int piece = direction.piece();
     long at = now;
     if (windowFull(piece, now)) {
-      at = inFlight.when(direction.condition().window() - piece);
+      at = inFlight.when(window(now) - piece);
     }
     double missing = spending(piece) - credit(now);
     if (missing > 0) {
@@ -84,7 +85,8 @@ public final class StreamFlow {
         promisedIn = direction.changes();
       }
       if (hasPromise()) {
-        at = Math.max(at, turn);
+        // those whose turn is before may give it up: it is worth asking when the queue is empty
+        at = Math.max(at, Math.min(turn, direction.bottleneck().emptyAt(now)));
       }
     }
     return at;
@@ -130,8 +132,26 @@ public final class StreamFlow {
   }
 
   private boolean windowFull(int piece, long now) {
+    long window = window(now);
     long bytes = inFlight.bytes(now);
-    return bytes > 0 && bytes + piece > direction.condition().window();
+    return bytes > 0 && bytes + piece > window;
+  }
+
+  /**
+   * What may be in flight: the window of the sockets, and in slow start as much as was acknowledged
+   * since the stream began or was last idle, and ten segments (RFC 5681, section 3.1 and 4.1).
+   */
+  private long window(long now) {
+    DirectionCondition condition = direction.condition();
+    if (!condition.slowStart()) {
+      return condition.window();
+    }
+    long acknowledged = inFlight.acknowledged(now);
+    if (inFlight.bytes(now) == 0 && now - last > direction.model().timeOut()) {
+      idleAt = acknowledged;
+    }
+    return Math.min(
+        condition.window(), StreamModel.INITIAL_WINDOW * Counting.SEGMENT + acknowledged - idleAt);
   }
 
   /** What must be in credit for a piece; less where losses allow less than a piece at once. */

@@ -21,7 +21,7 @@ record StreamModel(long roundTrip, long timeOut, long back, double bytesPerNano,
   static final int MOST_RETRIES = 15;
 
   /** What is sent at first, in segments (RFC 6928). */
-  private static final int INITIAL_WINDOW = 10;
+  static final int INITIAL_WINDOW = 10;
 
   static StreamModel of(DirectionCondition there, DirectionCondition back) {
     double roundTrip = Math.max(100_000, there.delay().mean() + back.delay().mean());

@@ -59,6 +59,9 @@ class DatagramFlowTest {
     assertThat(arrivals[0]).isEqualTo(MS);
     flow(condition).offer(1000 - 28, 0, arrivals);
     assertThat(arrivals[0]).isEqualTo(MS);
+    // three fragments
+    flow(condition).offer(4000, 0, arrivals);
+    assertThat(arrivals[0]).isEqualTo(4068 * MS / 1000);
   }
 
   @Test

@@ -115,6 +115,24 @@ class StreamFlowTest {
   }
 
   @Test
+  void aStreamThatStartsSlowlyDoublesWithEachRoundTrip() {
+    DirectionCondition condition =
+        delayed(new Distribution.Constant(50 * MS)).withSlowStart(true).withWindow(200_000);
+    LinkDirection direction = down(condition);
+    Greedy greedy = new Greedy(direction, 1);
+    List<Greedy.Arrival> arrivals = greedy.run(0, S);
+    for (int trip = 0; trip < 4; trip++) {
+      long sent = Greedy.payload(arrivals, (trip * 100 + 40) * MS, (trip * 100 + 140) * MS);
+      assertThat(sent).as("round trip %s", trip).isEqualTo(10L * 1448 << trip);
+    }
+    assertThat(Greedy.payload(arrivals, 740 * MS, 840 * MS)).isBetween(198_000L, 200_000L);
+    // after a rest it begins anew
+    int before = arrivals.size();
+    greedy.run(10 * S, 10 * S + 1);
+    assertThat(arrivals).hasSize(before + 10);
+  }
+
+  @Test
   void aLossIsAStallOfATimeOutWhereNothingFollowsAndOfARoundTripWhereMuchDoes() {
     DirectionCondition condition =
         delayed(new Distribution.Constant(50 * MS)).withLoss(new Loss.Independent(0.01));
@@ -209,5 +227,22 @@ class StreamFlowTest {
     assertThat(flow.roomAt(0)).isGreaterThan(S);
     link.change(Condition.NONE, 10);
     assertThat(flow.room(10)).isPositive();
+  }
+
+  @Test
+  void turnsThatAreGivenUpKeepNobodyWaiting() {
+    LinkDirection direction = down(DirectionCondition.NONE.withRate(1e6));
+    StreamFlow first = direction.stream(0);
+    while (first.room(0) > 0) {
+      first.offer(first.room(0), 0);
+    }
+    for (int i = 1; i <= 10_000; i++) {
+      assertThat(direction.stream(i).roomAt(0)).isGreaterThan(0);
+    }
+    // none of them comes; the queue is empty within about half a second
+    long again = first.roomAt(0);
+    assertThat(again).isLessThan(S);
+    assertThat(first.room(again)).isPositive();
+    assertThat(direction.stream(20_000).room(again)).isPositive();
   }
 }

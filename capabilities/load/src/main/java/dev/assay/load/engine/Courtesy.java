@@ -1,0 +1,102 @@
+package dev.assay.load.engine;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Lets threads that help step back behind those that measure: where a machine has fewer cores than
+ * the process has threads to run, an arrival is taken up late because a report is being put
+ * together or code is being compiled. Linux only (setpriority(2), whose "process" is one thread
+ * there), and only downwards, which everybody may.
+ *
+ * <p>Only threads that start no others: what a thread starts inherits its priority, and neither the
+ * loops of a later check nor the services of a run may.
+ */
+public final class Courtesy {
+
+  private static final int NICE = 10;
+  private static final int ONE_THREAD = 0;
+  private static final Path TASKS = Path.of("/proc/self/task");
+  private static final Path SELF = Path.of("/proc/thread-self");
+
+  private Courtesy() {}
+
+  /** Some work that may fail. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /**
+   * Does something on a thread of its own that steps back behind those that measure, and returns
+   * when it is done.
+   *
+   * @throws Exception what the work throws
+   */
+  public static void behind(String thread, Work work) throws Exception {
+    FutureTask<Void> task =
+        new FutureTask<>(() -> {
+          stepBack();
+          work.run();
+          return null;
+        });
+    Thread.ofPlatform().daemon().name(thread).start(task);
+    try {
+      task.get();
+    } catch (InterruptedException interrupted) {
+      task.cancel(true);
+      throw interrupted;
+    } catch (ExecutionException broken) {
+      if (broken.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw broken;
+    }
+  }
+
+  /** The calling thread, and those that compile. A machine that cannot do this does without. */
+  private static void stepBack() {
+    if (!Files.isDirectory(TASKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS, "[0-9]*")) {
+      MethodHandle setPriority = setPriority();
+      String own = Files.readSymbolicLink(SELF).getFileName().toString();
+      for (Path task : tasks) {
+        String thread = task.getFileName().toString();
+        if (thread.equals(own) || compiles(task)) {
+          int ignored = (int) setPriority.invokeExact(ONE_THREAD, Integer.parseInt(thread), NICE);
+        }
+      }
+    } catch (Throwable unavailable) {
+      // then it takes part as before
+    }
+  }
+
+  private static boolean compiles(Path task) throws IOException {
+    String name = Files.readString(task.resolve("comm"), StandardCharsets.ISO_8859_1);
+    return name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler");
+  }
+
+  @SuppressWarnings("restricted") // the launcher allows it; elsewhere the JVM warns, once
+  private static MethodHandle setPriority() {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow("setpriority"),
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT));
+  }
+}

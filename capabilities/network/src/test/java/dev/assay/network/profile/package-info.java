@@ -1,0 +1,5 @@
+/** Tests of profiles and imports. */
+@NullMarked
+package dev.assay.network.profile;
+
+import org.jspecify.annotations.NullMarked;
