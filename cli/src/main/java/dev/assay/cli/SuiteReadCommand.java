@@ -29,7 +29,8 @@ import picocli.CommandLine.ParentCommand;
 /** Reads report files and says what is in them. */
 @Command(
     name = "read",
-    description = "Reads reports of tests, coverage, mutants and findings, and counts their entries.",
+    description =
+        "Reads reports of tests, coverage, mutants and findings, and counts their entries.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -47,7 +48,8 @@ final class SuiteReadCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Report files, or a folder of Allure results. What is in them tells the format.")
+      description =
+          "Report files, or a folder of Allure results. What is in them tells the format.")
   private List<Path> files;
 
   @Option(names = "--json", description = "One JSON object a file, each on a line.")
@@ -107,7 +109,8 @@ final class SuiteReadCommand implements Callable<Integer> {
                       .put("problem", JsonReport.problem(problems.getFirst()))
                       .build()));
     }
-    problems.forEach(problem -> console.err().print(new ProblemText(console.ink()).render(problem)));
+    problems.forEach(
+        problem -> console.err().print(new ProblemText(console.ink()).render(problem)));
     return problems;
   }
 
@@ -118,7 +121,13 @@ final class SuiteReadCommand implements Callable<Integer> {
             .console()
             .err()
             .println(
-                "note: " + name + ":" + notice.line() + ":" + notice.column() + ": the report "
+                "note: "
+                    + name
+                    + ":"
+                    + notice.line()
+                    + ":"
+                    + notice.column()
+                    + ": the report "
                     + notice.message());
       }
     }

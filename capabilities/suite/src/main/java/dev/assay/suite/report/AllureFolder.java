@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * A folder of Allure 2's results: each {@code *-result.json} is one test, those with the same
- * history are retries of one, of which the last one counts. Containers and attachments are not read.
+ * history are retries of one, of which the last one counts. Containers and attachments are not
+ * read.
  */
 final class AllureFolder {
 
@@ -57,7 +58,11 @@ final class AllureFolder {
       reader.read(json);
     } catch (BrokenTextException broken) {
       reading.notice(
-          Rule.MALFORMED, true, 1, 1, "holds " + file.getFileName() + ", which " + broken.getMessage());
+          Rule.MALFORMED,
+          true,
+          1,
+          1,
+          "holds " + file.getFileName() + ", which " + broken.getMessage());
       return;
     }
     AllureReader.Found found = reader.found();

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Clover's XML, which OpenClover, PHPUnit and Istanbul write. Lines are those of statements and
  * conditions, each once; the line on which a method begins is not one.
  *
- * <p>Istanbul writes into {@code truecount} how many branches were taken and into {@code falsecount}
- * how many were not; all others write how often the condition was true and false. Istanbul is known
- * by the version {@code 3.2.0}, which it always claims.
+ * <p>Istanbul writes into {@code truecount} how many branches were taken and into {@code
+ * falsecount} how many were not; all others write how often the condition was true and false.
+ * Istanbul is known by the version {@code 3.2.0}, which it always claims.
  */
 final class CloverReader implements ElementReader {
 

@@ -51,7 +51,8 @@ final class CoverageTally {
           false,
           1,
           1,
-          "speaks of more than 20 million lines; files after " + Texts.shown(path)
+          "speaks of more than 20 million lines; files after "
+              + Texts.shown(path)
               + " that come again are counted again");
     }
   }
@@ -74,7 +75,10 @@ final class CoverageTally {
           false,
           1,
           1,
-          "says that it covers " + declared + " lines, but its entries are " + linesValid
+          "says that it covers "
+              + declared
+              + " lines, but its entries are "
+              + linesValid
               + "; the entries count");
     }
     return new Report.CoverageReport(

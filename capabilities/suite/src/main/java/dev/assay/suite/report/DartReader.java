@@ -27,7 +27,6 @@ final class DartReader {
     String result = "";
     String error = "";
     String stack = "";
-    String file = "";
     String line = "";
     boolean hidden;
     boolean skipped;

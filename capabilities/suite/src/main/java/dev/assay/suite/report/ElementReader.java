@@ -11,6 +11,11 @@ interface ElementReader {
   /** An element ends, also one that was never closed. */
   void end(XmlScanner xml);
 
+  /** Whether anything was met that only its format has; other tools use some root names too. */
+  default boolean recognised() {
+    return true;
+  }
+
   /**
    * The file has ended.
    *

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Go's coverage profile. Go covers blocks of statements, and so do the counts here, as {@code go tool
- * cover} does: a block that is listed again, by the tests of another package, counts once, and was
- * executed if any says so.
+ * Go's coverage profile. Go covers blocks of statements, and so do the counts here, as {@code go
+ * tool cover} does: a block that is listed again, by the tests of another package, counts once, and
+ * was executed if any says so.
  */
 final class GoCoverReader {
 

@@ -14,18 +14,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of {@code go test -json} (test2json). Each end of a test is a test, of subtests and of
- * the tests around them alike, as gotestsum and go-junit-report count; a test that runs twice is two.
- * A test that began and never ended, because its package panicked or was killed, is an error. A
- * package that failed without a failed test, such as one that does not build, failed outside every
- * test.
+ * the tests around them alike, as gotestsum and go-junit-report count; a test that runs twice is
+ * two. A test that began and never ended, because its package panicked or was killed, is an error.
+ * A package that failed without a failed test, such as one that does not build, failed outside
+ * every test.
  */
 final class GoTestReader {
 
   private static final int MOST_OPEN = 200_000;
-  private static final Pattern BUILD = Pattern.compile("FAIL\\s+(\\S+)\\s+\\[(build|setup) failed]");
+  private static final Pattern BUILD =
+      Pattern.compile("FAIL\\s+(\\S+)\\s+\\[(build|setup) failed]");
 
   /** One event. */
   private static final class Event {
@@ -127,7 +129,7 @@ final class GoTestReader {
     return draft;
   }
 
-  private void output(CaseDraft draft, Event event) {
+  private void output(@Nullable CaseDraft draft, Event event) {
     CaseDraft target = draft;
     if (target == null && event.test.isEmpty() && packages.size() < MOST_OPEN) {
       target = packages.computeIfAbsent(event.pack, pack -> new CaseDraft());
@@ -166,8 +168,7 @@ final class GoTestReader {
     } else if (!unfinished && !failing.contains(event.pack) && !broken.contains(event.pack)) {
       String output = said == null ? "" : said.detailText().toString();
       broken.add(event.pack);
-      reading.outside(
-          line, 1, event.pack, "the package failed, but none of its tests did", output);
+      reading.outside(line, 1, event.pack, "the package failed, but none of its tests did", output);
     }
   }
 

@@ -4,7 +4,10 @@ import dev.assay.suite.scan.JsonScanner;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Istanbul's {@code coverage-summary.json}: the files count, their total only where it stands alone. */
+/**
+ * Istanbul's {@code coverage-summary.json}: the files count, their total only where it stands
+ * alone.
+ */
 final class IstanbulSummaryReader implements DocumentReader {
 
   private final CoverageTally tally;

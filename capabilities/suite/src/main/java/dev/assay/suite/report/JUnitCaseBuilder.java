@@ -292,8 +292,7 @@ final class JUnitCaseBuilder {
       ByteText text = skipText;
       String why =
           skipMessage == null && text != null ? Texts.firstLine(text.toString()) : skipMessage;
-      return new Attempt(
-          Result.SKIPPED, time, skipType, why == null ? null : Texts.cut(why), null);
+      return new Attempt(Result.SKIPPED, time, skipType, why == null ? null : Texts.cut(why), null);
     }
     String word = claim;
     if (word == null) {

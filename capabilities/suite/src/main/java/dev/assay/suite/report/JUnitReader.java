@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * JUnit XML of any dialect.
  *
  * <p>Attempts follow Surefire, which Gradle, nextest, Marathon and Playwright share: {@code
- * flakyFailure} and {@code flakyError} are earlier attempts of a case that passed in the end; {@code
- * rerunFailure} and {@code rerunError} are later attempts of one that failed. Two cases of the same
- * name are two cases: parametrised tests are often written so, and nothing in the format tells them
- * from repetitions, so a failure is never hidden by a namesake that passed.
+ * flakyFailure} and {@code flakyError} are earlier attempts of a case that passed in the end;
+ * {@code rerunFailure} and {@code rerunError} are later attempts of one that failed. Two cases of
+ * the same name are two cases: parametrised tests are often written so, and nothing in the format
+ * tells them from repetitions, so a failure is never hidden by a namesake that passed.
  *
  * <p>A case has failed if it has a {@code failure} or {@code error} (also beside a {@code
  * skipped}), or if only an attribute says so ({@code status}, {@code result}, {@code success}). A
@@ -45,8 +45,8 @@ final class JUnitReader implements ElementReader {
         || element.equals("testcase");
   }
 
-  /** Whether anything of JUnit was met. */
-  boolean isReport() {
+  @Override
+  public boolean recognised() {
     return report;
   }
 
@@ -96,8 +96,7 @@ final class JUnitReader implements ElementReader {
     String element = xml.name();
     JUnitCaseBuilder current = open;
     if (current != null) {
-      boolean ends =
-          current.wholeSuite() ? TROUBLE.contains(element) : element.equals("testcase");
+      boolean ends = current.wholeSuite() ? TROUBLE.contains(element) : element.equals("testcase");
       if (ends) {
         xml.listen(null);
         open = current.around();
@@ -118,8 +117,7 @@ final class JUnitReader implements ElementReader {
     ended
         .contradiction()
         .ifPresent(found ->
-            reading.notice(
-                Rule.TOTALS, found.grave(), xml.line(), xml.column(), found.message()));
+            reading.notice(Rule.TOTALS, found.grave(), xml.line(), xml.column(), found.message()));
     if (suites.current() == null && ended.time().isPresent()) {
       declaredTime = ended.time();
     }

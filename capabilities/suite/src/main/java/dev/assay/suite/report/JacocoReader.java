@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * JaCoCo's XML. The entries are the lines of source files. Where a source file has none, because its
- * classes were compiled without line numbers or the report was cut to its counters, the finest
+ * JaCoCo's XML. The entries are the lines of source files. Where a source file has none, because
+ * its classes were compiled without line numbers or the report was cut to its counters, the finest
  * counters that are there stand in for them.
  */
 final class JacocoReader implements ElementReader {
@@ -107,8 +107,7 @@ final class JacocoReader implements ElementReader {
         if (knows && outer != null) {
           outer.hasInner = true;
           tally.add(
-              new FileCoverage(
-                  outer.name + "/" + node.name, best[0], best[1], best[2], best[3]));
+              new FileCoverage(outer.name + "/" + node.name, best[0], best[1], best[2], best[3]));
         }
       }
       case "method" -> add(outer, best, knows);
@@ -153,8 +152,8 @@ final class JacocoReader implements ElementReader {
     }
   }
 
-  /** Whether anything of JaCoCo was met; other tools write {@code report} too. */
-  boolean any() {
+  @Override
+  public boolean recognised() {
     return any;
   }
 

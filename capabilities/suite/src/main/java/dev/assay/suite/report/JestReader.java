@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * The JSON of Jest and of Vitest. Pending, todo and disabled tests are skipped. A test file that failed
- * though none of its tests did, because it could not be loaded, failed outside every test.
+ * The JSON of Jest and of Vitest. Pending, todo and disabled tests are skipped. A test file that
+ * failed though none of its tests did, because it could not be loaded, failed outside every test.
  */
 final class JestReader implements DocumentReader {
 

@@ -131,7 +131,8 @@ final class JsonShape {
         return Format.MOCHA;
       }
     }
-    if (has("examples", Value.ARRAY) && (has("summary", Value.OBJECT) || has("version", Value.TEXT))) {
+    if (has("examples", Value.ARRAY)
+        && (has("summary", Value.OBJECT) || has("version", Value.TEXT))) {
       return Format.RSPEC;
     }
     boolean allure = has("uuid", Value.TEXT) || has("historyId", Value.TEXT);

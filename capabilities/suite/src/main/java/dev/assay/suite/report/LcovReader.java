@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * LCOV's trace files. Records of the same source file, as there are one for each test, are merged: a
- * line or branch was executed if any of them says so. A record that lists no lines counts with the
- * totals it declares.
+ * LCOV's trace files. Records of the same source file, as there are one for each test, are merged:
+ * a line or branch was executed if any of them says so. A record that lists no lines counts with
+ * the totals it declares.
  */
 final class LcovReader {
 

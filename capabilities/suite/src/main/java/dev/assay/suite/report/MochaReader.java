@@ -94,7 +94,10 @@ final class MochaReader implements DocumentReader {
           false,
           1,
           1,
-          "lists " + listed + " tests, but says of " + told
+          "lists "
+              + listed
+              + " tests, but says of "
+              + told
               + " what became of them; hooks that failed, and tests that never ran, make the"
               + " difference");
       reading.count(listed - told, 0, 0, 0);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * NUnit's XML. Version 3 says {@code result} and {@code label}; version 2 says {@code executed},
  * {@code success} and, since 2.5, {@code result}.
  *
- * <p>Inconclusive, ignored, explicit and not runnable cases are skipped: they say neither yes nor no.
- * A failed one with the label {@code Error}, {@code Invalid} or {@code Cancelled} is an error. A
- * warning has passed.
+ * <p>Inconclusive, ignored, explicit and not runnable cases are skipped: they say neither yes nor
+ * no. A failed one with the label {@code Error}, {@code Invalid} or {@code Cancelled} is an error.
+ * A warning has passed.
  */
 final class NUnitReader implements ElementReader {
 
@@ -164,8 +164,7 @@ final class NUnitReader implements ElementReader {
             || said.contains("One or more child tests had errors")
             || said.contains("Child test failed");
     if (!ofChildren && (suite.site().length() > 0 || said.contains("TearDown"))) {
-      reading.outside(
-          xml.line(), xml.column(), suite.name(), said, draft.detailText().toString());
+      reading.outside(xml.line(), xml.column(), suite.name(), said, draft.detailText().toString());
     }
   }
 

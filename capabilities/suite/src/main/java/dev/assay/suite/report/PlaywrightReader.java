@@ -144,8 +144,7 @@ final class PlaywrightReader implements DocumentReader {
       attempts.add(new Attempt(result, Duration.ZERO, null, status, null));
     }
     reading.testCase(
-        new TestCase(
-            suite, Texts.cut(title), false, result, attempts, Optional.of(sum), Map.of()));
+        new TestCase(suite, Texts.cut(title), false, result, attempts, Optional.of(sum), Map.of()));
   }
 
   private static Attempt attempt(JsonScanner json) throws IOException {

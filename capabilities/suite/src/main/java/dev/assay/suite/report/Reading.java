@@ -1,8 +1,8 @@
 package dev.assay.suite.report;
 
+import dev.assay.api.evidence.Attempt;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.ProblemException;
-import dev.assay.api.evidence.Attempt;
 import dev.assay.suite.report.ReportNotice.Rule;
 import dev.assay.suite.scan.Flaw;
 import java.time.Duration;
@@ -85,7 +85,9 @@ final class Reading {
         false,
         line,
         column,
-        "says that '" + Texts.shown(suite) + "' failed outside its tests"
+        "says that '"
+            + Texts.shown(suite)
+            + "' failed outside its tests"
             + (first == null ? "" : ": " + Texts.shown(first)));
   }
 

@@ -97,8 +97,8 @@ public sealed interface Report {
    * What an analyser found.
    *
    * @param findings all results of all runs
-   * @param errors those of level {@code error}
-   * @param warnings those of level {@code warning}, which is also meant where none is written
+   * @param errors those whose level is error
+   * @param warnings those whose level is warning, which is also meant where none is written
    * @param suppressed those that somebody has accepted
    */
   record FindingsReport(

@@ -26,15 +26,26 @@ public final class Reports {
    *     until then is void
    */
   public static Report read(Path file, String name, ReportListener listener) throws IOException {
-    Reading reading = new Reading(name, listener);
     if (Files.isDirectory(file)) {
-      return new AllureFolder(reading).read(file);
+      return new AllureFolder(new Reading(name, listener)).read(file);
     }
-    Head head = Head.of(Files.newInputStream(file));
+    return read(() -> Files.newInputStream(file), name, listener);
+  }
+
+  /** The bytes of a file, from the first one each time. */
+  @FunctionalInterface
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
+  /** Reads a file wherever its bytes come from. */
+  static Report read(Source file, String name, ReportListener listener) throws IOException {
+    Reading reading = new Reading(name, listener);
+    Head head = Head.of(file.open());
     return switch (head.kind()) {
-      case XML -> new XmlReports(reading).read(Files.newInputStream(file));
+      case XML -> new XmlReports(reading).read(file.open());
       case JSON -> json(file, reading);
-      case TEXT -> text(file, reading);
+      case TEXT -> text(file, head, reading);
       case BLANK ->
           throw reading.notAReport(
               1,
@@ -50,15 +61,15 @@ public final class Reports {
     };
   }
 
-  private static Report json(Path file, Reading reading) throws IOException {
-    Format lines = TextReports.format(Files.newInputStream(file), TextReports.FEW);
+  private static Report json(Source file, Reading reading) throws IOException {
+    Format lines = TextReports.format(file.open(), TextReports.FEW);
     if (lines != null) {
-      return new TextReports(reading).read(lines, Files.newInputStream(file));
+      return new TextReports(reading).read(lines, file.open());
     }
     JsonReports documents = new JsonReports(reading);
-    DocumentReader reader = documents.reader(JsonShape.of(Files.newInputStream(file)).format());
+    DocumentReader reader = documents.reader(JsonShape.of(file.open()).format());
     if (reader != null) {
-      return documents.read(reader, Files.newInputStream(file));
+      return documents.read(reader, file.open());
     }
     throw reading.notAReport(
         1,
@@ -67,19 +78,18 @@ public final class Reports {
         "see docs/suite-reports.md for what can be read, and convert it to one of these");
   }
 
-  private static Report text(Path file, Reading reading) throws IOException {
-    Format format = TextReports.format(Files.newInputStream(file), TextReports.MANY);
+  private static Report text(Source file, Head head, Reading reading) throws IOException {
+    Format format = TextReports.format(file.open(), TextReports.MANY);
     if (format != null) {
-      return new TextReports(reading).read(format, Files.newInputStream(file));
+      return new TextReports(reading).read(format, file.open());
     }
-    try (InputStream bytes = Files.newInputStream(file)) {
-      throw reading.notAReport(
-          1,
-          1,
-          "the file is a text that begins with '" + Texts.shown(Head.of(bytes).firstLine())
-              + "', which is no report that is known",
-          "see docs/suite-reports.md for what can be read; most runners write JUnit XML with one"
-              + " option");
-    }
+    throw reading.notAReport(
+        1,
+        1,
+        "the file is a text that begins with '"
+            + Texts.shown(head.firstLine())
+            + "', which is no report that is known",
+        "see docs/suite-reports.md for what can be read; most runners write JUnit XML with one"
+            + " option");
   }
 }

@@ -4,8 +4,8 @@ import dev.assay.suite.scan.JsonScanner;
 import java.io.IOException;
 
 /**
- * SARIF. Every result of every run is a finding. Its level is its own, else {@code warning} (section
- * 3.27.10 of SARIF 2.1.0), also where a rule would say another.
+ * SARIF. Every result of every run is a finding. Its level is its own, else {@code warning}
+ * (section 3.27.10 of SARIF 2.1.0), also where a rule would say another.
  */
 final class SarifReader implements DocumentReader {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Test Anything Protocol, versions 12 to 14, as {@code prove} reads it: a test is an unindented
- * test point; subtests are indented and summed up in the point that follows them. {@code # SKIP} and
- * {@code # TODO} are skipped, whatever stands before them, as neither can fail a run.
+ * test point; subtests are indented and summed up in the point that follows them. {@code # SKIP}
+ * and {@code # TODO} are skipped, whatever stands before them, as neither can fail a run.
  */
 final class TapReader {
 
@@ -25,7 +25,8 @@ final class TapReader {
   private static final Pattern DIRECTIVE =
       Pattern.compile("(?i)(.*?)(?<!\\\\)#[ \\t]*(skip|todo)(?:(?<=(?i:skip))\\S*|\\b)(.*)");
   private static final Pattern TIME =
-      Pattern.compile("#[ \\t]*time=([0-9.]{1,20})[ \\t]*(ms|s)?|\\s+duration_ms: *([0-9.]{1,20})\\s*");
+      Pattern.compile(
+          "#[ \\t]*time=([0-9.]{1,20})[ \\t]*(ms|s)?|\\s+duration_ms: *([0-9.]{1,20})\\s*");
   private static final Pattern YAML_TEXT =
       Pattern.compile("\\s{1,8}(message|error|severity):\\s*['\"]?(.*?)['\"]?\\s*");
   private static final Pattern COMMENTED_SUBTEST = Pattern.compile("\\s+# Subtest.*");

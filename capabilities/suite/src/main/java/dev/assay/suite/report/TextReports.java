@@ -30,7 +30,8 @@ final class TextReports {
       JsonScanner json = new JsonScanner();
       while (lines.number() < most && lines.next()) {
         int first = lines.first();
-        Format format = first == '{' ? ofEvent(lines, json) : first < 0 ? null : ofLine(lines.text());
+        Format format =
+            first == '{' ? ofEvent(lines, json) : first < 0 ? null : ofLine(lines.text());
         if (format != null) {
           return format;
         }

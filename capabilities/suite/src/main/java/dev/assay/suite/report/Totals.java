@@ -15,7 +15,10 @@ final class Totals {
           hidden,
           1,
           1,
-          "says that " + declared + " failed, but of its entries " + reading.failing()
+          "says that "
+              + declared
+              + " failed, but of its entries "
+              + reading.failing()
               + " failed; the entries count");
     }
   }

@@ -108,14 +108,9 @@ final class XUnitReader implements ElementReader {
     }
   }
 
-  /** Whether anything of xUnit.net was met; other tools write {@code assembly} too. */
-  boolean any() {
-    return any;
-  }
-
-  /** Whether it says of itself that it counts tests. */
-  boolean declares() {
-    return declares;
+  @Override
+  public boolean recognised() {
+    return any || declares;
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.assay.suite.scan.XmlScanner.Token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the formats that are XML; which one it is, the first element says. */
 final class XmlReports {
@@ -28,19 +27,13 @@ final class XmlReports {
       long line = xml.line();
       long column = xml.column();
       ElementReader reader = reader(xml);
-      JUnitReader searching = reader == null ? new JUnitReader(reading) : null;
-      ElementReader used = searching != null ? searching : reader;
-      all(xml, used);
+      all(xml, reader);
       boolean cut = xml.flaws().stream().anyMatch(flaw -> flaw.kind() == Flaw.Kind.TRUNCATED);
-      boolean foreign =
-          (searching != null && !searching.isReport())
-              || (reader instanceof JacocoReader jacoco && !jacoco.any())
-              || (reader instanceof XUnitReader xunit && !xunit.any() && !xunit.declares());
-      if (foreign) {
+      if (!reader.recognised()) {
         throw unknown(root, line, column);
       }
       flaws(xml);
-      return used.report(cut);
+      return reader.report(cut);
     }
   }
 
@@ -83,7 +76,9 @@ final class XmlReports {
     throw reading.notAReport(
         flaw == null ? 1 : flaw.line(),
         flaw == null ? 1 : flaw.column(),
-        flaw == null ? "the file holds no element at all" : "the file " + flaw.message() + " and holds no element",
+        flaw == null
+            ? "the file holds no element at all"
+            : "the file " + flaw.message() + " and holds no element",
         "run the suite again, and see that its runner ends before the file is read");
   }
 
@@ -100,10 +95,9 @@ final class XmlReports {
             : "see docs/suite-reports.md for what can be read, and convert it to one of these");
   }
 
-  /** The reader for a first element; null where it is none that is known. */
-  private @Nullable ElementReader reader(XmlScanner xml) {
+  /** The reader for a first element; where that is none that is known, JUnit may be inside it. */
+  private ElementReader reader(XmlScanner xml) {
     return switch (xml.name()) {
-      case "testsuites", "testsuite", "testcase" -> new JUnitReader(reading);
       case "test-run" -> new NUnitReader(reading, Format.NUNIT3);
       case "test-results" -> new NUnitReader(reading, Format.NUNIT2);
       case "test-suite" -> testSuite(xml);
@@ -112,7 +106,7 @@ final class XmlReports {
       case "report" -> new JacocoReader(reading);
       case "mutations" -> new PitReader(reading);
       case "coverage" -> coverage(xml);
-      default -> null;
+      default -> new JUnitReader(reading);
     };
   }
 

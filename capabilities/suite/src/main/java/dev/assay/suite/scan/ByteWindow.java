@@ -141,7 +141,6 @@ final class ByteWindow {
     while (newlines > 0 && bytes[last] != '\n') {
       last--;
     }
-    columnsBefore =
-        newlines > 0 ? points(last + 1, end) : columnsBefore + points(0, end);
+    columnsBefore = newlines > 0 ? points(last + 1, end) : columnsBefore + points(0, end);
   }
 }

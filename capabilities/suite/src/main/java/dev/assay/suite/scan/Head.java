@@ -73,7 +73,10 @@ public record Head(Kind kind, String firstLine) {
   private static boolean isBinary(byte[] head) {
     int odd = 0;
     for (byte each : head) {
-      odd += each >= 0 && each < ' ' && each != '\n' && each != '\r' && each != '\t' && each != 27 ? 1 : 0;
+      odd +=
+          each >= 0 && each < ' ' && each != '\n' && each != '\r' && each != '\t' && each != 27
+              ? 1
+              : 0;
     }
     return odd * 10L > head.length;
   }

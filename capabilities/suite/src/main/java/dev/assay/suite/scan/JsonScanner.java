@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of JSON as a stream. Its reader asks for what it expects: {@link #object} and {@link
- * #name}, {@link #array} and {@link #item}, {@link #text}, {@link #number}. A value of another kind is
- * passed over and reads as nothing, so that a wrong type in one place does not end the reading.
+ * #name}, {@link #array} and {@link #item}, {@link #text}, {@link #number}. A value of another kind
+ * is passed over and reads as nothing, so that a wrong type in one place does not end the reading.
  *
- * <p>Commas before an end and words such as {@code NaN}, which some tools write, are accepted. Texts
- * are cut at 64 KiB, nesting deeper than {@value #DEEPEST} is refused. What cannot be read any
- * further is a {@link BrokenTextException}. Not thread-safe.
+ * <p>Commas before an end and words such as {@code NaN}, which some tools write, are accepted.
+ * Texts are cut at 64 KiB, nesting deeper than {@value #DEEPEST} is refused. What cannot be read
+ * any further is a {@link BrokenTextException}. Not thread-safe.
  */
 public final class JsonScanner implements Closeable {
 
@@ -238,14 +238,20 @@ public final class JsonScanner implements Closeable {
   private String word() throws IOException {
     text.clear();
     int c = window.peek();
-    while (c == '-' || c == '+' || c == '.' || c == '_' || c < 128 && Character.isLetterOrDigit(c)) {
+    while (c == '-'
+        || c == '+'
+        || c == '.'
+        || c == '_'
+        || c < 128 && Character.isLetterOrDigit(c)) {
       text.append(c);
       window.take();
       c = window.peek();
     }
     if (text.length() == 0) {
       throw broken(
-          c < 0 ? "ends where a value should be" : "has a '" + (char) c + "' where a value should be");
+          c < 0
+              ? "ends where a value should be"
+              : "has a '" + (char) c + "' where a value should be");
     }
     return text.toString();
   }
@@ -299,9 +305,7 @@ public final class JsonScanner implements Closeable {
         window.take();
         int low = hex();
         code =
-            low >= 0xDC00 && low < 0xE000
-                ? Character.toCodePoint((char) code, (char) low)
-                : 0xFFFD;
+            low >= 0xDC00 && low < 0xE000 ? Character.toCodePoint((char) code, (char) low) : 0xFFFD;
       } else {
         text.appendCodePoint(0xFFFD);
         escape();

@@ -47,7 +47,9 @@ public final class LineScanner implements Closeable {
   private void append(int end) {
     int count = Math.min(end - window.at, LONGEST - length);
     if (line.length < length + count) {
-      line = java.util.Arrays.copyOf(line, Math.min(LONGEST, Math.max(line.length * 2, length + count)));
+      line =
+          java.util.Arrays.copyOf(
+              line, Math.min(LONGEST, Math.max(line.length * 2, length + count)));
     }
     System.arraycopy(window.bytes, window.at, line, length, count);
     length += count;

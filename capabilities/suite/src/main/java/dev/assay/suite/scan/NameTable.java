@@ -1,6 +1,8 @@
 package dev.assay.suite.scan;
 
-/** Gives one string for the same name of a few hundred, without making it again. Not thread-safe. */
+/**
+ * Gives one string for the same name of a few hundred, without making it again. Not thread-safe.
+ */
 final class NameTable {
 
   private static final int SLOTS = 1024;

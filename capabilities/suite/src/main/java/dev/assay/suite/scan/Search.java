@@ -30,4 +30,18 @@ final class Search {
     }
     return i;
   }
+
+  /** Whether all bytes are of ASCII. */
+  static boolean ascii(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i <= to - 8; i += 8) {
+      if (((long) LONG.get(bytes, i) & HIGHS) != 0) {
+        return false;
+      }
+    }
+    while (i < to && bytes[i] >= 0) {
+      i++;
+    }
+    return i >= to;
+  }
 }

@@ -21,13 +21,11 @@ final class Utf8 {
   }
 
   static boolean foreign(byte[] bytes, int start, int length) {
-    for (int i = start; i < start + length; i++) {
-      if (bytes[i] < 0) {
-        String text = new String(bytes, start, length, StandardCharsets.UTF_8);
-        return text.indexOf('\uFFFD') >= 0 && !valid(bytes, start, length);
-      }
+    if (Search.ascii(bytes, start, start + length)) {
+      return false;
     }
-    return false;
+    String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') >= 0 && !valid(bytes, start, length);
   }
 
   private static CharsetDecoder strict() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Elements of XML as a stream, from bytes that nobody vouches for.
  *
  * <ul>
- *   <li>It forgives: several roots or none, text before the first, lone {@code <} and {@code &}, tags
- *       that do not match. What it forgave is a {@link Flaw}.
+ *   <li>It forgives: several roots or none, text before the first, lone {@code <} and {@code &},
+ *       tags that do not match. What it forgave is a {@link Flaw}.
  *   <li>No entity but the five of XML and characters by number is resolved, and nothing is ever
  *       fetched; a document type is passed over.
  *   <li>Characters that XML forbids become U+FFFD. Bytes that are not of the declared encoding are
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       nesting deeper than {@value #DEEPEST} ends the reading.
  * </ul>
  *
- * <p>Text is only gathered into what {@link #listen} was given; all other is skipped at the speed of
- * a search for {@code <}. Namespaces are ignored: names are local. Not thread-safe.
+ * <p>Text is only gathered into what {@link #listen} was given; all other is skipped at the speed
+ * of a search for {@code <}. Namespaces are ignored: names are local. Not thread-safe.
  */
 public final class XmlScanner implements Closeable {
 
@@ -117,7 +117,7 @@ public final class XmlScanner implements Closeable {
   public String attribute(int index) {
     ByteText value = values[index];
     String text = value.toString();
-    sawForeign |= text.length() != value.length() && value.foreign();
+    sawForeign |= !sawForeign && value.foreign();
     return text;
   }
 
@@ -580,7 +580,8 @@ public final class XmlScanner implements Closeable {
         window.take();
         empty = c == '/';
         if (c != '/') {
-          flaw(Kind.MALFORMED, "has a '" + (char) c + "' out of place in the tag <" + element + ">");
+          flaw(
+              Kind.MALFORMED, "has a '" + (char) c + "' out of place in the tag <" + element + ">");
         }
       }
       c = done ? -1 : skipSpace();

@@ -1,4 +1,4 @@
-package dev.assay.suite.junit;
+package dev.assay.suite.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,19 +64,17 @@ class HostileReportsTest {
                 : (byte) "<>&\"'/!?[]-;#x ".charAt(random.nextInt(15));
       }
       ReadReport read = ReadReport.of(mutant);
-      assertThat(read.cases().size() + read.notices().size()).isPositive();
+      assertThat(read.cases().size() + read.notices().size() + read.problems().size()).isPositive();
     }
   }
 
   @Test
   void aFailureThatWasReadBeforeTheCutCounts() {
     ReadReport cut =
-        ReadReport.of(
-            "<testsuite><testcase name='a' classname='A'><failure message='no'>tr"
-                .getBytes(StandardCharsets.UTF_8));
+        ReadReport.of("<testsuite><testcase name='a' classname='A'><failure message='no'>tr");
     assertThat(cut.cases())
         .singleElement()
-        .extracting(JUnitCase::result)
+        .extracting(TestCase::result)
         .isEqualTo(Attempt.Result.FAILED);
     assertThat(cut.grave()).isTrue();
   }
@@ -90,8 +88,8 @@ class HostileReportsTest {
             + secret.toUri()
             + "\">]>"
             + "<testsuite><testcase name=\"a&x;\"><failure>&x;</failure></testcase></testsuite>";
-    ReadReport read = ReadReport.of(report.getBytes(StandardCharsets.UTF_8));
-    assertThat(read.text()).doesNotContain("s3cr3t").contains("junit.document-type");
+    ReadReport read = ReadReport.of(report);
+    assertThat(read.text()).doesNotContain("s3cr3t").contains("report.entities");
     assertThat(read.grave()).isTrue();
   }
 
@@ -103,15 +101,15 @@ class HostileReportsTest {
       bomb.append("<!ENTITY e").append(i).append(" \"").append(before.repeat(10)).append("\">");
     }
     bomb.append("]><testsuite><testcase name=\"&e29;\"/></testsuite>");
-    ReadReport read = ReadReport.of(bomb.toString().getBytes(StandardCharsets.UTF_8));
+    ReadReport read = ReadReport.of(bomb.toString());
     assertThat(read.grave()).isTrue();
     assertThat(read.text().length()).isLessThan(2_000);
   }
 
   @Test
   void elementsThatNestForEverEndTheReading() {
-    ReadReport read = ReadReport.of(repeat("<testsuite>", 1_000_000, ""));
-    assertThat(read.notices()).extracting(JUnitNotice::rule).contains(JUnitNotice.Rule.MALFORMED);
+    ReadReport read = ReadReport.of(() -> repeat("<testsuite>", 1_000_000, ""));
+    assertThat(read.notices()).extracting(ReportNotice::rule).contains(ReportNotice.Rule.MALFORMED);
   }
 
   @Test
@@ -121,17 +119,18 @@ class HostileReportsTest {
     String filler = "x".repeat(200);
     AtomicLong count = new AtomicLong();
     AtomicLong notices = new AtomicLong();
-    InputStream report =
-        generated(
-            before,
-            cases,
-            i ->
-                "<testcase classname=\"A\" name=\"t"
-                    + i
-                    + "\" time=\"0.001\"><system-out><![CDATA["
-                    + filler
-                    + "]]></system-out></testcase>\n",
-            "</testsuite>");
+    Reports.Source report =
+        () ->
+            generated(
+                before,
+                cases,
+                i ->
+                    "<testcase classname=\"A\" name=\"t"
+                        + i
+                        + "\" time=\"0.001\"><system-out><![CDATA["
+                        + filler
+                        + "]]></system-out></testcase>\n",
+                "</testsuite>");
     long used = memoryDuring(() -> read(report, count, notices));
     assertThat(count).hasValue(cases);
     assertThat(notices).hasValue(0);
@@ -150,7 +149,7 @@ class HostileReportsTest {
   void aGiganticPieceIsCutAndNotHeld(String shape) {
     String[] halves = shape.split("\\|");
     String filler = "x".repeat(1000) + "\n";
-    InputStream report = generated(halves[0], 100_000, i -> filler, halves[1]);
+    Reports.Source report = () -> generated(halves[0], 100_000, i -> filler, halves[1]);
     AtomicLong count = new AtomicLong();
     AtomicLong notices = new AtomicLong();
     long used = memoryDuring(() -> read(report, count, notices));
@@ -159,26 +158,27 @@ class HostileReportsTest {
     assertThat(used).isLessThan(64L << 20);
   }
 
-  private static void read(InputStream report, AtomicLong cases, AtomicLong notices) {
+  private static void read(Reports.Source report, AtomicLong cases, AtomicLong notices) {
     try {
-      new JUnitXmlReader(
-              new JUnitListener() {
-                @Override
-                public void testCase(JUnitCase testCase) {
-                  cases.incrementAndGet();
-                  for (Attempt attempt : testCase.attempts()) {
-                    String detail = attempt.detail();
-                    assertThat(detail == null ? 0 : detail.length())
-                        .isLessThanOrEqualTo(Attempt.LONGEST_DETAIL);
-                  }
-                }
+      Reports.read(
+          report,
+          "report",
+          new ReportListener() {
+            @Override
+            public void testCase(TestCase testCase) {
+              cases.incrementAndGet();
+              for (Attempt attempt : testCase.attempts()) {
+                String detail = attempt.detail();
+                assertThat(detail == null ? 0 : detail.length())
+                    .isLessThanOrEqualTo(Attempt.LONGEST_DETAIL);
+              }
+            }
 
-                @Override
-                public void notice(JUnitNotice notice) {
-                  notices.incrementAndGet();
-                }
-              })
-          .read(report);
+            @Override
+            public void notice(ReportNotice notice) {
+              notices.incrementAndGet();
+            }
+          });
     } catch (IOException impossible) {
       throw new AssertionError(impossible);
     }
