@@ -7,11 +7,13 @@ import dev.assay.suite.scan.JsonScanner;
 import dev.assay.suite.scan.LineScanner;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The events of Dart's and Flutter's JSON reporter. Hidden tests, by which files are loaded, do not
- * count, unless loading failed: then the reporter itself shows them.
+ * count, unless loading failed: then the reporter itself shows them. A test that began and never
+ * ended is an error.
  */
 final class DartReader {
 
@@ -39,7 +41,7 @@ final class DartReader {
   private final Reading reading;
   private final JsonScanner json = new JsonScanner();
   private final Map<String, String> suites = new HashMap<>();
-  private final Map<String, Begun> open = new HashMap<>();
+  private final Map<String, Begun> open = new LinkedHashMap<>();
   private boolean done;
   private boolean broken;
 
@@ -68,7 +70,19 @@ final class DartReader {
       reading.notice(
           Rule.TRUNCATED, true, lines.number(), 1, "has no event 'done', so its end is missing");
     }
+    unfinished();
     return reading.testReport(Format.DART);
+  }
+
+  /** Tests that began and never ended, because the run was killed. */
+  private void unfinished() {
+    for (Begun begun : open.values()) {
+      if (!begun.draft.name.startsWith("loading ")) {
+        begun.draft.result = Result.ERROR;
+        begun.draft.message = "the test began and never ended";
+        reading.testCase(begun.draft.build());
+      }
+    }
   }
 
   private Event event() throws IOException {

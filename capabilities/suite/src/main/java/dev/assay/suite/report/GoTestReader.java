@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of {@code go test -json} (test2json). Each end of a test is a test, of subtests and of
  * the tests around them alike, as gotestsum and go-junit-report count; a test that runs twice is
- * two. A test that began and never ended, because its package panicked or was killed, is an error.
- * A package that failed without a failed test, such as one that does not build, failed outside
- * every test.
+ * two. A test that began and never ended, because its package panicked or was killed, failed. A
+ * package that failed without a failed test, such as one that does not build, failed outside every
+ * test.
  */
 final class GoTestReader {
 
@@ -180,7 +180,7 @@ final class GoTestReader {
       if (draft.suite.equals(pack)) {
         entries.remove();
         any = true;
-        draft.result = Result.ERROR;
+        draft.result = Result.FAILED;
         draft.message = "the test began and never ended";
         reading.testCase(draft.build());
       }

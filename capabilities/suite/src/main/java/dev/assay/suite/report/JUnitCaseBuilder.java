@@ -310,11 +310,11 @@ final class JUnitCaseBuilder {
         output.isBlank() ? null : output);
   }
 
-  /** Of a failure and an error in one case the failure is what the test has found. */
+  /** Of a failure and an error in one case the error counts, as it is the worse. */
   private Result combined() {
-    return first.stream().anyMatch(trouble -> trouble.result() == Result.FAILED)
-        ? Result.FAILED
-        : Result.ERROR;
+    return first.stream().anyMatch(trouble -> trouble.result() == Result.ERROR)
+        ? Result.ERROR
+        : Result.FAILED;
   }
 
   /** Several failures of one attempt, as GoogleTest writes them, are one attempt. */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@code success} and, since 2.5, {@code result}.
  *
  * <p>Inconclusive, ignored, explicit and not runnable cases are skipped: they say neither yes nor
- * no. A failed one with the label {@code Error}, {@code Invalid} or {@code Cancelled} is an error.
- * A warning has passed.
+ * no. Version 3 counts a test that threw among those that failed and tells them apart by a label
+ * only, so it is a failure here too; version 2 has a result of its own for it. A warning has
+ * passed.
  */
 final class NUnitReader implements ElementReader {
 
@@ -94,13 +95,9 @@ final class NUnitReader implements ElementReader {
 
   private Result result(XmlScanner xml) {
     String result = text(xml, "result", "").toLowerCase(Locale.ROOT);
-    String label = text(xml, "label", "").toLowerCase(Locale.ROOT);
     return switch (result) {
       case "passed", "success", "warning" -> Result.PASSED;
-      case "failed", "failure" ->
-          label.equals("error") || label.equals("invalid") || label.equals("cancelled")
-              ? Result.ERROR
-              : Result.FAILED;
+      case "failed", "failure" -> Result.FAILED;
       case "error", "cancelled" -> Result.ERROR;
       case "skipped", "ignored", "inconclusive", "notrunnable", "explicit", "notexecuted" ->
           Result.SKIPPED;

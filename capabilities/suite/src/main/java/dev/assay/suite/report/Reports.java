@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Reads any report. Stateless; each call reads one file in the calling thread.
@@ -29,7 +30,22 @@ public final class Reports {
     if (Files.isDirectory(file)) {
       return new AllureFolder(new Reading(name, listener)).read(file);
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return readOnce(file, name, listener);
+    }
     return read(() -> Files.newInputStream(file), name, listener);
+  }
+
+  /** Reads what gives its bytes only once, such as a pipe, from a copy. */
+  private static Report readOnce(Path pipe, String name, ReportListener listener)
+      throws IOException {
+    Path copy = Files.createTempFile("report", "");
+    try (InputStream bytes = Files.newInputStream(pipe)) {
+      Files.copy(bytes, copy, StandardCopyOption.REPLACE_EXISTING);
+      return read(() -> Files.newInputStream(copy), name, listener);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
   }
 
   /** The bytes of a file, from the first one each time. */

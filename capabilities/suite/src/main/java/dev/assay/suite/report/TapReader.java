@@ -23,7 +23,7 @@ final class TapReader {
   static final Pattern PLAN = Pattern.compile("1\\.\\.(\\d{1,15})[ \\t]*(#.*)?");
   static final Pattern BAIL = Pattern.compile("(?i)bail out!(.*)");
   private static final Pattern DIRECTIVE =
-      Pattern.compile("(?i)(.*?)(?<!\\\\)#[ \\t]*(skip|todo)(?:(?<=(?i:skip))\\S*|\\b)(.*)");
+      Pattern.compile("(?i)#[ \\t]*(skip|todo)(?:(?<=(?i:skip))\\S*|\\b)(.*)");
   private static final Pattern TIME =
       Pattern.compile(
           "#[ \\t]*time=([0-9.]{1,20})[ \\t]*(ms|s)?|\\s+duration_ms: *([0-9.]{1,20})\\s*");
@@ -82,13 +82,14 @@ final class TapReader {
     points++;
     CaseDraft draft = new CaseDraft();
     String rest = point.group(3).strip();
-    Matcher directive = DIRECTIVE.matcher(rest);
+    int hash = delimiter(rest);
+    Matcher directive = DIRECTIVE.matcher(rest.substring(hash));
     draft.result = point.group(1) == null ? Result.PASSED : Result.FAILED;
     if (directive.matches()) {
       draft.result = Result.SKIPPED;
-      draft.type = directive.group(2).toLowerCase(Locale.ROOT);
-      draft.message = directive.group(3).strip();
-      rest = directive.group(1).strip();
+      draft.type = directive.group(1).toLowerCase(Locale.ROOT);
+      draft.message = directive.group(2).strip();
+      rest = rest.substring(0, hash).strip();
     }
     Matcher time = TIME.matcher(rest);
     if (time.find()) {
@@ -98,6 +99,26 @@ final class TapReader {
     String number = point.group(2);
     draft.name = rest.isEmpty() ? "test " + (number == null ? points : number) : rest;
     return draft;
+  }
+
+  /**
+   * Where what follows is no description any more: at the first {@code #} that no backslash escapes
+   * and that stands between blanks or begins a directive; the end where there is none.
+   */
+  private static int delimiter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '#') {
+        boolean before = i == 0 || Character.isWhitespace(text.charAt(i - 1));
+        boolean after = i + 1 == text.length() || Character.isWhitespace(text.charAt(i + 1));
+        if ((before && after) || DIRECTIVE.matcher(text.substring(i)).matches()) {
+          return i;
+        }
+      }
+    }
+    return text.length();
   }
 
   private static Optional<java.time.Duration> time(Matcher time) {

@@ -403,6 +403,10 @@ public final class XmlScanner implements Closeable {
       } else if (window.bytes[at] == '>' && seen >= times) {
         window.at++;
         return;
+      } else if (before == ']' && seen >= times && endTagFollows()) {
+        window.mark();
+        flaw(Kind.MALFORMED, "has a CDATA section that ends with ]] instead of ]]>");
+        return;
       } else {
         for (; seen > 0; seen--) {
           if (to != null) {
@@ -412,6 +416,27 @@ public final class XmlScanner implements Closeable {
       }
     }
     cut(what);
+  }
+
+  /**
+   * Whether nothing but blanks stands before the end tag of the element that is open. Looks no
+   * further than the window reaches, which is enough for what is only a guess.
+   */
+  private boolean endTagFollows() {
+    int at = window.at;
+    while (at < window.end && window.bytes[at] >= 0 && window.bytes[at] <= ' ') {
+      at++;
+    }
+    String tag = depth == 0 ? "" : "</" + open[depth - 1] + ">";
+    if (tag.isEmpty() || window.end - at < tag.length()) {
+      return false;
+    }
+    for (int i = 0; i < tag.length(); i++) {
+      if (window.bytes[at + i] != tag.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void gather(@Nullable ByteText to, int start, int end) {
