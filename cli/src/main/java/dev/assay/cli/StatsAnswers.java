@@ -3,6 +3,8 @@ package dev.assay.cli;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.stats.Interval;
+import dev.assay.stats.canary.CanaryJudge;
+import dev.assay.stats.canary.Judgement;
 import dev.assay.stats.change.ChangePoint;
 import dev.assay.stats.change.ChangePoints;
 import dev.assay.stats.compare.Better;
@@ -71,8 +73,9 @@ final class StatsAnswers {
   private static Better better(Json.Obj of) {
     String direction = of.findText("direction");
     return switch (direction == null ? "lower" : direction) {
-      case "lower" -> Better.LOWER;
-      case "higher" -> Better.HIGHER;
+      // Kayenta says in which direction a metric fails
+      case "lower", "increase" -> Better.LOWER;
+      case "higher", "decrease" -> Better.HIGHER;
       default ->
           throw JsonException.of(
               "'direction' says which values are better, \"lower\" or \"higher\", not \""
@@ -81,8 +84,22 @@ final class StatsAnswers {
     };
   }
 
+  /** Samples of a {@code control} and an {@code experiment} so far to a {@code verdict}. */
   static Json.Obj canary(Json.Obj question) {
-    return question;
+    boolean lower = better(question) == Better.LOWER;
+    Json limit = question.find("limit");
+    Judgement found =
+        new CanaryJudge(lower, limit == null ? CanaryJudge.PRACTICAL_LIMIT : limit.asNumber())
+            .judge(Series.values(question, "control"), Series.values(question, "experiment"));
+    return Json.object()
+        .put("verdict", words(found.answer()))
+        .put("effect", Series.number(found.effect().estimate()))
+        .put("interval", interval(found.effect()))
+        .put("evidence", Series.number(found.evidence()))
+        .put("events", found.events())
+        .put("total", found.total())
+        .put("share", Series.number(found.share()))
+        .build();
   }
 
   private static String words(Enum<?> value) {
@@ -90,7 +107,6 @@ final class StatsAnswers {
   }
 
   private static Json interval(Interval interval) {
-    return Json.array(
-        List.of(Series.number(interval.low()), Series.number(interval.high())));
+    return Json.array(List.of(Series.number(interval.low()), Series.number(interval.high())));
   }
 }

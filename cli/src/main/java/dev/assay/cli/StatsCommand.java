@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.api.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import picocli.CommandLine.Command;

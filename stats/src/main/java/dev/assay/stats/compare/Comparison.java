@@ -7,7 +7,8 @@ import dev.assay.stats.Interval;
  *
  * @param answer worse, better, not worse, or nothing
  * @param effect the relative change of the metric, candidate / baseline - 1, with its interval at
- *     99 %, which allows for all that was looked at: 0.1 is 10 % more, whether more is better or not
+ *     99 %, which allows for all that was looked at: 0.1 is 10 % more, whether more is better or
+ *     not
  * @param of which part of a run's samples shows it most clearly
  * @param probability of so clear a difference where there is none
  * @param warmUp how many samples were left out at the beginning of each run

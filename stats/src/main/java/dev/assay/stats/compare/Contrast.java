@@ -41,8 +41,7 @@ record Contrast(double difference, double error, double freedom, double count) {
   static Contrast pairs(double[] differences, double usual, double within) {
     double freedom = differences.length - 1;
     double prior = 2 * (usual * usual + within);
-    double variance =
-        (PRIOR_FREEDOM * prior + squares(differences)) / (PRIOR_FREEDOM + freedom);
+    double variance = (PRIOR_FREEDOM * prior + squares(differences)) / (PRIOR_FREEDOM + freedom);
     return new Contrast(
         mean(differences),
         Math.sqrt(Math.max(variance, 2 * within) / differences.length),

@@ -34,8 +34,17 @@ final class Pairing {
     }
     if (!order.isEmpty() && (b != baselines || c != candidates)) {
       throw new IllegalArgumentException(
-          "the order '" + order + "' has " + b + " B and " + c + " C, but there are " + baselines
-              + " runs of the baseline and " + candidates + " of the candidate");
+          "the order '"
+              + order
+              + "' has "
+              + b
+              + " B and "
+              + c
+              + " C, but there are "
+              + baselines
+              + " runs of the baseline and "
+              + candidates
+              + " of the candidate");
     }
     return b == c && pairs.size() == b ? pairs.toArray(int[][]::new) : new int[0][];
   }

@@ -1,6 +1,5 @@
 package dev.assay.stats.compare;
 
-import dev.assay.stats.Interval;
 import dev.assay.stats.StudentT;
 import dev.assay.stats.compare.Comparison.Answer;
 import dev.assay.stats.compare.Comparison.Part;
@@ -162,8 +161,7 @@ public final class RunComparison {
   private int further(List<Test> tests) {
     Contrast contrast = tests.getFirst().contrast;
     double gap =
-        Math.max(
-            Math.abs(contrast.difference() - Math.log1p(limit)), Math.log1p(limit) / 4);
+        Math.max(Math.abs(contrast.difference() - Math.log1p(limit)), Math.log1p(limit) / 4);
     double variance = contrast.error() * contrast.error() * contrast.count();
     int pairs = (int) Math.ceil(contrast.count());
     int low = pairs;

@@ -13,7 +13,8 @@ record Scale(int sign, double unit) {
 
   static Scale of(Better better, double[][] baseline, double[][] candidate) {
     int sign = better == Better.LOWER ? 1 : -1;
-    return new Scale(sign, positive(baseline) && positive(candidate) ? 0 : unit(baseline, candidate));
+    return new Scale(
+        sign, positive(baseline) && positive(candidate) ? 0 : unit(baseline, candidate));
   }
 
   private static boolean positive(double[][] runs) {
