@@ -1,0 +1,60 @@
+package dev.assay.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** The statistics as doors for programs: JSON lines in, JSON lines out. */
+@Command(
+    name = "stats",
+    description = "Answers questions of statistics: JSON lines in, JSON lines out.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class StatsCommand implements Runnable {
+
+  @ParentCommand private AssayCommand assay;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(assay.console().out());
+  }
+
+  @Command(
+      name = "changepoints",
+      description = "Where series changed: {\"id\": 1, \"values\": [1, 1, 2, 2]} a line.",
+      mixinStandardHelpOptions = true)
+  int changepoints() throws IOException {
+    return serve(StatsAnswers::changePoints);
+  }
+
+  @Command(
+      name = "compare",
+      description =
+          "Whether runs became worse: {\"metric\": {\"direction\": \"lower\"}, \"baseline\":"
+              + " [[…], …], \"candidate\": [[…], …]} a line.",
+      mixinStandardHelpOptions = true)
+  int compare() throws IOException {
+    return serve(StatsAnswers::compare);
+  }
+
+  @Command(
+      name = "canary",
+      description =
+          "Whether a canary is worse than its control, however often one asks: {\"control\": […],"
+              + " \"experiment\": […], \"direction\": \"lower\"} a line.",
+      mixinStandardHelpOptions = true)
+  int canary() throws IOException {
+    return serve(StatsAnswers::canary);
+  }
+
+  private int serve(JsonLinesDoor.Answer answer) throws IOException {
+    try (InputStream in = Console.input()) {
+      new JsonLinesDoor(in, assay.console().out(), answer).serve();
+    }
+    return ExitCode.PASS.code();
+  }
+}
