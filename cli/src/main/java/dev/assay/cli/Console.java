@@ -2,7 +2,9 @@ package dev.assay.cli;
 
 import dev.assay.core.report.terminal.Ink;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,6 +46,11 @@ record Console(
         columns > 0 ? columns : WIDTH_OF_LOGS,
         colour ? Ink.COLOUR : Ink.PLAIN,
         environment);
+  }
+
+  /** Standard input, not buffered; for the one command that reads it. */
+  static InputStream input() {
+    return new FileInputStream(FileDescriptor.in);
   }
 
   private static int number(String text) {
