@@ -8,9 +8,15 @@ import picocli.CommandLine.Spec;
 /** Works with suites and with the reports of other tools. */
 @Command(
     name = "suite",
-    description = "Reads the reports of test runners and other tools.",
+    description =
+        "Reads reports of test runners and other tools; orders tests, divides them, tells flaky ones.",
     mixinStandardHelpOptions = true,
-    subcommands = SuiteReadCommand.class)
+    subcommands = {
+      SuiteReadCommand.class,
+      SuiteOrderCommand.class,
+      SuiteClassifyCommand.class,
+      SuiteShardCommand.class,
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SuiteCommand implements Runnable {
 
