@@ -24,6 +24,7 @@ final class Commands {
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("suite", SuiteCommand::new);
     all.put("profile", ProfileCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);

@@ -10,9 +10,9 @@ import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
 import dev.assay.api.value.Unit;
 import dev.assay.stats.HistogramEncoding;
-import dev.assay.suite.junit.JUnitCase;
-import dev.assay.suite.junit.JUnitListener;
-import dev.assay.suite.junit.JUnitNotice;
+import dev.assay.suite.report.ReportListener;
+import dev.assay.suite.report.ReportNotice;
+import dev.assay.suite.report.TestCase;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the cases of reports into evidence and counts them. Not thread-safe. */
-final class CaseCollector implements JUnitListener {
+final class CaseCollector implements ReportListener {
 
   private final CheckContext context;
   private final EvidenceSink sink;
@@ -47,12 +47,12 @@ final class CaseCollector implements JUnitListener {
   }
 
   @Override
-  public void testCase(JUnitCase testCase) {
+  public void testCase(TestCase testCase) {
     total++;
     failing += testCase.result().failure() ? 1 : 0;
     skipped += testCase.result() == Result.SKIPPED ? 1 : 0;
-    if (testCase.timed() && testCase.result() != Result.SKIPPED) {
-      times.recordValue(testCase.attempts().getLast().took().toNanos());
+    if (testCase.took().isPresent() && testCase.result() != Result.SKIPPED) {
+      times.recordValue(testCase.took().get().toNanos());
     }
     Map<String, String> labels = new LinkedHashMap<>(testCase.labels());
     labels.put("report", report);
@@ -89,7 +89,7 @@ final class CaseCollector implements JUnitListener {
   }
 
   @Override
-  public void notice(JUnitNotice notice) {
+  public void notice(ReportNotice notice) {
     findings.add(
         notice.rule().id(),
         notice.grave() ? Finding.Severity.INVALID : Finding.Severity.WARNING,

@@ -3,7 +3,9 @@ package dev.assay.suite;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
+import dev.assay.suite.report.ReportProblems;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Test suites that bring their own runner. */
 public final class SuiteCapability implements Capability {
@@ -20,7 +22,7 @@ public final class SuiteCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return SuiteProblems.ALL;
+    return Stream.concat(SuiteProblems.ALL.stream(), ReportProblems.ALL.stream()).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.assay.suite;
 import dev.assay.api.evidence.Finding.Severity;
 import dev.assay.api.evidence.Measured;
 import dev.assay.api.evidence.Measurement;
+import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.CancelledException;
@@ -11,9 +12,9 @@ import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
 import dev.assay.api.spi.Processes;
 import dev.assay.api.value.Unit;
-import dev.assay.suite.junit.JUnitXmlReader;
+import dev.assay.suite.report.Report;
+import dev.assay.suite.report.Reports;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,10 +161,7 @@ final class SuiteCheck implements Check {
       int attached = 0;
       for (Path report : found.fresh()) {
         context.cancellation().check();
-        cases.begin(files.name(report));
-        try (InputStream bytes = Files.newInputStream(report)) {
-          new JUnitXmlReader(cases).read(bytes);
-        }
+        read(report, files.name(report), cases);
         if (attached++ < MOST_ATTACHED) {
           attach(report, files.name(report), "application/xml");
         }
@@ -183,6 +181,28 @@ final class SuiteCheck implements Check {
             "more than " + ReportFiles.MOST + " files match `reports`; not all were read");
       }
       return cases;
+    }
+
+    private void read(Path file, String name, CaseCollector cases) throws IOException {
+      cases.begin(name);
+      try {
+        Report report = Reports.read(file, name, cases);
+        if (!(report instanceof Report.TestReport)) {
+          findings.add(
+              "suite.no-test-report",
+              Severity.NOTE,
+              name,
+              name + " holds no tests; it is " + report.format().id() + " and is only kept");
+        }
+      } catch (ProblemException noReport) {
+        for (Problem problem : noReport.problems()) {
+          findings.add(
+              "report.not-a-report",
+              Severity.INVALID,
+              problem.where().text(),
+              problem.what() + "; " + problem.mend());
+        }
+      }
     }
 
     private void attach(Path file, String name, String mediaType) throws IOException {

@@ -187,7 +187,7 @@ class CommandSuiteTest {
   void aTruncatedReportIsInvalid() throws Exception {
     run(Suites.shell("printf '<testsuite><testcase name=\"a\"/>' > a.xml", "*.xml"));
     assertThat(sink.outcomes()).hasSize(1);
-    assertThat(finding("junit.truncated"))
+    assertThat(finding("report.truncated"))
         .hasValueSatisfying(found -> assertThat(found.severity()).isEqualTo(Severity.INVALID));
   }
 

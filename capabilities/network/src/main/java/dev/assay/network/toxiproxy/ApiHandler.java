@@ -60,7 +60,6 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     return path;
   }
 
-  @SuppressWarnings("CatchingUnchecked")
   private Answer answered(String method, String path, String agent, String body) {
     try {
       return api.answer(method, path, agent, body);

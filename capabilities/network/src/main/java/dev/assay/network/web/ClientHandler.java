@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: takes its requests one after the other, and answers or forwards them.
  * Requests that come before the answer to the one before wait. Owned by the proxy's event loop.
  */
-@SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality", "UnusedVariable"})
+@SuppressWarnings("ReferenceEquality") // whether it is still this exchange, and this server
 final class ClientHandler extends ChannelInboundHandlerAdapter {
 
   private static final int WAITING_MOST = 64;
@@ -452,7 +452,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         return;
       }
       if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-        upgraded(now, response);
+        upgraded(response);
         return;
       }
       now.informational = status < 200;
@@ -608,7 +608,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     TunnelPeek peek = new TunnelPeek(speech -> heard(speech, target, client, channel));
     client.pipeline().addLast(peek);
     leave(client);
-    client.closeFuture().addListener(closed -> channel.close());
+    var _ =
+        client
+            .closeFuture()
+            .addListener(closed -> {
+              var _ = channel.close();
+            });
     client.config().setAutoRead(true);
   }
 
@@ -637,21 +642,22 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Both sides speak another protocol now. */
-  private void upgraded(Exchange now, HttpResponse response) {
+  private void upgraded(HttpResponse response) {
     Channel client = context().channel();
     Channel channel = Objects.requireNonNull(server);
     HopByHop.addVia(response.headers());
-    context()
-        .writeAndFlush(response)
-        .addListener(written -> {
-          tunnelled = true;
-          answers.forEach(ReferenceCountUtil::release);
-          answers.clear();
-          server = null;
-          Relay.join(client, channel);
-          channel.pipeline().remove(UpstreamHandler.class);
-          channel.pipeline().remove(HttpClientCodec.class);
-          leave(client);
-        });
+    var _ =
+        context()
+            .writeAndFlush(response)
+            .addListener(written -> {
+              tunnelled = true;
+              answers.forEach(ReferenceCountUtil::release);
+              answers.clear();
+              server = null;
+              Relay.join(client, channel);
+              channel.pipeline().remove(UpstreamHandler.class);
+              channel.pipeline().remove(HttpClientCodec.class);
+              leave(client);
+            });
   }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Puts a link between a socket and the handlers after this one: what they write and what they read
  * arrives when the link says so. First in its pipeline; its socket allows half-closure.
  */
-@SuppressWarnings("FutureReturnValueIgnored")
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write that fails shows as the end of its connection
 final class LinkHandler extends ChannelDuplexHandler {
 
   private static final int WRITABILITY = 1;

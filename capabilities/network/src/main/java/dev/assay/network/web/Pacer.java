@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Takes the bytes of one direction of one connection over a link: hands each on when the link says
  * that it arrives. Owned by the event loop of the connection, which is the link's too.
  */
-@SuppressWarnings("ReferenceEquality")
 final class Pacer {
 
   private static final int WAITING_MOST = 64 * 1024;
@@ -125,10 +124,8 @@ final class Pacer {
       if (at == Long.MAX_VALUE) {
         return;
       }
-      ByteBuf piece = size == first.readableBytes() ? first : first.readRetainedSlice(size);
-      if (piece == first) {
-        waiting.removeFirst();
-      }
+      boolean whole = size == first.readableBytes();
+      ByteBuf piece = whole ? waiting.removeFirst() : first.readRetainedSlice(size);
       waitingBytes -= size;
       travellingBytes += size;
       onItsWay.add(new Travelling(piece, at));

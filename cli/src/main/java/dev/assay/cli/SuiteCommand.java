@@ -1,0 +1,28 @@
+package dev.assay.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Works with suites and with the reports of other tools. */
+@Command(
+    name = "suite",
+    description = "Reads the reports of test runners and other tools.",
+    mixinStandardHelpOptions = true,
+    subcommands = SuiteReadCommand.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class SuiteCommand implements Runnable {
+
+  @ParentCommand private AssayCommand assay;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(assay.console().out());
+  }
+
+  Console console() {
+    return assay.console();
+  }
+}
