@@ -34,7 +34,12 @@ class GameDayTest {
         "steady.recovered",
         check + " recovered",
         Map.of(
-            "check", check, "faults", faults, "nanoseconds", Long.toString((long) (seconds * 1e9))));
+            "check",
+            check,
+            "faults",
+            faults,
+            "nanoseconds",
+            Long.toString((long) (seconds * 1e9))));
   }
 
   private static String page(Event... events) {
@@ -50,8 +55,7 @@ class GameDayTest {
             null,
             List.of(),
             null,
-            new EvidenceReport(
-                List.of(), List.of(), List.of(), Arrays.asList(events), List.of()));
+            new EvidenceReport(List.of(), List.of(), List.of(), Arrays.asList(events), List.of()));
     Markup page = new Markup("");
     new GameDay(page, check).write();
     return page.toString().strip();
