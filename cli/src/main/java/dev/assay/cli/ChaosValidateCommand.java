@@ -32,6 +32,7 @@ final class ChaosValidateCommand implements Callable<Integer> {
             Path.of("").toAbsolutePath(),
             console.environment(),
             RunSettings.DEFAULT);
+    experiment.ensureWayBack(file.toString(), null);
     experiment.warnings().forEach(console.err()::println);
     console
         .out()

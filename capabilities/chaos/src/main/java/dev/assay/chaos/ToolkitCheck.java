@@ -76,6 +76,7 @@ final class ToolkitCheck implements Check {
             context.folder(),
             variables.environment(),
             settings);
+    experiment.ensureWayBack(shown, settings.rollbacks());
     ToolkitJournal journal =
         ToolkitRun.of(experiment, settings, Surroundings.of(context, variables.environment()))
             .run();

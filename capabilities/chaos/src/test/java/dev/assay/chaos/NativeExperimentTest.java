@@ -91,13 +91,13 @@ class NativeExperimentTest {
     assertThat(scalar("recovery")).as("never shorter than it was ill").isGreaterThan(280e6);
     assertThat(scalar("resilience")).isGreaterThan(0).isLessThan(100);
     assertThat(events())
-        .containsSubsequence(
-            "fault.begin", "fault.effective", "steady.lost", "fault.end", "steady.held");
+        .containsSubsequence("fault.begin", "fault.effective", "fault.end")
+        .containsSubsequence("fault.begin", "steady.lost", "steady.held", "steady.recovered");
     assertThat(sink.sum("faults")).isEqualTo(1);
     assertThat(sink.sum("aborted")).isZero();
     assertThat(new String(sink.content("timeline"), java.nio.charset.StandardCharsets.UTF_8))
-        .startsWith("second\tsteady\tbroken\n")
-        .contains("\tno\tkill shop");
+        .startsWith("second\tload\tbroken\n")
+        .contains("\tlost\tkill shop");
   }
 
   @Test
@@ -298,6 +298,9 @@ class NativeExperimentTest {
 
     assertThat(sink.measurements("recovery")).hasSize(2);
     assertThat(sink.measurements("recovery.new")).hasSize(2);
+    assertThat(events()).filteredOn("steady.recovered"::equals).hasSize(2);
+    assertThat(new String(sink.content("timeline"), java.nio.charset.StandardCharsets.UTF_8))
+        .startsWith("second\tload\tload-new\tbroken\n");
     assertThat(system.open()).isZero();
   }
 }

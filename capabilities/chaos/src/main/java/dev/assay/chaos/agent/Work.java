@@ -20,6 +20,7 @@ public final class Work {
   public static final String SAID = "assay.chaos.agent.";
 
   private static final long SECOND = 1000;
+  private static final int TOGETHER = 200;
 
   private Work() {}
 
@@ -45,12 +46,22 @@ public final class Work {
         loaded.add(type);
       }
     }
-    for (Class<?> type : loaded) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (UnmodifiableClassException | LinkageError stays) {
-        // the self-test says whether those that count could be rewritten
+    for (int from = 0; from < loaded.size(); from += TOGETHER) {
+      rewrite(loaded.subList(from, Math.min(loaded.size(), from + TOGETHER)), instrumentation);
+    }
+  }
+
+  /** Many at once, as all threads stand still each time; halved where one of them is refused. */
+  private static void rewrite(List<Class<?>> types, Instrumentation instrumentation) {
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | LinkageError | InternalError refused) {
+      int half = types.size() / 2;
+      if (half > 0) {
+        rewrite(types.subList(0, half), instrumentation);
+        rewrite(types.subList(half, types.size()), instrumentation);
       }
+      // the self-test says whether those that count could be rewritten
     }
   }
 

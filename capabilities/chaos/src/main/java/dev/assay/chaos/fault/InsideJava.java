@@ -55,10 +55,41 @@ final class InsideJava implements Breakage {
     AgentJar.write(jar);
     String argument = details.getOrDefault(ARGUMENT, "");
     for (ProcessRef process : processes(details)) {
-      String said = tell(process, jar, argument);
+      String said = made(process, jar, argument);
       if (!said.equals(argument)) {
         throw new IOException("in process " + process.pid() + " the agent says '" + said + "'");
       }
+    }
+  }
+
+  private static String made(ProcessRef process, Path jar, String argument) throws IOException {
+    try {
+      return tell(process, jar, argument);
+    } catch (IOException broken) {
+      if (process.lives()) {
+        throw broken;
+      }
+      throw new IOException("process " + process.pid() + " ended meanwhile", broken);
+    }
+  }
+
+  /** Why the agent cannot be loaded into a process; empty where it can. */
+  static Optional<String> unfit(ProcessRef process) {
+    try {
+      VirtualMachine machine = attach(process);
+      try {
+        String version =
+            machine.getSystemProperties().getProperty("java.specification.version", "");
+        boolean fits = version.matches("\\d{1,4}") && Integer.parseInt(version) >= OLDEST;
+        return fits
+            ? Optional.empty()
+            : Optional.of(
+                "process " + process.pid() + " runs on Java " + version + ", older than " + OLDEST);
+      } finally {
+        machine.detach();
+      }
+    } catch (IOException closed) {
+      return Optional.of(String.valueOf(closed.getMessage()));
     }
   }
 
@@ -70,16 +101,9 @@ final class InsideJava implements Breakage {
   private static String tell(ProcessRef process, Path jar, String argument) throws IOException {
     VirtualMachine machine = attach(process);
     try {
-      int version =
-          Integer.parseInt(
-              machine.getSystemProperties().getProperty("java.specification.version", "0"));
-      if (version < OLDEST) {
-        throw new IOException(
-            "process " + process.pid() + " runs on Java " + version + ", older than " + OLDEST);
-      }
       machine.loadAgent(jar.toString(), jar + "|" + argument);
       return machine.getSystemProperties().getProperty(property(argument), "nothing");
-    } catch (AgentLoadException | AgentInitializationException | NumberFormatException refused) {
+    } catch (AgentLoadException | AgentInitializationException refused) {
       throw new IOException("the agent does not load: " + refused.getMessage(), refused);
     } finally {
       machine.detach();

@@ -3,6 +3,7 @@ package dev.assay.chaos.fault;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Services.Service;
+import dev.assay.api.value.Unit;
 import dev.assay.chaos.ChaosProblems;
 import dev.assay.chaos.fault.ControlGroups.Hierarchy;
 import dev.assay.chaos.fault.FaultConfiguration.ClockShift;
@@ -178,7 +179,7 @@ final class ServiceFaults {
     Place place = written.place();
     return new WrittenFault(
         "clock",
-        "set the clock of " + name + " by " + written.by(),
+        "set the clock of " + name + " by " + Unit.NANOSECONDS.format(written.by().toNanos()),
         service(name),
         place,
         context -> {
@@ -243,6 +244,16 @@ final class ServiceFaults {
           place,
           "no process of service '" + name + "' runs on Java",
           "break it in another way: this fault works inside Java only");
+    }
+    for (ProcessRef process : java) {
+      InsideJava.unfit(process)
+          .ifPresent(why -> {
+            throw ChaosProblems.NOT_ALLOWED.failure(
+                place,
+                "nothing can be changed inside service '" + name + "': " + why,
+                "run the service on Java 24 or later, as the same user, without"
+                    + " -XX:+DisableAttachMechanism");
+          });
     }
     Path jar = context.scratch().toAbsolutePath().resolve(MachineFaults.unique(context) + ".jar");
     return Break.of(

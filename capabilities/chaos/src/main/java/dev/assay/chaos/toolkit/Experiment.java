@@ -1,8 +1,10 @@
 package dev.assay.chaos.toolkit;
 
 import dev.assay.api.json.Json;
+import dev.assay.api.problem.Where;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +48,29 @@ public record Experiment(
         .filter(one -> one.name().equals(name))
         .reduce((first, second) -> second)
         .orElse(null);
+  }
+
+  /**
+   * Refuses an experiment that says nothing of a way back although it does what only its author
+   * knows how to undo. An empty list of rollbacks, or asking for none, is saying it.
+   *
+   * @param shown the file as the user named it
+   * @param wanted when rollbacks are to be run; null for what the file says
+   */
+  public void ensureWayBack(String shown, RunSettings.@Nullable Rollbacks wanted) {
+    if (source.members().containsKey("rollbacks") || wanted == RunSettings.Rollbacks.NEVER) {
+      return;
+    }
+    method.stream()
+        .map(one -> one.ref() == null ? one : Objects.requireNonNullElse(named(one.ref()), one))
+        .filter(one -> one.type().equals("action") && !one.provider().text("type").equals("python"))
+        .findFirst()
+        .ifPresent(action -> {
+          throw ToolkitProblems.NO_ROLLBACK.failure(
+              Where.named(shown),
+              "there are no rollbacks, and nobody else knows how to undo '" + action.name() + "'",
+              "write what undoes it under 'rollbacks', or 'rollbacks: []' where nothing is left,"
+                  + " or run it with --rollback-strategy never");
+        });
   }
 }

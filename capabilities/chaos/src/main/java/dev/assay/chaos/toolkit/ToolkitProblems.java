@@ -57,10 +57,20 @@ public final class ToolkitProblems {
           "The experiment was run, but the file for its journal could not be written: the folder is"
               + " not there or not writable, or the disk is full.");
 
+  /** Nothing says how to undo it. */
+  public static final ProblemType NO_ROLLBACK =
+      new ProblemType(
+          "ASSAY-CHAOS-065",
+          ProblemKind.USER,
+          "An experiment has no rollbacks",
+          "What a program or a request of an experiment breaks, only its author knows how to undo."
+              + " An experiment with such actions says so under 'rollbacks'; an empty list says that"
+              + " nothing is left to undo. Nothing was run.");
+
   private ToolkitProblems() {}
 
   /** All of them. */
   public static List<ProblemType> all() {
-    return List.of(UNREADABLE, INVALID, NOT_RUNNABLE, NO_VALUE, JOURNAL);
+    return List.of(UNREADABLE, INVALID, NOT_RUNNABLE, NO_VALUE, JOURNAL, NO_ROLLBACK);
   }
 }
