@@ -34,10 +34,15 @@ final class CommandLineRunner {
     line.setUsageHelpWidth(Math.clamp(console.width(), 80, 120));
     // of a load, --json is what it sends
     boolean load = arguments.length > 0 && arguments[0].equals("load");
-    boolean json = Arrays.asList(arguments).contains(load ? "--json-output" : "--json");
+    boolean json = own(arguments).contains(load ? "--json-output" : "--json");
     line.setParameterExceptionHandler((wrong, _) -> show(console, json, List.of(usage(wrong))));
     line.setExecutionExceptionHandler((broken, _, _) -> show(console, json, problems(broken)));
     return line.execute(arguments);
+  }
+
+  /** The words before {@code --}: those after it belong to another program. */
+  private static List<String> own(String... arguments) {
+    return Arrays.stream(arguments).takeWhile(word -> !word.equals("--")).toList();
   }
 
   private static Problem usage(ParameterException wrong) {

@@ -3,12 +3,10 @@ package dev.assay.cli;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
-import dev.assay.network.Conditions;
 import dev.assay.network.link.Condition;
 import dev.assay.network.link.Link;
 import dev.assay.network.profile.Profile;
 import dev.assay.network.profile.Profiles;
-import dev.assay.network.proxy.AdHocCondition;
 import dev.assay.network.proxy.Address;
 import dev.assay.network.proxy.ProxyStatistics;
 import dev.assay.network.proxy.Rehearsal;
@@ -21,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -28,7 +27,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "network",
     description = "Puts a network link between clients and a server until it is stopped.",
-    subcommands = NetworkImportCommand.class,
+    subcommands = {
+      NetworkExecCommand.class,
+      NetworkToxiproxyCommand.class,
+      NetworkImportCommand.class
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -36,7 +39,9 @@ import picocli.CommandLine.ParentCommand;
       "  assay network --profile 3g --listen :9000 --to 127.0.0.1:5432",
       "  assay network --rtt 100ms --down 1.6mbit --up 750kbit --listen :9000 --to shop:8080",
       "  assay network --udp --profile wifi-poor --loss 2%% --listen :5353 --to 127.0.0.1:53",
-      "  assay network --profiles"
+      "  assay network --profiles",
+      "  assay network exec --profile 3g -- curl http://SERVER:8080/",
+      "  assay network toxiproxy"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class NetworkCommand implements Callable<Integer> {
@@ -58,53 +63,7 @@ final class NetworkCommand implements Callable<Integer> {
   @Option(names = "--udp", description = "Datagrams instead of connections.")
   private boolean udp;
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "A network that Assay knows.")
-  private @Nullable String profile;
-
-  @Option(
-      names = "--rtt",
-      paramLabel = "TIME",
-      description = "The delay of the round trip, half of it each way.")
-  private @Nullable String rtt;
-
-  @Option(names = "--delay", paramLabel = "TIME", description = "The delay each way.")
-  private @Nullable String delay;
-
-  @Option(
-      names = "--jitter",
-      paramLabel = "TIME",
-      description = "The standard deviation of the round trip's delay (normal).")
-  private @Nullable String jitter;
-
-  @Option(
-      names = "--spread",
-      paramLabel = "TIME",
-      description = "How much the delay of each way differs at most (uniform).")
-  private @Nullable String spread;
-
-  @Option(names = "--down", paramLabel = "RATE", description = "The bandwidth to the client.")
-  private @Nullable String down;
-
-  @Option(names = "--up", paramLabel = "RATE", description = "The bandwidth from the client.")
-  private @Nullable String up;
-
-  @Option(names = "--rate", paramLabel = "RATE", description = "The bandwidth each way.")
-  private @Nullable String rate;
-
-  @Option(names = "--loss", paramLabel = "SHARE", description = "What is lost each way.")
-  private @Nullable String loss;
-
-  @Option(
-      names = "--counting",
-      paramLabel = "WHAT",
-      description = "What a bandwidth counts: ip (default) or payload.")
-  private @Nullable String counting;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "The seed of everything random (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private ConditionOptions link;
 
   @Option(names = "--profiles", description = "Show the networks that Assay knows, and end.")
   private boolean profiles;
@@ -130,9 +89,7 @@ final class NetworkCommand implements Callable<Integer> {
           "a link needs an address to listen on and a server to lead to",
           "write it like `assay network --profile 3g --listen :9000 --to 127.0.0.1:8080`");
     }
-    Condition condition =
-        new AdHocCondition(profile, rtt, delay, jitter, spread, rate, down, up, loss, counting)
-            .condition(Conditions.profiles());
+    Condition condition = link.condition();
     InetSocketAddress from = Address.of(listen, Where.named("--listen"));
     InetSocketAddress server = Address.of(to, Where.named("--to"));
     return udp
@@ -148,7 +105,7 @@ final class NetworkCommand implements Callable<Integer> {
     TcpProxy.Setup setup =
         straight
             ? TcpProxy.Setup.straight(from, server)
-            : TcpProxy.Setup.over(new Link(condition, seed), from, server);
+            : TcpProxy.Setup.over(new Link(condition, link.seed()), from, server);
     try (Transport transport =
         Transport.open(straight ? Math.clamp(processors, 1, THREADS_MOST) : 1)) {
       if (!straight) {
@@ -163,9 +120,9 @@ final class NetworkCommand implements Callable<Integer> {
   private int datagrams(
       Console console, Condition condition, InetSocketAddress from, InetSocketAddress server) {
     Clock clock = new SystemClock();
-    Link link = condition.equals(Condition.NONE) ? null : new Link(condition, seed);
+    Link shared = condition.equals(Condition.NONE) ? null : new Link(condition, link.seed());
     try (Transport transport = Transport.open(1);
-        UdpProxy proxy = UdpProxy.open(transport, clock, from, server, link)) {
+        UdpProxy proxy = UdpProxy.open(transport, clock, from, server, shared)) {
       return watch(console, clock, proxy.address(), proxy::statistics);
     }
   }

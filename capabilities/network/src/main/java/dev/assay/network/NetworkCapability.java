@@ -8,7 +8,6 @@ import dev.assay.api.spi.WorkspaceSection;
 import dev.assay.network.packet.NamespaceUndo;
 import dev.assay.network.packet.PacketFacilities;
 import dev.assay.network.packet.QdiscUndo;
-import dev.assay.network.proxy.LinksSection;
 import java.util.List;
 
 /** Network: links with delay, loss and bandwidth, and the proxies that put traffic on them. */

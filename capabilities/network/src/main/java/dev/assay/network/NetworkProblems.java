@@ -73,12 +73,23 @@ public final class NetworkProblems {
               + " normal with deviation, pareto with shape or deviation, or percentiles. Losses are a"
               + " share, or have 'bad after' and 'good after'. A direction has a rate or a trace.");
 
+  /** Keys of a link that do not go together. */
+  static final ProblemType LINK =
+      new ProblemType(
+          "ASSAY-NETWORK-033",
+          ProblemKind.USER,
+          "A link cannot be made of what is written",
+          "A link for tcp or udp leads to one server, which `to` names. A link with `protocol: http`"
+              + " is a proxy for HTTP: its clients say where they want to go, so it has no `to`, and"
+              + " what it demands and refuses stands under `http`.");
+
   private NetworkProblems() {}
 
   static List<ProblemType> all() {
     List<ProblemType> all =
         new ArrayList<>(
-            List.of(UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS, OPTION));
+            List.of(
+                UNKNOWN_PROFILE, CIRCLE, CONDITION_VALUE, CANNOT_LISTEN, ADDRESS, OPTION, LINK));
     all.addAll(PacketProblems.all());
     all.addAll(ImportProblems.all());
     all.addAll(WebProblems.all());

@@ -7,6 +7,9 @@
  * the kernel lets it, on packets. None of it knows how evidence is judged or shown, nor any other
  * capability.
  *
+ * <p>What a workspace says about it, {@code conditions} and {@code links}, is read in this package,
+ * which may know them all; they may not know it, but for its problems.
+ *
  * <p>The usual change: a new property of a link goes into {@code link}, and into the configuration
  * of a condition in this package.
  */

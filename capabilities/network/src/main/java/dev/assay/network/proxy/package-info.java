@@ -1,6 +1,5 @@
 /**
- * Proxies that carry bytes and datagrams over a link: TCP and UDP, their faults, and the {@code
- * links} of a workspace.
+ * Proxies that carry bytes and datagrams over a link: TCP and UDP, and their faults.
  *
  * <p>{@code TcpProxy} and {@code UdpProxy} own their sockets; what happens to the bytes of a
  * connection is a chain of {@link dev.assay.network.proxy.Stage}s, of which the link is one. It

@@ -1,5 +1,8 @@
 package dev.assay.network.toxiproxy;
 
+import dev.assay.api.json.JsonException;
+import org.jspecify.annotations.Nullable;
+
 /** A request that is answered with an error, in the words of Toxiproxy. */
 final class ApiFailure extends RuntimeException {
 
@@ -8,12 +11,20 @@ final class ApiFailure extends RuntimeException {
   private final int status;
 
   private ApiFailure(String title, int status) {
-    super(title, null, false, false);
+    this(title, status, null);
+  }
+
+  private ApiFailure(String title, int status, @Nullable JsonException noJson) {
+    super(title, noJson, false, false);
     this.status = status;
   }
 
   static ApiFailure badBody(String why) {
     return new ApiFailure("bad request body: " + why, 400);
+  }
+
+  static ApiFailure badBody(JsonException noJson) {
+    return new ApiFailure("bad request body: " + noJson.getMessage(), 400, noJson);
   }
 
   static ApiFailure missingField(String field) {

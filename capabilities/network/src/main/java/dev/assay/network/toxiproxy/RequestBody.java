@@ -40,7 +40,7 @@ final class RequestBody {
     try {
       return JsonReader.read(text);
     } catch (JsonException e) {
-      throw ApiFailure.badBody(String.valueOf(e.getMessage()));
+      throw ApiFailure.badBody(e);
     }
   }
 

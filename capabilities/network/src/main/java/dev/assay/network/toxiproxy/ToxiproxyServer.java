@@ -122,21 +122,22 @@ public final class ToxiproxyServer implements AutoCloseable {
    * Adds the proxies of a populate file, as {@code toxiproxy-server -config} does.
    *
    * @param json what {@code POST /populate} takes
-   * @param where the file, for the problem
+   * @param file its name, for problems
    * @return how many proxies there are now as the file asks
-   * @throws dev.assay.api.problem.ProblemException {@code ASSAY-NETWORK-060} if one cannot be
+   * @throws dev.assay.api.problem.ProblemException {@code ASSAY-NETWORK-060} at the place of the
+   *     entry that cannot be one; those before it are there
    */
-  public int populate(String json, Where where) {
+  public int populate(String json, String file) {
+    PopulateFile entries = new PopulateFile(file, json);
+    entries.check();
     ProxyCollection.Populated populated = onWorker(() -> proxies.populate(json));
+    int made = populated.proxies().size();
     populated
         .failure()
         .ifPresent(failure -> {
-          throw ToxiproxyProblems.CONFIG.failure(
-              where,
-              "the proxies cannot be made: " + failure.title(),
-              "mend the file; it is a JSON array of { name, listen, upstream, enabled }");
+          throw entries.cannotBe(made, failure.title());
         });
-    return populated.proxies().size();
+    return made;
   }
 
   /** The answer to a request, without a socket. */

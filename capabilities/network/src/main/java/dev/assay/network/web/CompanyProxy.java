@@ -96,7 +96,7 @@ public final class CompanyProxy {
     String name = fill.apply(user);
     if (name.isEmpty() || name.indexOf(':') >= 0) {
       throw WebProblems.RULE.failure(
-          place, "the user '" + name + "' is empty or has a colon", "give another name");
+          place, "the user '" + user.source() + "' is empty or has a colon", "give another name");
     }
     return Optional.of(new Credentials(name, Secret.of(fill.apply(password))));
   }

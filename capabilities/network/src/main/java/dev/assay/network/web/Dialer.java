@@ -75,8 +75,7 @@ final class Dialer {
       return;
     }
     long number = connections++;
-    LinkHandler handler =
-        new LinkHandler(shared.down().stream(number), shared.up().stream(number), true);
+    LinkHandler handler = new LinkHandler(shared.down().stream(number), shared.up().stream(number));
     long now = loop.ticker().nanoTime();
     long at = shared.connected(now, number);
     if (at == Long.MAX_VALUE) {

@@ -31,20 +31,17 @@ final class LinkHandler extends ChannelDuplexHandler {
   private @Nullable Pacer reading;
   private @Nullable Pacer writing;
   private boolean readWanted;
-  private boolean open;
   private boolean closing;
 
   /**
-   * A link that carries nothing until it is established.
+   * A link of a connection that the link has carried the handshake of.
    *
    * @param in what comes from the socket
    * @param out what goes to the socket
-   * @param established whether bytes may come already; else {@link #establish} says so
    */
-  LinkHandler(StreamFlow in, StreamFlow out, boolean established) {
+  LinkHandler(StreamFlow in, StreamFlow out) {
     this.in = in;
     this.out = out;
-    this.open = established;
   }
 
   @Override
@@ -61,15 +58,6 @@ final class LinkHandler extends ChannelDuplexHandler {
     return Objects.requireNonNull(writing);
   }
 
-  /** The handshake is over: bytes may come. */
-  void establish(ChannelHandlerContext context) {
-    open = true;
-    if (readWanted) {
-      readWanted = false;
-      context.read();
-    }
-  }
-
   /** The link's condition is another now. */
   void changed() {
     reading().pump();
@@ -79,7 +67,7 @@ final class LinkHandler extends ChannelDuplexHandler {
   @Override
   public void read(ChannelHandlerContext context) {
     reading().pump();
-    if (!open || reading().full()) {
+    if (reading().full()) {
       readWanted = true;
     } else {
       context.read();
@@ -200,7 +188,7 @@ final class LinkHandler extends ChannelDuplexHandler {
 
     @Override
     public void roomy() {
-      if (readWanted && open) {
+      if (readWanted) {
         readWanted = false;
         context.read();
       }

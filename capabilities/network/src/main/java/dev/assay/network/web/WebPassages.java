@@ -22,8 +22,7 @@ public final class WebPassages implements Passages {
 
   @Override
   public Passage open(String condition, long seed, Place place) {
-    WebProxy.Way way =
-        new WebProxy.Way(conditions.named(condition, place), seed, WebProxy.Side.SERVERS);
+    WebProxy.Way way = new WebProxy.Way(conditions.named(condition, place), seed);
     return new Open(
         WebProxy.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

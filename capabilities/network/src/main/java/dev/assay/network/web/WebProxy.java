@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP/1.1 proxy as companies have: forwards requests in absolute form (RFC 9112 section 3.2.2),
  * opens tunnels ({@code CONNECT}, RFC 9110 section 9.3.6), demands passwords, blocks, opens TLS and
- * strips upgrades. All its traffic goes over one link, towards its clients or towards the servers.
- * Owns its thread and sockets until it is closed. Thread-safe.
+ * strips upgrades. What it says to servers goes over one link, if it has one. Owns its thread and
+ * sockets until it is closed. Thread-safe.
  */
 public final class WebProxy implements AutoCloseable {
 
@@ -37,25 +37,15 @@ public final class WebProxy implements AutoCloseable {
 
   private static final int CLOSE_SECONDS = 5;
 
-  /** Which connections the link is under. */
-  public enum Side {
-    /** Between clients and the proxy: the proxy stands far away. */
-    CLIENTS,
-    /**
-     * Between the proxy and servers, so that asking for a connection costs one round trip as it
-     * does without a proxy: the proxy is only the way onto the link.
-     */
-    SERVERS
-  }
-
   /**
-   * A link and where it is.
+   * The link between the proxy and servers, so that asking for a connection costs one round trip as
+   * it does without a proxy: the proxy is only the way onto the link. A link between clients and a
+   * proxy is a {@code TcpProxy} before this one.
    *
    * @param condition its state at first
    * @param seed of everything random on it
-   * @param side which connections it is under
    */
-  public record Way(Condition condition, long seed, Side side) {}
+  public record Way(Condition condition, long seed) {}
 
   /**
    * What a proxy is.
@@ -93,7 +83,6 @@ public final class WebProxy implements AutoCloseable {
   private final @Nullable Link link;
   private final Dialer dialer;
   private volatile @Nullable Channel listening;
-  private long connections;
 
   private WebProxy(Setup setup) {
     this.setup = setup;
@@ -103,11 +92,7 @@ public final class WebProxy implements AutoCloseable {
     loop = group.next();
     channels = new DefaultChannelGroup(loop);
     link = setup.way().map(way -> new Link(way.condition(), way.seed())).orElse(null);
-    dialer = new Dialer(loop, channels, under(Side.SERVERS) ? link : null);
-  }
-
-  private boolean under(Side side) {
-    return setup.way().filter(way -> way.side() == side).isPresent();
+    dialer = new Dialer(loop, channels, link);
   }
 
   /**
@@ -155,27 +140,6 @@ public final class WebProxy implements AutoCloseable {
       return;
     }
     channels.add(channel);
-    Link shared = link;
-    if (shared != null && under(Side.CLIENTS)) {
-      long number = connections++;
-      LinkHandler handler =
-          new LinkHandler(shared.up().stream(number), shared.down().stream(number), false);
-      channel.pipeline().addLast(handler);
-      long now = loop.ticker().nanoTime();
-      long at = shared.connected(now, number);
-      if (at != Long.MAX_VALUE) {
-        var _ =
-            loop.schedule(
-                () -> {
-                  var context = channel.pipeline().context(handler);
-                  if (context != null) {
-                    handler.establish(context);
-                  }
-                },
-                at - now,
-                TimeUnit.NANOSECONDS);
-      }
-    }
     channel.pipeline().addLast(new HttpServerCodec(), ClientHandler.fresh(this));
   }
 

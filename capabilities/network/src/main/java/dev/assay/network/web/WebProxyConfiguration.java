@@ -1,5 +1,6 @@
 package dev.assay.network.web;
 
+import dev.assay.api.problem.Place;
 import dev.assay.api.spi.Default;
 import dev.assay.api.spi.Doc;
 import dev.assay.api.spi.Key;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param websockets what becomes of upgrades
  * @param answerAfter how long an answer is kept back
  * @param largestBody of a request or an answer; no limit where it is missing
+ * @param place where it stands
  */
 @Doc("The proxy of a company's network: forwarding of HTTP requests, and tunnels (CONNECT).")
 public record WebProxyConfiguration(
@@ -50,4 +52,5 @@ public record WebProxyConfiguration(
     @Doc("How long the proxy thinks before it passes an answer on.") @Default("0s")
         Duration answerAfter,
     @Doc("The largest body of a request or an answer that it lets through.")
-        @Nullable Size largestBody) {}
+        @Nullable Size largestBody,
+    Place place) {}

@@ -39,7 +39,8 @@ class CompanyProxyTest {
         trust,
         Upgrades.STRIP,
         Duration.ofMillis(5),
-        new Size(10));
+        new Size(10),
+        Place.NONE);
   }
 
   private WebProxy.Setup setup(WebProxyConfiguration written) {

@@ -39,10 +39,10 @@ class LinkedWebProxyTest {
     origin.close();
   }
 
-  private static WebProxy proxy(Condition condition, WebProxy.Side side) {
+  private static WebProxy proxy(Condition condition) {
     return WebProxy.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        WebProxy.Setup.OPEN.over(new WebProxy.Way(condition, 7, side)));
+        WebProxy.Setup.OPEN.over(new WebProxy.Way(condition, 7)));
   }
 
   private Duration timed(HttpClient client, String path, int size) throws Exception {
@@ -60,15 +60,13 @@ class LinkedWebProxyTest {
 
   @Test
   void theFirstRequestCostsTwoRoundTripsAndTheNextOne() throws Exception {
-    for (WebProxy.Side side : WebProxy.Side.values()) {
-      try (WebProxy proxy = proxy(SLOW, side);
-          HttpClient client =
-              HttpClient.newBuilder().proxy(ProxySelector.of(proxy.address())).build()) {
-        assertThat(timed(client, "/", 12)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
-        assertThat(timed(client, "/", 12))
-            .isGreaterThanOrEqualTo(Duration.ofMillis(200))
-            .isLessThan(Duration.ofMillis(5000));
-      }
+    try (WebProxy proxy = proxy(SLOW);
+        HttpClient client =
+            HttpClient.newBuilder().proxy(ProxySelector.of(proxy.address())).build()) {
+      assertThat(timed(client, "/", 12)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+      assertThat(timed(client, "/", 12))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(200))
+          .isLessThan(Duration.ofMillis(5000));
     }
   }
 
@@ -76,52 +74,48 @@ class LinkedWebProxyTest {
   void aRateLimitsAnswers() throws Exception {
     Condition narrow =
         Condition.NONE.withDown(DirectionCondition.NONE.withRate(4_000_000)); // 500 kB/s
-    for (WebProxy.Side side : WebProxy.Side.values()) {
-      try (WebProxy proxy = proxy(narrow, side);
-          HttpClient client =
-              HttpClient.newBuilder().proxy(ProxySelector.of(proxy.address())).build()) {
-        assertThat(timed(client, "/bytes/500000", 500_000))
-            .isGreaterThanOrEqualTo(Duration.ofMillis(850));
-      }
+    try (WebProxy proxy = proxy(narrow);
+        HttpClient client =
+            HttpClient.newBuilder().proxy(ProxySelector.of(proxy.address())).build()) {
+      assertThat(timed(client, "/bytes/500000", 500_000))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(850));
     }
   }
 
   @Test
   void aTunnelOverALinkKeepsAHalfClose() throws Exception {
-    for (WebProxy.Side side : WebProxy.Side.values()) {
-      try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          WebProxy proxy = proxy(SLOW, side);
-          Socket socket = new Socket()) {
-        Thread.ofVirtual()
-            .start(() -> {
-              try (Socket accepted = server.accept()) {
-                byte[] all = accepted.getInputStream().readAllBytes();
-                accepted.getOutputStream().write(all);
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
-        socket.setSoTimeout(20_000);
-        socket.connect(proxy.address());
-        String connect =
-            "CONNECT 127.0.0.1:" + server.getLocalPort() + " HTTP/1.1\r\nHost: x\r\n\r\n";
-        socket.getOutputStream().write(connect.getBytes(StandardCharsets.US_ASCII));
-        String head = "";
-        while (!head.endsWith("\r\n\r\n")) {
-          int next = socket.getInputStream().read();
-          assertThat(next).as("after '%s'", head).isNotEqualTo(-1);
-          head += (char) next;
-        }
-        socket.getOutputStream().write(new byte[200_000]);
-        socket.shutdownOutput();
-        assertThat(socket.getInputStream().readAllBytes()).as("%s", side).hasSize(200_000);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        WebProxy proxy = proxy(SLOW);
+        Socket socket = new Socket()) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket accepted = server.accept()) {
+              byte[] all = accepted.getInputStream().readAllBytes();
+              accepted.getOutputStream().write(all);
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
+      socket.setSoTimeout(20_000);
+      socket.connect(proxy.address());
+      String connect =
+          "CONNECT 127.0.0.1:" + server.getLocalPort() + " HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(connect.getBytes(StandardCharsets.US_ASCII));
+      String head = "";
+      while (!head.endsWith("\r\n\r\n")) {
+        int next = socket.getInputStream().read();
+        assertThat(next).as("after '%s'", head).isNotEqualTo(-1);
+        head += (char) next;
       }
+      socket.getOutputStream().write(new byte[200_000]);
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().readAllBytes()).hasSize(200_000);
     }
   }
 
   @Test
   void aConditionCanBeChangedWhileConnectionsLast() throws Exception {
-    try (WebProxy proxy = proxy(Condition.OFFLINE, WebProxy.Side.SERVERS);
+    try (WebProxy proxy = proxy(Condition.OFFLINE);
         HttpClient client =
             HttpClient.newBuilder().proxy(ProxySelector.of(proxy.address())).build()) {
       proxy.change(Condition.NONE);

@@ -1,6 +1,12 @@
-package dev.assay.network.proxy;
+package dev.assay.network;
 
 import dev.assay.network.link.Condition;
+import dev.assay.network.proxy.OpenLink;
+import dev.assay.network.proxy.ProxyFaults;
+import dev.assay.network.proxy.ProxyStatistics;
+import dev.assay.network.proxy.TcpProxy;
+import dev.assay.network.proxy.UdpProxy;
+import dev.assay.network.web.WebProxy;
 import java.net.InetSocketAddress;
 
 /** A link of the workspace and the proxy that it is. Thread-safe. */
@@ -53,6 +59,58 @@ sealed interface RunningLink extends OpenLink, AutoCloseable {
 
     @Override
     public void close() {
+      proxy.close();
+    }
+  }
+
+  /**
+   * One for HTTP: the link is in front of the company's proxy, between it and its clients, so
+   * everything that can be wrong with a link can be wrong with this one, too.
+   */
+  record Http(String name, TcpProxy front, WebProxy proxy) implements RunningLink {
+    @Override
+    public InetSocketAddress address() {
+      return front.address();
+    }
+
+    @Override
+    public InetSocketAddress upstream() {
+      return front.upstream();
+    }
+
+    @Override
+    public Condition condition() {
+      return front.condition();
+    }
+
+    @Override
+    public void change(Condition condition) {
+      front.change(condition);
+    }
+
+    @Override
+    public ProxyFaults faults() {
+      return front.faults();
+    }
+
+    @Override
+    public void faults(ProxyFaults faults) {
+      front.faults(faults);
+    }
+
+    @Override
+    public void resetConnections() {
+      front.resetConnections();
+    }
+
+    @Override
+    public ProxyStatistics statistics() {
+      return front.statistics();
+    }
+
+    @Override
+    public void close() {
+      front.close();
       proxy.close();
     }
   }

@@ -1,13 +1,24 @@
-package dev.assay.network.proxy;
+package dev.assay.network;
 
 import dev.assay.api.evidence.Event;
+import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.PartContext;
 import dev.assay.api.spi.Reference;
 import dev.assay.api.spi.RunPart;
 import dev.assay.api.spi.WorkspaceSection;
-import dev.assay.network.Conditions;
+import dev.assay.api.value.Template;
 import dev.assay.network.link.Condition;
 import dev.assay.network.link.Link;
+import dev.assay.network.proxy.Address;
+import dev.assay.network.proxy.Links;
+import dev.assay.network.proxy.ProxyStatistics;
+import dev.assay.network.proxy.Rehearsal;
+import dev.assay.network.proxy.TcpProxy;
+import dev.assay.network.proxy.Transport;
+import dev.assay.network.proxy.UdpProxy;
+import dev.assay.network.web.CompanyProxy;
+import dev.assay.network.web.WebProxy;
+import dev.assay.network.web.WebProxyConfiguration;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,18 +26,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The section {@code links}: proxies that run as long as the run does. */
-public final class LinksSection implements WorkspaceSection<LinkConfiguration> {
+final class LinksSection implements WorkspaceSection<LinkConfiguration> {
 
   private static final Duration REHEARSAL = Duration.ofMillis(400);
   private static final int THREADS_MOST = 4;
-
-  /** Does no work. */
-  public LinksSection() {}
 
   @Override
   public String name() {
@@ -42,6 +52,42 @@ public final class LinksSection implements WorkspaceSection<LinkConfiguration> {
   @Override
   public Class<LinkConfiguration> entry() {
     return LinkConfiguration.class;
+  }
+
+  @Override
+  public void validate(Map<String, LinkConfiguration> entries, Consumer<Problem> problems) {
+    entries.forEach((name, entry) -> {
+      WebProxyConfiguration http = entry.http();
+      boolean company = entry.protocol() == LinkConfiguration.Protocol.HTTP;
+      if (!company && http != null) {
+        problems.accept(
+            NetworkProblems.LINK.at(
+                http.place(),
+                "the link '" + name + "' has `http`, but carries " + word(entry.protocol()),
+                "add `protocol: http`, or leave `http` out"));
+      }
+      if (!company && http == null && entry.to() == null) {
+        problems.accept(
+            NetworkProblems.LINK.at(
+                entry.place(),
+                "the link '" + name + "' leads nowhere",
+                "say where to: `to: host:port`"));
+      }
+      if (company && entry.to() != null) {
+        problems.accept(
+            NetworkProblems.LINK.at(
+                entry.place(),
+                "the link '" + name + "' has `to`, but clients of an HTTP proxy say where they go",
+                "leave `to` out, or `protocol: http`"));
+      }
+      if (http != null) {
+        CompanyProxy.validate(http, http.place(), problems);
+      }
+    });
+  }
+
+  private static String word(LinkConfiguration.Protocol protocol) {
+    return protocol.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -108,23 +154,64 @@ public final class LinksSection implements WorkspaceSection<LinkConfiguration> {
                   .find(Conditions.class)
                   .orElseGet(Conditions::profiles)
                   .named(through, entry.place());
-      InetSocketAddress to = Address.of(context.fill(entry.to(), entry.place()), entry.place());
-      InetSocketAddress listen;
-      if (entry.listen() == null) {
-        listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), context.port(name));
-        context.release(name);
-      } else {
-        listen = Address.of(context.fill(entry.listen(), entry.place()), entry.place());
-      }
       Link link = new Link(condition, context.seed() ^ name.hashCode());
       links.add(
-          entry.protocol() == LinkConfiguration.Protocol.UDP
-              ? new RunningLink.Udp(
-                  name, to, UdpProxy.open(transport, context.clock(), listen, to, link))
-              : new RunningLink.Tcp(
-                  name,
-                  TcpProxy.open(
-                      transport, context.clock(), TcpProxy.Setup.over(link, listen, to))));
+          switch (entry.protocol()) {
+            case TCP -> new RunningLink.Tcp(name, tcp(link, listen(name, entry), to(name, entry)));
+            case UDP -> udp(name, link, listen(name, entry), to(name, entry));
+            case HTTP -> http(name, link, entry);
+          });
+    }
+
+    private InetSocketAddress to(String name, LinkConfiguration entry) {
+      Template to = entry.to();
+      if (to == null) {
+        throw NetworkProblems.LINK.failure(
+            entry.place(), "the link '" + name + "' leads nowhere", "say where to");
+      }
+      return Address.of(context.fill(to, entry.place()), entry.place());
+    }
+
+    private InetSocketAddress listen(String name, LinkConfiguration entry) {
+      Template listen = entry.listen();
+      if (listen != null) {
+        return Address.of(context.fill(listen, entry.place()), entry.place());
+      }
+      InetSocketAddress kept =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), context.port(name));
+      context.release(name);
+      return kept;
+    }
+
+    private TcpProxy tcp(Link link, InetSocketAddress listen, InetSocketAddress to) {
+      return TcpProxy.open(transport, context.clock(), TcpProxy.Setup.over(link, listen, to));
+    }
+
+    private RunningLink udp(
+        String name, Link link, InetSocketAddress listen, InetSocketAddress to) {
+      return new RunningLink.Udp(
+          name, to, UdpProxy.open(transport, context.clock(), listen, to, link));
+    }
+
+    private RunningLink http(String name, Link link, LinkConfiguration entry) {
+      WebProxyConfiguration written = entry.http();
+      WebProxy.Setup setup =
+          written == null
+              ? WebProxy.Setup.OPEN
+              : CompanyProxy.setup(
+                  written,
+                  template -> context.fill(template, entry.place()),
+                  context.folder(),
+                  context.clock().now(),
+                  written.place());
+      WebProxy proxy =
+          WebProxy.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), setup);
+      try {
+        return new RunningLink.Http(name, tcp(link, listen(name, entry), proxy.address()), proxy);
+      } catch (RuntimeException impossible) {
+        proxy.close();
+        throw impossible;
+      }
     }
 
     @Override
