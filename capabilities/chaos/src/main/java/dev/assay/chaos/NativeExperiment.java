@@ -87,7 +87,7 @@ final class NativeExperiment {
     ensurePossible();
     String fresh = configuration.newConnections();
     String kept = Objects.requireNonNull(configuration.steady());
-    try (SteadyState steady = begin(checks, kept, false)) {
+    try (SteadyState steady = begin(checks, kept, fresh != null)) {
       if (fresh == null) {
         carryOut(List.of(watched(steady)));
       } else {

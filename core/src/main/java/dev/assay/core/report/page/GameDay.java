@@ -136,7 +136,7 @@ final class GameDay {
     page.element("span", "broken", "class", "key fault").text(" what was broken, ");
     page.element("span", "steady", "class", "key held").text(" the steady state held, ");
     page.element("span", "lost", "class", "key lost").text(" it did not, ");
-    page.element("span", "", "class", "key back").text(" it was back for good");
+    page.element("span", "", "class", "key back").text(" it was back");
     page.close("p");
     table();
   }
@@ -209,16 +209,32 @@ final class GameDay {
       if (event.kind().equals("steady.recovered")) {
         back.add(new Bar("back", event.at(), event.at(), event.message()));
       } else if (!event.kind().equals("steady.unrecovered") && now != held) {
-        bars.add(part(held, from, event.at()));
-        lost = held ? lost : lost.plus(Duration.between(from, event.at()));
-        from = event.at();
+        Instant to = now ? back(name, from, event.at()) : event.at();
+        bars.add(part(held, from, to));
+        lost = held ? lost : lost.plus(Duration.between(from, to));
+        from = to;
         held = now;
       }
     }
-    bars.add(part(held, from, end));
-    lost = held ? lost : lost.plus(Duration.between(from, end));
+    Instant last = held ? end : back(name, from, end);
+    bars.add(part(held, from, last));
+    lost = held ? lost : lost.plus(Duration.between(from, last));
+    if (last.isBefore(end)) {
+      bars.add(part(true, last, end));
+    }
     bars.addAll(back);
     lane(name, bars, lost.isZero() ? "held" : "lost " + Unit.NANOSECONDS.format(lost.toNanos()));
+  }
+
+  /** That it holds is seen a window after it began to; then the beginning is known. */
+  private Instant back(String name, Instant from, Instant seen) {
+    return events.stream()
+        .filter(event ->
+            event.kind().equals("steady.recovered") && label(event, "check").equals(name))
+        .map(Event::at)
+        .filter(at -> at.isAfter(from) && at.isBefore(seen))
+        .findFirst()
+        .orElse(seen);
   }
 
   private Bar part(boolean held, Instant from, Instant to) {

@@ -102,18 +102,40 @@ final class Plots {
         check.evidence().metrics().stream()
             .filter(metric -> !metric.metric().startsWith("service."))
             .toList();
+    boolean broken = experiment(check);
     return all.stream()
         .filter(Plots::hasCourse)
         .filter(
             metric -> !(metric.total() instanceof Spread spread) || spread.count() >= Spread.ENOUGH)
-        .filter(metric ->
-            metric.step() == null
-                || all.stream()
-                    .noneMatch(
-                        other -> other.step() == null && other.metric().equals(metric.metric())))
-        .sorted(Comparator.comparing(metric -> !metric.metric().equals("latency")))
+        .filter(metric -> broken ? finest(metric, all) : coarsest(metric, all))
+        .sorted(Comparator.comparingInt(metric -> rank(metric, broken)))
         .limit(MOST_METRICS)
         .toList();
+  }
+
+  /** Whether anything was broken on purpose. */
+  private static boolean experiment(CheckReport check) {
+    return check.evidence().events().stream().anyMatch(event -> event.kind().equals("fault.begin"));
+  }
+
+  /** The sum of all steps, where there is one. */
+  private static boolean coarsest(MetricReport metric, List<MetricReport> all) {
+    return metric.step() == null
+        || all.stream()
+            .noneMatch(other -> other.step() == null && other.metric().equals(metric.metric()));
+  }
+
+  /** Each step: those of an experiment are different clients, who fare differently. */
+  private static boolean finest(MetricReport metric, List<MetricReport> all) {
+    return metric.step() != null
+        || all.stream()
+            .noneMatch(other -> other.step() != null && other.metric().equals(metric.metric()));
+  }
+
+  private static int rank(MetricReport metric, boolean broken) {
+    int known = List.of("latency", "errors", "throughput").indexOf(metric.metric());
+    int most = broken ? 3 : 1;
+    return known >= 0 && known < most ? known : most;
   }
 
   /** How many seconds of time the metric covers: a flow of a moment has no course to draw. */
@@ -363,7 +385,7 @@ final class Plots {
 
   /** Where something was broken on purpose, its errors and the course of it are shown elsewhere. */
   private List<Mark> marks(Moments moments) {
-    if (check.evidence().events().stream().anyMatch(event -> event.kind().equals("fault.begin"))) {
+    if (experiment(check)) {
       return List.of();
     }
     return check.evidence().events().stream()

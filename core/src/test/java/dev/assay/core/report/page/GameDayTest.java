@@ -79,9 +79,9 @@ class GameDayTest {
 
     assertThat(page.split("<li ")).as("lanes").hasSize(1 + 3);
     assertThat(page)
-        .contains("kill · shop", "lost 6 s", "nothing of it lives", "Recovery of visit")
-        .contains("steady from 0 s to 2 s", "not steady from 2 s to 8 s")
-        .contains("<title>kill shop #2</title>");
+        .contains("kill · shop", "lost 4 s", "nothing of it lives", "Recovery of visit")
+        .contains("steady from 0 s to 2 s", "not steady from 2 s to 6 s")
+        .contains("steady from 6 s to 20 s", "<title>kill shop #2</title>");
     assertThat(page.split("it was not")).as("the second was not seen").hasSize(2);
   }
 
