@@ -29,7 +29,7 @@ class LargeReportTest {
 
     public static void main(String[] arguments) throws IOException {
       Path file = Path.of(arguments[0]);
-      System.out.println(ReportForms.line(Reports.read(file, "report", ReportListener.NONE)));
+      System.out.println(ReportForms.line(Reports.read(file, "report", ReportListener.none())));
     }
   }
 
