@@ -70,7 +70,7 @@ class SuiteReadIT extends Scenario {
     ended.saying("ASSAY-SUITE-010", "web page", "ASSAY-SUITE-011", "there is no such file");
     List<Json.Obj> read = objects(ended);
     assertThat(read).hasSize(3);
-    assertThat(read.get(0).get("format")).isEqualTo(Json.Null.VALUE);
+    assertThat(read.get(0).members().get("format")).isEqualTo(Json.Null.VALUE);
     assertThat(read.get(1).object("problem").text("code")).isEqualTo("ASSAY-SUITE-011");
     assertThat(read.get(2).whole("tests")).isEqualTo(2);
   }
