@@ -115,7 +115,7 @@ class FormatsTest {
     allure("c", "two", "broken", 5);
     allure("d", null, "skipped", 5);
     Files.writeString(folder.resolve("x-container.json"), "{}");
-    Report report = Reports.read(folder, "results", ReportListener.NONE);
+    Report report = Reports.read(folder, "results", ReportListener.none());
     assertThat(ReportForms.line(report)).contains("3 tests, 0 failed, 1 errors, 1 skipped");
   }
 

@@ -40,7 +40,8 @@ class HostileFormatsTest {
     assertThatCode(
             () -> {
               try {
-                Reports.read(() -> new ByteArrayInputStream(bytes), "report", ReportListener.NONE);
+                Reports.read(
+                    () -> new ByteArrayInputStream(bytes), "report", ReportListener.none());
               } catch (ProblemException refused) {
                 assertThat(refused.problems()).isNotEmpty();
               }

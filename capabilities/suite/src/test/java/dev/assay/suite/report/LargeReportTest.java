@@ -29,7 +29,7 @@ class LargeReportTest {
 
     public static void main(String[] arguments) throws IOException {
       Path file = Path.of(arguments[0]);
-      System.out.println(ReportForms.line(Reports.read(file, "report", ReportListener.NONE)));
+      System.out.println(ReportForms.line(Reports.read(file, "report", ReportListener.none())));
     }
   }
 
@@ -40,9 +40,13 @@ class LargeReportTest {
             "<testsuite name='big'>",
             600_000,
             i ->
-                "<testcase classname='shop.CartTest' name='adds" + i + "' time='0.001'>"
+                "<testcase classname='shop.CartTest' name='adds"
+                    + i
+                    + "' time='0.001'>"
                     + (i % 10 == 0 ? "<failure message='no'>" + WORDS + "</failure>" : "")
-                    + "<system-out><![CDATA[" + WORDS + "]]></system-out></testcase>\n",
+                    + "<system-out><![CDATA["
+                    + WORDS
+                    + "]]></system-out></testcase>\n",
             "</testsuite>");
     assertThat(Files.size(file)).isGreaterThan(300_000_000);
     assertThat(inSmallProcess(file)).contains("600000 tests, 60000 failed, 0 errors, 0 skipped");
@@ -55,8 +59,12 @@ class LargeReportTest {
             "{\"testResults\":[{\"name\":\"a\",\"assertionResults\":[",
             200_000,
             i ->
-                (i == 0 ? "" : ",") + "{\"title\":\"t" + i
-                    + "\",\"status\":\"passed\",\"failureMessages\":[\"" + WORDS + "\"]}",
+                (i == 0 ? "" : ",")
+                    + "{\"title\":\"t"
+                    + i
+                    + "\",\"status\":\"passed\",\"failureMessages\":[\""
+                    + WORDS
+                    + "\"]}",
             "]}]}");
     assertThat(inSmallProcess(file)).contains("200000 tests, 0 failed");
   }
@@ -69,8 +77,15 @@ class LargeReportTest {
             300_000,
             i -> {
               String test = "\"Package\":\"p" + i % 100 + "\",\"Test\":\"T" + i + "\"";
-              return "{\"Action\":\"run\"," + test + "}\n{\"Action\":\"output\"," + test
-                  + ",\"Output\":\"" + WORDS + "\"}\n{\"Action\":\"pass\"," + test + "}\n";
+              return "{\"Action\":\"run\","
+                  + test
+                  + "}\n{\"Action\":\"output\","
+                  + test
+                  + ",\"Output\":\""
+                  + WORDS
+                  + "\"}\n{\"Action\":\"pass\","
+                  + test
+                  + "}\n";
             },
             "");
     assertThat(inSmallProcess(file)).contains("300000 tests, 0 failed");
@@ -95,7 +110,8 @@ class LargeReportTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Small.class.getName(),
                 file.toString())
             .redirectErrorStream(true)
