@@ -134,11 +134,15 @@ public final class ClassifyDoor {
     Json name = Members.find(object, "run", "cycle", "build");
     Boolean executed =
         Members.flag(object, "executed_change", "executed_the_change", "covers_change", "touched");
-    boolean machine = Boolean.TRUE.equals(Members.flag(object, "infrastructure", "infra"));
+    boolean machine = Members.outcome(object) == Outcome.INFRASTRUCTURE;
+    List<Attempt> made =
+        attempts != null
+            ? readAttempts(attempts)
+            : List.of(machine ? Attempt.of(Result.FAIL) : readAttempt(object));
     Run run =
         new Run(
             commit == null ? null : Members.nameOf(commit),
-            attempts == null ? List.of(readAttempt(object)) : readAttempts(attempts),
+            made,
             executed == null ? Answer.UNKNOWN : executed ? Answer.YES : Answer.NO,
             machine
                 ? OptionalDouble.of(1)

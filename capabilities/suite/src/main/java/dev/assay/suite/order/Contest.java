@@ -13,7 +13,7 @@ final class Contest {
 
   /** What a way starts with: the mixture has to earn its place. */
   private static final Map<Ranking, Double> HANDICAP =
-      Map.of(Ranking.RECENT_FAILURE, 0.005, Ranking.LONG_AVERAGE, 0.01, Ranking.MIXTURE, 0.02);
+      Map.of(Ranking.RECENT_FAILURE, 0.005, Ranking.LONG_AVERAGE, 0.01, Ranking.MIXTURE, 0.06);
 
   private final Map<Ranking, Double> sums = new EnumMap<>(Ranking.class);
   private double weight;

@@ -28,6 +28,8 @@ public final class FailureOrder {
   private static final double SHORTEST = 1e-3;
   private static final double TYPICAL = 1;
   private static final double RATE = 0.05;
+  private static final double LEAST = 1e-9;
+  private static final double MOST = 1 - 1e-9;
 
   private final Signs signs = new Signs();
   private final Mixture mixture = new Mixture(signs.count(), Signs.KINDS, RATE);
@@ -101,19 +103,16 @@ public final class FailureOrder {
   }
 
   private static Comparator<Scored> by(Ranking ranking) {
-    Comparator<Scored> average =
-        Comparator.comparingDouble(test -> -test.reading.average() / test.seconds);
+    Comparator<Scored> average = byDensity(Ranking.FAILURE_AVERAGE);
     Comparator<Scored> first =
-        switch (ranking) {
-          case RECENT_FAILURE ->
-              Comparator.<Scored>comparingInt(test -> -test.reading.lastFailure())
-                  .thenComparing(average);
-          case FAILURE_AVERAGE -> average;
-          case LONG_AVERAGE ->
-              Comparator.comparingDouble(test -> -test.reading.longAverage() / test.seconds);
-          case MIXTURE -> Comparator.comparingDouble(test -> -test.mixed / test.seconds);
-        };
+        ranking == Ranking.RECENT_FAILURE
+            ? Comparator.comparingInt(test -> -test.reading.lastFailure())
+            : byDensity(ranking);
     return first.thenComparing(average).thenComparing(test -> test.name);
+  }
+
+  private static Comparator<Scored> byDensity(Ranking ranking) {
+    return Comparator.comparingDouble(test -> -test.probability(ranking) / test.seconds);
   }
 
   /**
@@ -192,7 +191,15 @@ public final class FailureOrder {
   private record Scored(String name, double seconds, Signs.Reading reading, double mixed) {
 
     Ranked ranked() {
-      return new Ranked(name, mixed, seconds);
+      return new Ranked(name, Math.clamp(reading.observed(), LEAST, MOST), seconds);
+    }
+
+    double probability(Ranking ranking) {
+      return switch (ranking) {
+        case RECENT_FAILURE, FAILURE_AVERAGE -> reading.average();
+        case LONG_AVERAGE -> reading.longAverage();
+        case MIXTURE -> mixed;
+      };
     }
   }
 }

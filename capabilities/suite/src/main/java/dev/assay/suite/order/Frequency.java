@@ -1,7 +1,5 @@
 package dev.assay.suite.order;
 
-import java.util.Arrays;
-
 /**
  * How often something failed in each of a number of situations that all tests share: counts that
  * forget slowly. Not thread-safe.
@@ -14,10 +12,17 @@ final class Frequency {
   private final double[] probability;
   private final double[] seen;
 
-  Frequency(int situations, double prior) {
+  /**
+   * Begins with guesses.
+   *
+   * @param guesses for the situations in turn, again and again
+   */
+  Frequency(int situations, double... guesses) {
     probability = new double[situations];
     seen = new double[situations];
-    Arrays.fill(probability, prior);
+    for (int i = 0; i < situations; i++) {
+      probability[i] = guesses[i % guesses.length];
+    }
   }
 
   double of(int situation) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class Mixture {
 
-  private static final double FIRST_WEIGHT = 0.2;
+  private static final double FIRST_WEIGHT = 0.22;
   private static final double BOUND = 9;
   private static final double WIDEST_WEIGHT = 4;
 

@@ -18,22 +18,29 @@ final class Signs {
    * @param situations in which situation the test is, for each sign that has situations
    * @param average the decayed failure average with a memory of some eight runs
    * @param longAverage the same of some forty
+   * @param observed how often tests with such an average failed; this one is no guess
    * @param lastFailure the cycle of the last failure, or -1
    * @param kind 0 for a test that never ran, 1 where it passed last, 2 where it failed
+   * @param changed whether it changed
    */
   record Reading(
       double[] probabilities,
       int[] situations,
       double average,
       double longAverage,
+      double observed,
       int lastFailure,
-      int kind) {}
+      int kind,
+      boolean changed) {}
 
   /** How many kinds of tests {@link Reading#kind} tells. */
   static final int KINDS = 3;
 
   private static final int AVERAGES = 5;
+  private static final int OBSERVED = AVERAGES + 6;
   private static final double FIRST_GUESS = 0.05;
+  private static final double FIRST_GUESS_IF_CHANGED = 0.15;
+  private static final double MOST_BY_CHANGE = 100;
   private static final int PATTERN = 5;
   private static final int STEPS = 12;
   private static final int COUNTS = 6;
@@ -41,11 +48,13 @@ final class Signs {
 
   private final Map<String, Track> tracks = new HashMap<>();
   private final Map<String, Track> groups = new HashMap<>();
+  private final Frequency byChange = new Frequency(2, FIRST_GUESS, FIRST_GUESS_IF_CHANGED);
   private final Frequency all = new Frequency(1, FIRST_GUESS);
   private final Frequency[] shared = {
     new Frequency((PATTERN + 1) << PATTERN, FIRST_GUESS), // the last results
     new Frequency(STEPS * COUNTS, FIRST_GUESS), // cycles since the last failure, and how many
-    new Frequency(STEPS * KINDS * 2, FIRST_GUESS), // runs, and whether it changed
+    new Frequency(
+        STEPS * KINDS * 2, FIRST_GUESS, FIRST_GUESS_IF_CHANGED), // runs, and whether it changed
     new Frequency(STEPS * KINDS, FIRST_GUESS), // cycles since it last ran
     new Frequency(STEPS * KINDS, FIRST_GUESS), // how much failed in the last cycle
     new Frequency(STEPS * KINDS, FIRST_GUESS), // cycles since a failure in its group
@@ -82,7 +91,7 @@ final class Signs {
     if (track == null || kind == 0) {
       said[1] = said[2] = said[3] = said[4] = base;
       double asNew = shared[2].of(situations[2]);
-      return new Reading(said, situations, asNew, asNew, -1, kind);
+      return new Reading(said, situations, asNew, asNew, said[OBSERVED], -1, kind, changed);
     }
     said[1] = track.average(0, base, 0.5);
     said[2] = track.average(1, base, 0.5);
@@ -91,10 +100,12 @@ final class Signs {
     return new Reading(
         said,
         situations,
-        track.average(1, base, 1),
-        track.average(2, base, 1),
+        Math.min(1, track.average(1, base, 1) * byChange(changed)),
+        Math.min(1, track.average(2, base, 1) * byChange(changed)),
+        said[OBSERVED],
         track.lastFailure(),
-        kind);
+        kind,
+        changed);
   }
 
   private int[] situations(
@@ -119,9 +130,17 @@ final class Signs {
     };
   }
 
+  /** How many times more often tests fail that changed. */
+  private double byChange(boolean changed) {
+    return changed ? Math.clamp(byChange.of(1) / byChange.of(0), 1, MOST_BY_CHANGE) : 1;
+  }
+
   /** Learns a result of what was read. First all of a cycle are read, then all are learned. */
   void learn(Reading reading, boolean fails) {
     all.add(0, fails);
+    if (reading.kind() != 0) {
+      byChange.add(reading.changed() ? 1 : 0, fails);
+    }
     for (int i = 0; i < shared.length; i++) {
       shared[i].add(reading.situations()[i], fails);
     }

@@ -58,6 +58,14 @@ class FailureOrderTest {
   }
 
   @Test
+  void whereNothingIsKnownWhatChangedComesFirst() {
+    List<Candidate> candidates = new ArrayList<>(candidates("a", "b", "d"));
+    candidates.add(new Candidate("c", OptionalDouble.empty(), true));
+
+    assertThat(order.order(candidates).names()).containsExactly("c", "a", "b", "d");
+  }
+
+  @Test
   void aTestThatChangedComesBeforeOneThatDidNotWhereChangesBreakTests() {
     for (int cycle = 0; cycle < 60; cycle++) {
       String changed = "t" + cycle % 10;
