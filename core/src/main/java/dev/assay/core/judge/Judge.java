@@ -39,8 +39,11 @@ public final class Judge {
   public Verdict judge(Policy policy, Case given) {
     Statistics statistics = new Statistics(given.evidence());
     List<Reason> reasons = new ArrayList<>();
+    boolean doubtful = given.evidence().stream().anyMatch(Judge::invalid);
     for (Expectation expectation : policy.expectations()) {
-      reasons.add(reason(expectation, policy.metric(expectation.metric()), statistics, given));
+      Reason reason = reason(expectation, policy.metric(expectation.metric()), statistics, given);
+      boolean counted = Statistics.OF_OUTCOMES.contains(expectation.metric());
+      reasons.add(doubtful && !counted ? doubted(reason) : reason);
     }
     if (given.ending() != Ending.COMPLETED) {
       reasons.removeIf(reason -> reason.decision() != Decision.FAIL);
@@ -56,6 +59,26 @@ public final class Judge {
     reasons.sort(Comparator.comparing(Reason::decision));
     Decision decision = Decision.combine(reasons.stream().map(Reason::decision).toList());
     return new Verdict(decision, reasons, policy.digest(), digest(given.evidence()));
+  }
+
+  private static boolean invalid(Evidence evidence) {
+    return evidence instanceof Finding finding && finding.severity() == Finding.Severity.INVALID;
+  }
+
+  /**
+   * What was measured by something that did not measure right proves nothing, in either direction;
+   * outcomes that failed have failed all the same.
+   */
+  private static Reason doubted(Reason reason) {
+    if (reason.decision() != Decision.FAIL) {
+      return reason;
+    }
+    return new Reason(
+        Decision.INCONCLUSIVE,
+        reason.expectation(),
+        reason.sentence() + " The measurement is not valid, so this may not be so.",
+        reason.numbers(),
+        reason.evidence());
   }
 
   private static String digest(List<Evidence> evidence) {
@@ -84,9 +107,8 @@ public final class Judge {
   private static List<Reason> contradictions(Case given) {
     List<Reason> reasons = new ArrayList<>();
     given.evidence().stream()
-        .filter(Finding.class::isInstance)
+        .filter(Judge::invalid)
         .map(Finding.class::cast)
-        .filter(finding -> finding.severity() == Finding.Severity.INVALID)
         .sorted(Comparator.comparing(Finding::rule).thenComparing(EvidenceCodec::id))
         .forEach(finding ->
             reasons.add(

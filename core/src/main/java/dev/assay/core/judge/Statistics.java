@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * does not matter. Not thread-safe.
  */
 final class Statistics {
+
+  /** The metrics that are counted from outcomes. */
+  static final Set<String> OF_OUTCOMES = Set.of("tests", "passed", "failed", "skipped", "flaky");
 
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();

@@ -307,6 +307,28 @@ class JudgeTest {
   }
 
   @Test
+  void aGeneratorThatWasLateProvesNoFailureButFailedOutcomesStay() {
+    Finding invalid =
+        new Finding(
+            "check",
+            START,
+            "load.generator-late",
+            Finding.Severity.INVALID,
+            null,
+            "the generator was late",
+            "f",
+            Map.of());
+    List<Evidence> evidence = new ArrayList<>(latencies(1000, 10, 100, 1));
+    assertThat(judge(evidence, expect("latency", "p95", "< 50 ms")).decision())
+        .isEqualTo(Decision.FAIL);
+    evidence.add(invalid);
+    assertThat(judge(evidence, expect("latency", "p95", "< 50 ms")).decision())
+        .isEqualTo(Decision.INCONCLUSIVE);
+    evidence.add(outcome("adds", FAILED));
+    assertThat(judge(evidence, expect("failed", "value", "0")).decision()).isEqualTo(Decision.FAIL);
+  }
+
+  @Test
   void refusedEvidenceIsInconclusive() {
     Verdict verdict =
         judge.judge(
