@@ -3,7 +3,7 @@
  * unchanged.
  *
  * <p>{@link dev.assay.network.toxiproxy.ToxiproxyApi} answers requests without knowing sockets;
- * {@link dev.assay.network.toxiproxy.ToxicChain} carries out toxics in the time it is told; {@link
+ * {@link dev.assay.network.toxiproxy.ToxicStages} makes the chains of stages that toxics are; {@link
  * dev.assay.network.toxiproxy.ToxiproxyServer} joins both with Netty. It must not know how
  * conditions are written in a workspace.
  *
