@@ -53,7 +53,7 @@ final class CommandJournal implements UndoJournal, AutoCloseable {
         }
       }
     }
-    ScratchFolder scratch = ScratchFolder.create("assay-");
+    ScratchFolder scratch = ScratchFolder.create("assay-network-");
     try {
       return open(assay, clock, command, scratch.path().resolve(".assay"), scratch);
     } catch (RuntimeException impossible) {

@@ -12,8 +12,12 @@ import java.util.stream.Stream;
 record ScratchFolder(Path path) implements AutoCloseable {
 
   static ScratchFolder create(String name) {
+    String named = System.getenv("TMPDIR"); // which Java itself does not look at
     try {
-      return new ScratchFolder(Files.createTempDirectory(name));
+      return new ScratchFolder(
+          named == null || named.isEmpty()
+              ? Files.createTempDirectory(name)
+              : Files.createTempDirectory(Path.of(named).toAbsolutePath(), name));
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named("the folder for temporary files"),

@@ -67,26 +67,22 @@ class NetworkIT extends Scenario {
   void theProxyOfACompanyIsALinkOfAWorkspaceAndItsPasswordIsNowhere() {
     write("password", "s3cret-of-kim\n");
     workspace(
-        GREETER.replace(
-                "environments:\n  local: { url: \"http://127.0.0.1:${port.app}\" }\n",
-                """
-                environments:
-                  local: { secrets: { proxy: { file: password } } }
-                """)
-            + """
-            links:
-              office:
-                protocol: http
-                through: ethernet
-                http: { user: kim, password: "${secret.proxy}", block: [":25"] }
-            """
-            + """
-            checks:
-              client:
-                suite:
-                  command: sh client.sh ${port.office} ${port.app} ${secret.proxy}
-                  reports: ["reports/client.xml"]
-            """);
+        """
+        workspace: office
+        links:
+          office:
+            protocol: http
+            through: ethernet
+            http: { user: kim, password: "${secret.proxy}", block: [":25"] }
+        checks:
+          client:
+            suite:
+              command: sh client.sh ${port.office} ${port.app} ${secret.proxy}
+              reports: ["reports/client.xml"]
+        """
+            + GREETER.replace(
+                "\"http://127.0.0.1:${port.app}\"",
+                "\"http://127.0.0.1:${port.app}\", secrets: { proxy: { file: password } }"));
     write(
         "client.sh",
         """
@@ -211,6 +207,7 @@ class NetworkIT extends Scenario {
 
   @Test
   void afterAKillItsWatchdogUndoesIt() {
+    environment("TMPDIR", folder().toString());
     needsLinksOnPackets();
     Running running = start("network", "exec", "--profile", "3g", "--", "sleep", "1000");
     String namespace = namespace(running);
@@ -224,7 +221,7 @@ class NetworkIT extends Scenario {
   @Test
   void afterAKillOfItAndItsWatchdogMendUndoesIt() throws Exception {
     needsLinksOnPackets();
-    workspace(GREETER + "checks: {}\n");
+    workspace("workspace: shop\n");
     Running running = start("network", "exec", "--profile", "3g", "--", "sleep", "1000");
     String namespace = namespace(running);
     assertThat(running.err()).doesNotContain("assay mend");
