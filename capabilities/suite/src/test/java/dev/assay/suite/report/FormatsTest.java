@@ -45,7 +45,7 @@ class FormatsTest {
     "subtests.tap,              tap,         2, 1, 0, 0",
     "bail.tap,                  tap,         1, 1, 0, 0",
     "skip-all.tap,              tap,         0, 0, 0, 0",
-    "go-test.jsonl,             go-test,     6, 3, 0, 1",
+    "go-test.jsonl,             go-test,     7, 3, 0, 1",
     "report.ctrf.json,          ctrf,        5, 1, 0, 3",
     "mocha-json.json,           mocha,       3, 2, 0, 1",
     "mochawesome.json,          mochawesome, 3, 1, 0, 1",
@@ -148,7 +148,7 @@ class FormatsTest {
   void jsonMayBeUtf16AsPowerShellWritesIt() throws IOException {
     String text = Files.readString(SAMPLES.resolve("go-test.jsonl"));
     byte[] bytes = ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE);
-    assertThat(ReadReport.of(bytes).line()).startsWith("go-test 6 tests");
+    assertThat(ReadReport.of(bytes).line()).startsWith("go-test 7 tests");
   }
 
   @ParameterizedTest
@@ -179,6 +179,7 @@ class FormatsTest {
         "{\"a\": 1}",
         "<html><body/></html>",
         "<a/>",
+        "<report><data><package name='emma'/></data></report>",
         "\u0000\u0001\u0002",
         "[1, 2",
         "{",
