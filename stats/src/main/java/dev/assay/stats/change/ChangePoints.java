@@ -186,8 +186,7 @@ public final class ChangePoints {
         Kind.LEVEL,
         scale.back(before),
         scale.back(after),
-        relative(
-            scale, before, error / Math.sqrt(at - from), after, error / Math.sqrt(to - at)),
+        relative(scale, before, error / Math.sqrt(at - from), after, error / Math.sqrt(to - at)),
         (after - before) / column.deviation(),
         1 - Significance.tail(levels.statistic(from, at, to), present.length, scales.size()));
   }

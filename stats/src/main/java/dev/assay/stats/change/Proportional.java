@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Whether a series scatters, or swings by its season, in proportion to its level: then its changes
- * are factors, and on its own scale what is high would outweigh all else. As in a spread-versus-level
- * plot (Tukey, "Exploratory Data Analysis", 1977): the logarithm of the spread of each piece follows
- * that of its level.
+ * are factors, and on its own scale what is high would outweigh all else. As in a
+ * spread-versus-level plot (Tukey, "Exploratory Data Analysis", 1977): the logarithm of the spread
+ * of each piece follows that of its level.
  */
 final class Proportional {
 
