@@ -2,11 +2,21 @@ package dev.assay.cli;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers in the lines of a door: {@code null} is a missing one, which NaN is here. */
 final class Series {
+
+  private static final double MILLISECONDS = 1e11;
 
   private Series() {}
 
@@ -26,7 +36,63 @@ final class Series {
     return columns;
   }
 
-  private static List<Json> array(@org.jspecify.annotations.Nullable Json value, String place) {
+  /**
+   * Times in seconds since 1970: numbers of seconds or, above 10¹¹, of milliseconds; texts such as
+   * {@code 2014-04-01 00:05:00}, which are UTC unless they say otherwise; without any, a minute
+   * apart.
+   */
+  static double[] times(Json.Obj question, String name, int count) {
+    double[] times = new double[count];
+    if (question.find(name) == null) {
+      Arrays.setAll(times, i -> 60.0 * i);
+      return times;
+    }
+    List<Json> items = array(question.find(name), "'" + name + "'");
+    if (items.size() != count) {
+      throw JsonException.of(
+          "there are " + items.size() + " '" + name + "' of " + count + " values; one each");
+    }
+    for (int i = 0; i < count; i++) {
+      times[i] = time(items.get(i), "'" + name + "'[" + i + "]");
+    }
+    return times;
+  }
+
+  private static double time(Json value, String place) {
+    return switch (value) {
+      case Json.Whole whole -> seconds(whole.value());
+      case Json.Real real -> seconds(real.value());
+      case Json.Text text -> time(text.value(), place);
+      default -> throw noTime(place);
+    };
+  }
+
+  private static double seconds(double value) {
+    return Math.abs(value) > MILLISECONDS ? value / 1000 : value;
+  }
+
+  private static double time(String text, String place) {
+    String iso = text.trim().replace(' ', 'T');
+    try {
+      TemporalAccessor read =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              iso.contains("T") ? iso : iso + "T00:00:00", Instant::from, LocalDateTime::from);
+      Instant instant =
+          read instanceof LocalDateTime local
+              ? local.toInstant(ZoneOffset.UTC)
+              : Instant.from(read);
+      return instant.getEpochSecond() + instant.getNano() / 1e9;
+    } catch (DateTimeException wrong) {
+      throw noTime(place);
+    }
+  }
+
+  private static JsonException noTime(String place) {
+    return JsonException.of(
+        place + " is no time; write seconds since 1970 or a text such as 2014-04-01 00:05:00");
+  }
+
+  private static List<Json> array(@Nullable Json value, String place) {
     if (value instanceof Json.Array array) {
       return array.items();
     }

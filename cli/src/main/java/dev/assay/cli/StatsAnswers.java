@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.stats.Interval;
+import dev.assay.stats.anomaly.AnomalyDetector;
 import dev.assay.stats.canary.CanaryJudge;
 import dev.assay.stats.canary.Judgement;
 import dev.assay.stats.change.ChangePoint;
@@ -10,8 +11,12 @@ import dev.assay.stats.change.ChangePoints;
 import dev.assay.stats.compare.Better;
 import dev.assay.stats.compare.Comparison;
 import dev.assay.stats.compare.RunComparison;
+import dev.assay.stats.forecast.Forecast;
+import dev.assay.stats.forecast.Forecaster;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** What the doors of {@code assay stats} answer; see {@code docs/stats-doors.md}. */
 final class StatsAnswers {
@@ -100,6 +105,50 @@ final class StatsAnswers {
         .put("total", found.total())
         .put("share", Series.number(found.share()))
         .build();
+  }
+
+  /** {@code timestamps} and {@code values} to {@code scores}. */
+  static Json.Obj anomalies(Json.Obj question) {
+    double[] values = Series.values(question, "values");
+    double[] times = Series.times(question, "timestamps", values.length);
+    AnomalyDetector detector = new AnomalyDetector();
+    double[] scores = new double[values.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = detector.score(times[i], values[i]);
+    }
+    return Json.object().put("scores", Series.numbers(scores)).build();
+  }
+
+  /** {@code values} with a {@code season} to the next {@code horizon} ones. */
+  static Json.Obj forecast(Json.Obj question) {
+    Json season = question.find("season");
+    Json limit = question.find("limit");
+    Forecast found =
+        new Forecaster(season == null ? 1 : Math.toIntExact(season.asWhole()))
+            .forecast(
+                Series.values(question, "values"), Math.toIntExact(question.whole("horizon")));
+    Json.Builder answer =
+        Json.object()
+            .put("mean", Series.numbers(found.mean()))
+            .put("lower", Series.numbers(found.lower()))
+            .put("upper", Series.numbers(found.upper()))
+            .put("methods", Json.array(found.methods().stream().map(Json::of).toList()));
+    if (limit != null) {
+      double[] values = Series.values(question, "values");
+      double last = Arrays.stream(values).filter(Double::isFinite).reduce((_, b) -> b).orElse(0);
+      Forecast.Reach reach =
+          last <= limit.asNumber() ? found.rise(limit.asNumber()) : found.fall(limit.asNumber());
+      answer
+          .put("reaches", steps(reach.likely()))
+          .put(
+              "reachesBetween",
+              Json.array(List.of(steps(reach.earliest()), steps(reach.latest()))));
+    }
+    return answer.build();
+  }
+
+  private static Json steps(OptionalInt ahead) {
+    return ahead.isPresent() ? Json.of(ahead.getAsInt()) : Json.Null.VALUE;
   }
 
   private static String words(Enum<?> value) {

@@ -32,6 +32,15 @@ final class StatsCommand implements Runnable {
   }
 
   @Command(
+      name = "anomalies",
+      description =
+          "How unusual each point is by its past: {\"timestamps\": [0, 60], \"values\": [1, 2]} a line.",
+      mixinStandardHelpOptions = true)
+  int anomalies() throws IOException {
+    return serve(StatsAnswers::anomalies);
+  }
+
+  @Command(
       name = "compare",
       description =
           "Whether runs became worse: {\"metric\": {\"direction\": \"lower\"}, \"baseline\":"
@@ -49,6 +58,15 @@ final class StatsCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int canary() throws IOException {
     return serve(StatsAnswers::canary);
+  }
+
+  @Command(
+      name = "forecast",
+      description =
+          "What comes next: {\"values\": [1, 2, 3], \"season\": 24, \"horizon\": 48} a line.",
+      mixinStandardHelpOptions = true)
+  int forecast() throws IOException {
+    return serve(StatsAnswers::forecast);
   }
 
   private int serve(JsonLinesDoor.Answer answer) throws IOException {

@@ -63,6 +63,47 @@ class StatsAnswersTest {
   }
 
   @Test
+  void everyPointHasAScoreAndTimesMayBeWrittenInSeveralWays() {
+    StringBuilder times = new StringBuilder("\"2014-04-01 00:00:00\"");
+    StringBuilder values = new StringBuilder("7");
+    for (int i = 1; i < 400; i++) {
+      times.append(
+          i % 2 == 0 ? "," + (1396310400L + 300 * i) : "," + (1396310400L + 300 * i) + "000");
+      values.append(i == 350 ? ",900" : i == 20 ? ",null" : "," + (7 + i * i % 11 / 10.0));
+    }
+    Json.Obj answer =
+        StatsAnswers.anomalies(
+            question("{\"timestamps\":[" + times + "],\"values\":[" + values + "]}"));
+    assertThat(answer.array("scores")).hasSize(400);
+    assertThat(answer.array("scores").get(350).asNumber()).isGreaterThan(0.7);
+    assertThat(answer.array("scores").get(20).asNumber()).isZero();
+    assertThatThrownBy(
+            () -> StatsAnswers.anomalies(question("{\"timestamps\":[1],\"values\":[1,2]}")))
+        .hasMessageContaining("1 'timestamps' of 2 values");
+    assertThatThrownBy(
+            () -> StatsAnswers.anomalies(question("{\"timestamps\":[\"now\"],\"values\":[1]}")))
+        .hasMessageContaining("'timestamps'[0] is no time");
+  }
+
+  @Test
+  void aForecastHasAMeanAndIntervalsAndMayAskWhenALimitIsReached() {
+    StringBuilder values = new StringBuilder("1");
+    for (int i = 2; i <= 60; i++) {
+      values.append(',').append(i);
+    }
+    Json.Obj answer =
+        StatsAnswers.forecast(
+            question("{\"values\":[" + values + "],\"horizon\":20,\"limit\":70}"));
+    assertThat(answer.array("mean")).hasSize(20);
+    assertThat(answer.array("lower")).hasSize(20);
+    assertThat(answer.array("upper")).hasSize(20);
+    assertThat(answer.whole("reaches")).isBetween(8L, 14L);
+    assertThat(answer.array("reachesBetween")).hasSize(2);
+    assertThatThrownBy(() -> StatsAnswers.forecast(question("{\"values\":[1,2,3]}")))
+        .hasMessageContaining("there is no 'horizon'");
+  }
+
+  @Test
   void whatIsWrongIsSaidWithItsPlaceAndHowToMendIt() {
     assertThatThrownBy(() -> StatsAnswers.changePoints(question("{}")))
         .isInstanceOf(JsonException.class)

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * values.
  *
  * <ol>
+ *   <li>Logarithms are taken of what scatters in proportion to its level ({@link Proportional}).
  *   <li>A season that repeats throughout is taken out ({@link Season}), spikes are drawn in where a
  *       series has such ({@link Spikes}).
  *   <li>The noise and its correlation are taken from differences ({@link Noise}).
@@ -55,8 +56,10 @@ public final class ChangePoints {
     if (known.length < FEWEST || constant(known)) {
       return List.of();
     }
-    Scale scale = Scale.of(known);
-    double[] plain = Season.without(scale.centred(known));
+    boolean logarithms = Proportional.is(known);
+    double[] taken = logarithms ? Arrays.stream(known).map(Math::log).toArray() : known;
+    Scale scale = Scale.of(taken, logarithms);
+    double[] plain = Season.without(scale.centred(taken));
     double[] clipped = Spikes.clipped(plain);
     Levels levels = new Levels(List.of(new Column(plain, clipped)));
     int[] cuts = levels.cuts();
@@ -95,7 +98,7 @@ public final class ChangePoints {
       }
       double[] known = filled(values);
       if (known.length >= FEWEST && !constant(known)) {
-        Scale scale = Scale.of(known);
+        Scale scale = Scale.of(known, false);
         double[] plain = Season.without(scale.centred(known));
         columns.add(new Column(plain, Spikes.clipped(plain)));
         scales.add(scale);
@@ -123,14 +126,14 @@ public final class ChangePoints {
   }
 
   /** Takes values near 0 and 1, so that sums of squares stay exact in any unit. */
-  private record Scale(double middle, double unit) {
-    static Scale of(double[] values) {
+  private record Scale(double middle, double unit, boolean logarithms) {
+    static Scale of(double[] values, boolean logarithms) {
       double middle = Noise.median(values.clone());
       double sum = 0;
       for (double value : values) {
         sum += Math.abs(value - middle);
       }
-      return new Scale(middle, sum / values.length);
+      return new Scale(middle, sum / values.length, logarithms);
     }
 
     double[] centred(double[] values) {
@@ -138,7 +141,8 @@ public final class ChangePoints {
     }
 
     double back(double value) {
-      return middle + unit * value;
+      double taken = middle + unit * value;
+      return logarithms ? Math.exp(taken) : taken;
     }
   }
 
@@ -182,11 +186,7 @@ public final class ChangePoints {
         Kind.LEVEL,
         scale.back(before),
         scale.back(after),
-        relative(
-            scale.back(before),
-            error / Math.sqrt(at - from),
-            scale.back(after),
-            error / Math.sqrt(to - at)),
+        relative(scale, before, error / Math.sqrt(at - from), after, error / Math.sqrt(to - at)),
         (after - before) / column.deviation(),
         1 - Significance.tail(levels.statistic(from, at, to), present.length, scales.size()));
   }
@@ -240,11 +240,16 @@ public final class ChangePoints {
 
   /** The relative change of two levels, by the delta method on logarithms. */
   private static Interval relative(
-      double before, double beforeError, double after, double afterError) {
+      Scale scale, double from, double beforeError, double to, double afterError) {
+    double before = scale.back(from);
+    double after = scale.back(to);
     if (!(before > 0 && after > 0)) {
       return UNKNOWN;
     }
-    double error = Math.hypot(beforeError / before, afterError / after);
+    double error =
+        scale.logarithms
+            ? Math.hypot(beforeError, afterError)
+            : Math.hypot(beforeError / before, afterError / after);
     double ratio = after / before;
     double spread = Math.exp(1.959963984540054 * error);
     return new Interval(ratio / spread - 1, ratio - 1, ratio * spread - 1);
