@@ -40,7 +40,7 @@ import picocli.CommandLine.ParentCommand;
       "  assay network --rtt 100ms --down 1.6mbit --up 750kbit --listen :9000 --to shop:8080",
       "  assay network --udp --profile wifi-poor --loss 2%% --listen :5353 --to 127.0.0.1:53",
       "  assay network --profiles",
-      "  assay network exec --profile 3g -- curl http://SERVER:8080/",
+      "  assay network exec --profile 3g -- sh -c 'curl http://$ASSAY_SERVER:8080/'",
       "  assay network toxiproxy"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
