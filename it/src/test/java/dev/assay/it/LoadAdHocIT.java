@@ -281,7 +281,7 @@ class LoadAdHocIT extends Scenario {
   void interruptedItSaysWhatItHasMeasured() {
     try (ScriptedServer server = greeter()) {
       Running running = start("load", url(server), "--rate", "50", "--for", "60s");
-      running.untilItSays("[   2.");
+      running.untilItSays("errors 0"); // the first line with figures
       Ended ended = running.signal("INT").ended().with(130);
 
       assertThat(ended.err()).contains("stopping");
