@@ -2,6 +2,7 @@ package dev.assay.suite.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.api.evidence.Attempt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -218,6 +219,18 @@ class FormatsTest {
                 + "</testsuite>");
     assertThat(read.line()).startsWith("junit 2 tests, 1 failed, 1 errors");
     assertThat(read.grave()).isTrue();
+  }
+
+  @Test
+  void rerunsWithoutAFailureDoNotDecideACase() {
+    ReadReport read =
+        ReadReport.of(
+            "<testsuite><testcase name='a'><rerunFailure message='no'>x</rerunFailure></testcase>"
+                + "<testcase name='b'><failure/><rerunError>y</rerunError></testcase></testsuite>");
+    assertThat(read.line()).startsWith("junit 2 tests, 1 failed, 0 errors");
+    assertThat(read.cases().getFirst().attempts())
+        .extracting(Attempt::result)
+        .containsExactly(Attempt.Result.FAILED, Attempt.Result.PASSED);
   }
 
   @Test
