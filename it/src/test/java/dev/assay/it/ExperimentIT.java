@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Experiments of a workspace and of the Chaos Toolkit; and what is refused with nothing touched. */
+/**
+ * Experiments of a workspace and of the Chaos Toolkit; and what is refused with nothing touched.
+ */
 class ExperimentIT extends Scenario {
 
   private static final String LOAD =
@@ -64,8 +66,7 @@ class ExperimentIT extends Scenario {
     Json.Obj report = JsonReader.read(read(".assay/runs/" + run + "/report.json")).asObject();
     Json.Obj crash = report.array("checks").getFirst().asObject();
     assertThat(events(crash))
-        .contains(
-            "fault.begin", "fault.effective", "fault.end", "steady.lost", "steady.recovered");
+        .contains("fault.begin", "fault.effective", "fault.end", "steady.lost", "steady.recovered");
     assertThat(metrics(crash)).contains("recovery", "recovery.new", "resilience", "steady");
   }
 

@@ -229,8 +229,8 @@ final class GameDay {
   /** That it holds is seen a window after it began to; then the beginning is known. */
   private Instant back(String name, Instant from, Instant seen) {
     return events.stream()
-        .filter(event ->
-            event.kind().equals("steady.recovered") && label(event, "check").equals(name))
+        .filter(
+            event -> event.kind().equals("steady.recovered") && label(event, "check").equals(name))
         .map(Event::at)
         .filter(at -> at.isAfter(from) && at.isBefore(seen))
         .findFirst()
