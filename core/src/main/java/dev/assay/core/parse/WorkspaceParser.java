@@ -382,7 +382,8 @@ public final class WorkspaceParser {
                       written.place())));
       if (environments.isEmpty()) {
         environments.put(
-            "local", new Environment(
+            "local",
+            new Environment(
                 "local", null, Map.of(), Map.of(), Optional.empty(), workspace.place()));
       }
       return java.util.Collections.unmodifiableMap(environments);

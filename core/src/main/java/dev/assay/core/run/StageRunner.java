@@ -3,13 +3,13 @@ package dev.assay.core.run;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.CheckPlan;
-import dev.assay.api.spi.LiveChecks;
-import dev.assay.api.spi.EnvironmentRules;
 import dev.assay.api.plan.Environment;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.EnvironmentRules;
+import dev.assay.api.spi.LiveChecks;
 import dev.assay.api.spi.Processes;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Verdict;
@@ -209,8 +209,7 @@ final class StageRunner {
               check.id(),
               sink,
               (part, stopping) -> partContext(part, check, stopping, processes));
-      RunContext context =
-          context(check, own, scratch, processes, offers(live));
+      RunContext context = context(check, own, scratch, processes, offers(live));
       log.append(new LedgerEntry.CheckOpened(clock.now(), check.id()));
       listener.checkOpened(check.id());
       return conclude(check, observed(check, own, context, sink), sink, context.saved());
