@@ -3,6 +3,7 @@ package dev.assay.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.spi.UndoAction;
@@ -96,6 +97,9 @@ class WatchdogIT {
       process.destroyForcibly();
     });
     Wait.until(() -> watchdogs().isEmpty(), () -> "watchdogs are left: " + watchdogs());
+    // what a failed test left must not fail the next one
+    processesOfRuns()
+        .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     for (Path folder : Stream.of(journal, disk).filter(one -> one != null).toList()) {
       assertThat(ran("umount", folder.toString())).as("%s unmounted", folder).isTrue();
     }
@@ -212,7 +216,13 @@ class WatchdogIT {
         watchdogs().forEach(ProcessHandle::destroyForcibly);
       }
 
-      Wait.until(() -> watchdogs().isEmpty(), () -> "a watchdog lives: " + watchdogs());
+      // one that was just being started mends as well, and is gone then
+      Wait.until(
+          () -> {
+            watchdogs().forEach(ProcessHandle::destroyForcibly);
+            return watchdogs().isEmpty();
+          },
+          () -> "a watchdog lives: " + watchdogs());
       mendAsTheNextRun();
       assertThat(broken()).as("after both were killed at point %d", point).isEmpty();
     }
@@ -265,9 +275,25 @@ class WatchdogIT {
         ServiceLoader.load(Capability.class).stream()
             .flatMap(room -> room.get().undoActions().stream())
             .toList();
-    try (WorkspaceLock _ = WorkspaceLock.acquire(journal, "the next run")) {
+    try (WorkspaceLock _ = lock()) {
       assertThat(new Mender(journal, new SystemClock(), actions).mend().problems()).isEmpty();
     }
+  }
+
+  /** A watchdog that was killed holds its lock until the kernel has cleared it away. */
+  private WorkspaceLock lock() {
+    List<WorkspaceLock> taken = new ArrayList<>();
+    Wait.until(
+        () -> {
+          try {
+            taken.add(WorkspaceLock.acquire(journal, "the next run"));
+            return true;
+          } catch (ProblemException held) {
+            return false;
+          }
+        },
+        () -> "somebody keeps the lock");
+    return taken.getFirst();
   }
 
   private void untilWhole(String after) {

@@ -3,6 +3,7 @@ package dev.assay.api.plan;
 import dev.assay.api.problem.Place;
 import dev.assay.api.value.Template;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param url its base address, or null where no check needs one
  * @param variables names for templates
  * @param secrets names for {@code ${secret.NAME}}, each with where its value comes from
+ * @param chaos whether it may be broken on purpose; empty where it does not say
  * @param place where it is written
  */
 public record Environment(
@@ -19,6 +21,7 @@ public record Environment(
     @Nullable Template url,
     Map<String, Template> variables,
     Map<String, SecretSource> secrets,
+    Optional<Boolean> chaos,
     Place place) {
 
   /** Copies the maps. */

@@ -107,6 +107,9 @@ final class ExperimentValidation {
   private void conditions(Place place, Map<String, String> conditions) {
     conditions.forEach((metric, comparison) -> {
       try {
+        if (!comparison.strip().matches("(?s)[<>=!].*")) {
+          throw new IllegalArgumentException("it compares with nothing");
+        }
         var _ = Comparison.parse(comparison);
       } catch (IllegalArgumentException unreadable) {
         wrong(

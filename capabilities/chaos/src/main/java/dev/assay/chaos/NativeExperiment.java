@@ -170,17 +170,17 @@ final class NativeExperiment {
     Instant start = now();
     Instant until = start.plus(steady.window().multipliedBy(4)).plus(timing.lag());
     context.progress("waiting for the steady state of " + steady.check());
-    while (now().isBefore(start.plus(steady.window())) || !steady.holds(now())) {
+    while (known().isBefore(start.plus(steady.window())) || !steady.holds(known())) {
       steady.ensureLive();
       if (now().isAfter(until)) {
-        report.failedBefore(steady.check(), steady.why(now()));
+        report.failedBefore(steady.check(), steady.why(known()));
         throw ExperimentProblems.NOT_STEADY.failure(
             configuration.place(),
             "nothing was broken, as check '"
                 + steady.check()
                 + "' does not hold before: "
-                + steady.why(now()),
-            steady.thin(now())
+                + steady.why(known()),
+            steady.thin(known())
                 ? "make 'window' longer, or let check '" + steady.check() + "' ask more often"
                 : "mend that first, or expect less of it");
       }
@@ -234,7 +234,7 @@ final class NativeExperiment {
   private void judge(List<Watched> all, Instant now) {
     SteadyState steady = all.getFirst().steady();
     for (Map.Entry<String, String> condition : configuration.abort().entrySet()) {
-      if (steady.met(Map.ofEntries(condition), now)) {
+      if (met(steady, Map.ofEntries(condition), now)) {
         aborted = condition.getKey() + " " + condition.getValue();
         sink.emit(
             new Event(
@@ -247,7 +247,7 @@ final class NativeExperiment {
       }
     }
     for (Schedule.Planned one : schedule.triggered()) {
-      if (!begun.contains(one) && steady.met(one.when(), now)) {
+      if (!begun.contains(one) && met(steady, one.when(), now)) {
         begun.add(one);
         begin(one, all);
       }
@@ -302,6 +302,16 @@ final class NativeExperiment {
     List<FaultWorker> lastFirst = workers.reversed();
     lastFirst.forEach(FaultWorker::stop);
     lastFirst.forEach(FaultWorker::await);
+  }
+
+  /** At once where what has come says so already, else when all of a window has come. */
+  private boolean met(SteadyState steady, Map<String, String> conditions, Instant now) {
+    return steady.met(conditions, now) || steady.met(conditions, now.minus(timing.lag()));
+  }
+
+  /** Up to when all evidence has come. */
+  private Instant known() {
+    return now().minus(timing.lag());
   }
 
   private Instant now() {

@@ -35,7 +35,16 @@ record WorkspaceFile(
           Map<String, Template> variables,
       @Doc("Names for ${secret.NAME}. The values come from outside and are masked in all output.")
           Map<String, SecretFile> secrets,
+      @Doc(
+              "Whether experiments may break it: one on this machine may be broken unless this is `refused`, any other only if it is `allowed`.")
+          @Nullable Chaos chaos,
       Place place) {}
+
+  /** Whether an environment may be broken on purpose. */
+  enum Chaos {
+    ALLOWED,
+    REFUSED
+  }
 
   @Doc("Where a secret's value comes from; exactly one key.")
   record SecretFile(

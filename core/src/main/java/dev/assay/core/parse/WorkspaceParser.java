@@ -377,10 +377,14 @@ public final class WorkspaceParser {
                       written.url(),
                       written.variables(),
                       secrets(written),
+                      Optional.ofNullable(written.chaos())
+                          .map(said -> said == WorkspaceFile.Chaos.ALLOWED),
                       written.place())));
       if (environments.isEmpty()) {
         environments.put(
-            "local", new Environment("local", null, Map.of(), Map.of(), workspace.place()));
+            "local",
+            new Environment(
+                "local", null, Map.of(), Map.of(), Optional.empty(), workspace.place()));
       }
       return java.util.Collections.unmodifiableMap(environments);
     }

@@ -1,5 +1,6 @@
 package dev.assay.core.run;
 
+import dev.assay.api.spi.EnvironmentRules;
 import dev.assay.api.spi.LiveChecks;
 import dev.assay.api.spi.Services;
 import java.util.Optional;
@@ -10,15 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param services the services of the run
  * @param parts what capabilities run for the length of the run
+ * @param rules what the environment lets checks do
  * @param liveChecks other checks as a part of this one; null in a check that is such a part itself
  */
-record CheckOffers(Services services, Parts parts, @Nullable LiveChecks liveChecks)
+record CheckOffers(
+    Services services, Parts parts, EnvironmentRules rules, @Nullable LiveChecks liveChecks)
     implements RunContext.Offers {
 
   @Override
   public <T> Optional<T> find(Class<T> type) {
     if (type == Services.class) {
       return Optional.of(type.cast(services));
+    }
+    if (type == EnvironmentRules.class) {
+      return Optional.of(type.cast(rules));
     }
     if (type == LiveChecks.class) {
       return Optional.ofNullable(liveChecks).map(type::cast);

@@ -125,7 +125,7 @@ public final class Mender {
 
   private void undoProcess(JournalFile.Open open, List<String> mended, List<Problem> problems) {
     ProcessTree tree = new ProcessTree(0, open.id(), clock);
-    Set<Long> members = tree.members();
+    Set<Long> members = tree.membersSoon();
     if (members.isEmpty()) {
       return;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that Assay started and everything that came of it. A member is found by any of three
@@ -30,6 +31,8 @@ final class ProcessTree {
   static final String MARK = "ASSAY_PROCESS";
 
   private static final Path PROC = Path.of("/proc");
+  private static final String HELPER = "/jspawnhelper";
+  private static final Duration STARTING = Duration.ofSeconds(2);
 
   private final long root;
   private final String mark;
@@ -72,6 +75,33 @@ final class ProcessTree {
     members.remove(ProcessHandle.current().pid());
     members.removeIf(pid -> !alive(pid));
     return members;
+  }
+
+  /**
+   * The same, also those that are just being started: Java has a helper start them, which has their
+   * environment only when it has become them, and which outlives its parent for that moment.
+   */
+  Set<Long> membersSoon() {
+    long deadline = clock.nanos() + STARTING.toNanos();
+    while (starting() && clock.nanos() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return members();
+  }
+
+  /** Whether any process is being started by Java. */
+  private static boolean starting() {
+    return ProcessHandle.allProcesses()
+        .anyMatch(process -> {
+          try {
+            return Files.readString(
+                    PROC.resolve(Long.toString(process.pid())).resolve("cmdline"),
+                    StandardCharsets.ISO_8859_1)
+                .contains(HELPER);
+          } catch (IOException gone) {
+            return false;
+          }
+        });
   }
 
   private boolean marked(Path folder) {

@@ -3,10 +3,13 @@ package dev.assay.core.run;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.CheckPlan;
+import dev.assay.api.plan.Environment;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.EnvironmentRules;
+import dev.assay.api.spi.LiveChecks;
 import dev.assay.api.spi.Processes;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Verdict;
@@ -206,8 +209,7 @@ final class StageRunner {
               check.id(),
               sink,
               (part, stopping) -> partContext(part, check, stopping, processes));
-      RunContext context =
-          context(check, own, scratch, processes, new CheckOffers(services, parts, live));
+      RunContext context = context(check, own, scratch, processes, offers(live));
       log.append(new LedgerEntry.CheckOpened(clock.now(), check.id()));
       listener.checkOpened(check.id());
       return conclude(check, observed(check, own, context, sink), sink, context.saved());
@@ -220,7 +222,13 @@ final class StageRunner {
     Path scratch =
         task.runFolder().resolve("scratch").resolve(whole.id()).resolve("live-" + part.id());
     createScratch(scratch);
-    return context(part, stopping, scratch, processes, new CheckOffers(services, parts, null));
+    return context(part, stopping, scratch, processes, offers(null));
+  }
+
+  private CheckOffers offers(@Nullable LiveChecks live) {
+    Environment environment = task.environment();
+    return new CheckOffers(
+        services, parts, new EnvironmentRules(environment.name(), environment.chaos()), live);
   }
 
   private RunContext context(

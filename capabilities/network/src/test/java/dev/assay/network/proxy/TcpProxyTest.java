@@ -25,8 +25,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,6 +211,56 @@ class TcpProxyTest {
       assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
     }
     await(() -> proxy.statistics().open() == 0);
+  }
+
+  /** The server's end of stream is passed on to a client that is gone by then. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void whatIsResetInTheMomentItsStreamEndsIsGone(Way way) throws Exception {
+    Exchanger<Boolean> moment = new Exchanger<>();
+    Peers.Server server =
+        kept(
+            Peers.server(socket -> {
+              socket.getInputStream().read();
+              moment.exchange(true, 20, TimeUnit.SECONDS);
+            }));
+    TcpProxy proxy = proxy(way, server.address());
+    Warnings warnings = kept(new Warnings());
+    for (int round = 0; round < 200; round++) {
+      try (Socket client = Peers.connect(proxy.address())) {
+        client.setSoLinger(true, 0);
+        client.getOutputStream().write(1);
+        moment.exchange(true, 20, TimeUnit.SECONDS);
+      }
+    }
+    await(() -> proxy.statistics().open() == 0);
+    // An exception in an event loop loses what other connections have to say in that turn.
+    assertThat(warnings.said).isEmpty();
+  }
+
+  /** What Netty warns of meanwhile. */
+  private static final class Warnings extends Handler implements AutoCloseable {
+    private final Logger logger = Logger.getLogger("io.netty.channel");
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    Warnings() {
+      logger.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord one) {
+      if (one.getLevel().intValue() >= Level.WARNING.intValue()) {
+        said.add(one.getMessage() + " " + one.getThrown());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+    }
   }
 
   @ParameterizedTest
