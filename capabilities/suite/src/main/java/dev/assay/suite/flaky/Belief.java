@@ -11,9 +11,11 @@ import java.util.List;
  */
 final class Belief {
 
-  private static final Cause[] CAUSES = Cause.values();
+  private static final int MOST_AT_ONCE = 20;
 
-  private final double[] rates = Rates.failingRates();
+  /** After so many passes in a row a failure before them has nothing to do with the next one. */
+  private static final int ENOUGH_PASSES = 3;
+
   private final double[] priors;
   private final double[] right;
   private final double[] wrong;
@@ -22,32 +24,36 @@ final class Belief {
   private final double[] realRight;
 
   private final double[] realWrong;
+  private final double[] rateOf;
+  private final Cause[] causeOf;
   private double infrastructure;
+  private double foundIfWrong;
+  private boolean everFailed;
 
   Belief() {
-    int states = 1 + rates.length * CAUSES.length;
+    int states = 1 + Rates.failingRates() * Cause.values().length;
     priors = new double[states];
     right = new double[states];
     wrong = new double[states];
     realRight = new double[states];
     realWrong = new double[states];
-    double[] weights = Rates.weightsOfFailingRates();
-    for (int state = 1; state < states; state++) {
-      priors[state] = weights[rateOf(state)] * Rates.of(causeOf(state));
+    rateOf = new double[states];
+    causeOf = new Cause[states];
+    causeOf[0] = Cause.TIMING; // not asked for
+    int next = 1;
+    for (Cause cause : Cause.values()) {
+      for (int i = 0; i < Rates.failingRates(); i++) {
+        rateOf[next] = Rates.failingRate(i);
+        causeOf[next] = cause;
+        priors[next] = Rates.ofFailingRate(i) * Rates.of(cause);
+        next++;
+      }
     }
     for (int state = 0; state < states; state++) {
       double share = state == 0 ? 1 - Rates.FLAKY : Rates.FLAKY * priors[state];
       right[state] = share * (1 - Rates.BEGINS_BROKEN);
       wrong[state] = share * Rates.BEGINS_BROKEN;
     }
-  }
-
-  private int rateOf(int state) {
-    return (state - 1) % rates.length;
-  }
-
-  private Cause causeOf(int state) {
-    return CAUSES[(state - 1) / rates.length];
   }
 
   /** Between two runs. */
@@ -60,10 +66,16 @@ final class Belief {
         };
     double breaks = Math.min(0.5, changed * factor * Rates.BREAKS);
     double mends = Math.min(0.9, changed * Math.min(factor, 1) * Rates.MENDS);
+    if (changed == 0) {
+      return;
+    }
     breakAndMend(right, wrong, breaks, mends);
-    breakAndMend(realRight, realWrong, breaks, mends);
-    for (double[] part : List.of(right, wrong, realRight, realWrong)) {
-      beginAndEnd(part, changed);
+    beginAndEnd(right, changed);
+    beginAndEnd(wrong, changed);
+    if (everFailed) {
+      breakAndMend(realRight, realWrong, breaks, mends);
+      beginAndEnd(realRight, changed);
+      beginAndEnd(realWrong, changed);
     }
   }
 
@@ -91,42 +103,49 @@ final class Belief {
     List<Attempt> attempts =
         run.attempts().stream().filter(attempt -> attempt.result() != Result.NONE).toList();
     infrastructure = 0;
-    if (attempts.isEmpty()) {
-      return;
-    }
     double suspected =
         run.failedShare().isPresent()
             ? Rates.infrastructure(run.failedShare().getAsDouble())
             : Rates.INFRASTRUCTURE_IF_UNKNOWN;
-    double ifInfrastructure = suspected * ofInfrastructure(attempts);
-    double ifWrong = ofWrong(attempts);
-    double sum = 0;
-    for (int state = 0; state < right.length; state++) {
-      double asRight = (1 - suspected) * ofRight(attempts, state) + ifInfrastructure;
-      double asWrong = (1 - suspected) * ifWrong + ifInfrastructure;
-      right[state] *= asRight;
-      wrong[state] *= asWrong;
-      realRight[state] *= asRight;
-      realWrong[state] *= asWrong;
-      sum += right[state] + wrong[state];
+    int passes = ENOUGH_PASSES;
+    for (int from = 0; from < attempts.size(); from += MOST_AT_ONCE) {
+      List<Attempt> some = attempts.subList(from, Math.min(attempts.size(), from + MOST_AT_ONCE));
+      see(some, passes, suspected);
+      for (Attempt attempt : some) {
+        passes = passesAfter(passes, attempt);
+      }
     }
-    infrastructure = ifInfrastructure / sum;
-    normalise(sum);
     if (run.failed()) {
-      // found wrong code, if it is wrong now and infrastructure was not what failed
+      everFailed = true;
+      // it found wrong code, if that is wrong now and infrastructure was not what failed
       for (int state = 0; state < right.length; state++) {
         realRight[state] = 0;
-        double asWrong = (1 - suspected) * ifWrong + ifInfrastructure;
-        realWrong[state] = wrong[state] * (1 - suspected) * ifWrong / asWrong;
+        realWrong[state] = wrong[state] * foundIfWrong;
       }
     }
   }
 
-  private void normalise(double sum) {
-    for (double[] part : List.of(right, wrong, realRight, realWrong)) {
-      for (int state = 0; state < part.length; state++) {
-        part[state] /= sum;
-      }
+  /** Attempts, so few that their probability is a number. */
+  private void see(List<Attempt> attempts, int passesBefore, double suspected) {
+    double ifInfrastructure = suspected * ofInfrastructure(attempts);
+    double ifWrong = (1 - suspected) * ofWrong(attempts);
+    double asWrong = ifWrong + ifInfrastructure;
+    double sum = 0;
+    for (int state = 0; state < right.length; state++) {
+      double asRight = (1 - suspected) * ofRight(attempts, passesBefore, state) + ifInfrastructure;
+      right[state] *= asRight;
+      realRight[state] *= asRight;
+      wrong[state] *= asWrong;
+      realWrong[state] *= asWrong;
+      sum += right[state] + wrong[state];
+    }
+    infrastructure = ifInfrastructure / sum;
+    foundIfWrong = ifWrong / asWrong;
+    for (int state = 0; state < right.length; state++) {
+      right[state] /= sum;
+      wrong[state] /= sum;
+      realRight[state] /= sum;
+      realWrong[state] /= sum;
     }
   }
 
@@ -148,24 +167,28 @@ final class Belief {
     return likelihood;
   }
 
-  private double ofRight(List<Attempt> attempts, int state) {
+  private double ofRight(List<Attempt> attempts, int passesBefore, int state) {
     double likelihood = 1;
-    boolean failedBefore = false;
+    int passes = passesBefore;
     for (Attempt attempt : attempts) {
-      boolean fails = attempt.result() == Result.FAIL;
-      double probability = failing(state, failedBefore, attempt.how());
-      likelihood *= fails ? probability : 1 - probability;
-      failedBefore |= fails;
+      double probability = failing(state, passes < ENOUGH_PASSES, attempt.how());
+      likelihood *= attempt.result() == Result.FAIL ? probability : 1 - probability;
+      passes = passesAfter(passes, attempt);
     }
     return likelihood;
   }
 
-  private double failing(int state, boolean failedBefore, Rerun how) {
+  /** How many attempts passed since the last failure. */
+  private static int passesAfter(int passes, Attempt attempt) {
+    return attempt.result() == Result.FAIL ? 0 : Math.min(ENOUGH_PASSES, passes + 1);
+  }
+
+  private double failing(int state, boolean justFailed, Rerun how) {
     if (state == 0) {
       return Rates.STRAY;
     }
-    double rate = rates[rateOf(state)];
-    return failedBefore ? Rates.failsAgain(causeOf(state), how, rate) : rate;
+    double rate = rateOf[state];
+    return justFailed ? Rates.failsAgain(causeOf[state], how, rate) : rate;
   }
 
   private static double sum(double[] part, int from) {
@@ -199,7 +222,7 @@ final class Belief {
   double failingRate() {
     double weighted = 0;
     for (int state = 1; state < right.length; state++) {
-      weighted += (right[state] + wrong[state]) * rates[rateOf(state)];
+      weighted += (right[state] + wrong[state]) * rateOf[state];
     }
     return weighted / Math.max(flaky(), Double.MIN_NORMAL);
   }
@@ -212,7 +235,7 @@ final class Belief {
       double real = realRight[state] + realWrong[state];
       double flaked = Math.max(0, right[state] + wrong[state] - real);
       all += flaked;
-      of += causeOf(state) == cause ? flaked : 0;
+      of += causeOf[state] == cause ? flaked : 0;
     }
     return all == 0 ? Rates.of(cause) : of / all;
   }

@@ -64,6 +64,8 @@ final class Rates {
   private static final double BETA_B = 15;
   private static final double WIDER = 0.1;
 
+  private static final double[] OF_FAILING_RATES = weightsOfFailingRates();
+
   private static final double[] CAUSES = {0.6, 0.2, 0.05, 0.15};
 
   /** By cause, then by rerun: how likely a flaky test that just failed does so again. */
@@ -79,12 +81,22 @@ final class Rates {
 
   private Rates() {}
 
-  static double[] failingRates() {
-    return FAILING_RATES.clone();
+  /** How many failing rates are told apart. */
+  static int failingRates() {
+    return FAILING_RATES.length;
   }
 
-  /** How likely each failing rate is: the density of the beta at it times the width around it. */
-  static double[] weightsOfFailingRates() {
+  static double failingRate(int index) {
+    return FAILING_RATES[index];
+  }
+
+  /** How likely a flaky test has that failing rate. */
+  static double ofFailingRate(int index) {
+    return OF_FAILING_RATES[index];
+  }
+
+  /** The density of the beta at each failing rate times the width around it. */
+  private static double[] weightsOfFailingRates() {
     double[] weights = new double[FAILING_RATES.length];
     double sum = 0;
     double wide = 0;

@@ -23,7 +23,7 @@ final class Differencing {
                 .thenComparingInt(Part::number));
     for (int i = 0; i < tests.size(); i++) {
       Bin[] bins = new Bin[count];
-      Arrays.fill(bins, Bin.NONE);
+      Arrays.fill(bins, new Bin(0, new Content.None()));
       bins[0] = new Bin(tests.get(i).seconds(), new Content.One(tests.get(i)));
       parts.add(new Part(bins, i));
     }
@@ -72,8 +72,6 @@ final class Differencing {
   }
 
   private record Bin(double seconds, Content content) {
-
-    static final Bin NONE = new Bin(0, new Content.None());
 
     Bin with(Bin other) {
       if (other.content instanceof Content.None) {

@@ -2,6 +2,7 @@ package dev.assay.suite.shard;
 
 import dev.assay.suite.shard.ShardPlanner.Timed;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -100,7 +101,7 @@ final class Division {
    * shard does not become as slow; a bounded number of times.
    */
   Division improved(double bound) {
-    shards.forEach(shard -> shard.sort(Timed.LONGEST_FIRST));
+    shards.forEach(Collections::sort);
     for (int step = 0; step < MOST_STEPS; step++) {
       int slowest = indexOfSlowest();
       if (loads[slowest] <= bound || !relieve(slowest)) {
@@ -193,7 +194,7 @@ final class Division {
   private void insert(int shard, Timed test) {
     List<Timed> tests = shards.get(shard);
     int at = firstAtMost(tests, test.seconds());
-    while (at < tests.size() && Timed.LONGEST_FIRST.compare(tests.get(at), test) < 0) {
+    while (at < tests.size() && tests.get(at).compareTo(test) < 0) {
       at++;
     }
     tests.add(at, test);
@@ -210,7 +211,7 @@ final class Division {
   /** The shards, the one with the longest test first, each with its longest test first. */
   List<Shard> shards() {
     return shards.stream()
-        .map(tests -> tests.stream().sorted(Timed.LONGEST_FIRST).toList())
+        .map(tests -> tests.stream().sorted().toList())
         .sorted(Division::byLongest)
         .map(tests ->
             new Shard(
@@ -223,7 +224,7 @@ final class Division {
     if (one.isEmpty() || other.isEmpty()) {
       return Boolean.compare(one.isEmpty(), other.isEmpty());
     }
-    return Timed.LONGEST_FIRST.compare(one.getFirst(), other.getFirst());
+    return one.getFirst().compareTo(other.getFirst());
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.assay.suite.shard;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +35,7 @@ public final class ShardPlanner {
     }
     List<Timed> tests = new ArrayList<>();
     seconds.forEach((test, time) -> tests.add(new Timed(test, time)));
-    tests.sort(Timed.LONGEST_FIRST);
+    Collections.sort(tests);
     double bound = bound(tests, count);
     Division best = Division.longestFirst(tests, count).improved(bound);
     if (!closeEnough(best, bound)) {
@@ -72,16 +72,19 @@ public final class ShardPlanner {
     return bound;
   }
 
-  /** A test and its time. */
-  record Timed(String test, double seconds) {
-
-    static final Comparator<Timed> LONGEST_FIRST =
-        Comparator.comparingDouble((Timed timed) -> -timed.seconds).thenComparing(Timed::test);
+  /** A test and its time; the longest is the first. */
+  record Timed(String test, double seconds) implements Comparable<Timed> {
 
     Timed {
       if (!(seconds >= 0 && Double.isFinite(seconds))) {
         throw new IllegalArgumentException(test + " takes no " + seconds + " seconds");
       }
+    }
+
+    @Override
+    public int compareTo(Timed other) {
+      int byTime = Double.compare(other.seconds, seconds);
+      return byTime != 0 ? byTime : test.compareTo(other.test);
     }
   }
 }

@@ -173,6 +173,16 @@ class FlakyClassifierTest {
   }
 
   @Test
+  void tenThousandAttemptsOnTheSameCodeAreAllHeard() {
+    passes(500).run("P".repeat(3_000).concat("F").repeat(3)).passes(1);
+
+    assertThat(classified().state()).isEqualTo(State.FLAKY);
+    assertThat(classified().failingRate()).isLessThan(0.001);
+    assertThat(run("FP".repeat(5_000)).classified().broken()).isLessThan(0.01);
+    assertThat(run("F".repeat(10_000)).classified().state()).isEqualTo(State.BROKEN);
+  }
+
+  @Test
   void aShareThatIsNoneIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Run(null, List.of(), Answer.UNKNOWN, OptionalDouble.of(1.5)));
