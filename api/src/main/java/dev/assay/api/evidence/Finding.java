@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param check the check
  * @param at when it was found
- * @param rule the rule's id, such as {@code junit.truncated}
+ * @param rule the rule's id, such as {@code report.truncated}
  * @param severity how grave it is
  * @param place where: a file with line, a URL, a step; null where it has no place
  * @param message one sentence

@@ -63,7 +63,7 @@ class EvidenceCodecTest {
             new Finding(
                 "unit",
                 AT,
-                "junit.truncated",
+                "report.truncated",
                 Finding.Severity.INVALID,
                 "a.xml:3",
                 "cut",
@@ -72,7 +72,7 @@ class EvidenceCodecTest {
             """
             {"at":"2026-01-02T03:04:05.000000006Z","check":"unit","evidence":"finding/1",\
             "fingerprint":"f1","labels":{},"message":"cut","place":"a.xml:3",\
-            "rule":"junit.truncated","severity":"INVALID"}\
+            "rule":"report.truncated","severity":"INVALID"}\
             """),
         Arguments.of(
             new Event("service:shop", AT, "service.ready", "ready", Map.of("port", "8080")),

@@ -170,8 +170,6 @@ class HabitsTest {
               "the library's configuration has no setters"),
           Map.entry("dev.assay.load.engine.DirectTls.NOTHING", "a buffer without room"),
           Map.entry("dev.assay.load.engine.Lazily.EMPTY", "handed out only to be read"),
-          Map.entry("dev.assay.suite.shard.ShardPlanner$Timed.LONGEST_FIRST", "an order of values"),
-          Map.entry("dev.assay.suite.report.ReportListener.NONE", "it has no state"),
           Map.entry("dev.assay.network.proxy.UdpSockets.FORCE_SEND", "the name of an option"),
           Map.entry("dev.assay.network.proxy.UdpSockets.FORCE_RECEIVE", "the name of an option"),
           Map.entry("dev.assay.network.proxy.UdpSockets.WATER_MARK", "it has no setters"),
