@@ -81,7 +81,7 @@ final class SuiteReadCommand implements Callable<Integer> {
     String name = file.toString();
     List<Problem> problems;
     try {
-      Report report = Reports.read(file, name, ReportListener.NONE);
+      Report report = Reports.read(file, name, ReportListener.none());
       console
           .out()
           .println(

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clover's XML, which OpenClover, PHPUnit and Istanbul write. Lines are those of statements and
- * conditions, each once; the line on which a method begins is not one.
+ * conditions, each once; the line on which a method begins is not one. What tests execute of their
+ * own files, in a {@code testproject}, does not count, as Clover's totals leave it out too.
  *
  * <p>Istanbul writes into {@code truecount} how many branches were taken and into {@code
  * falsecount} how many were not; all others write how often the condition was true and false.
@@ -18,6 +19,7 @@ final class CloverReader implements ElementReader {
   private @Nullable String file;
   private LineMap lines = new LineMap();
   private boolean istanbul;
+  private boolean ofTests;
 
   CloverReader(Reading reading) {
     this.tally = new CoverageTally(reading);
@@ -33,6 +35,7 @@ final class CloverReader implements ElementReader {
         file = path == null ? packageName + "/" + xml.attribute("name") : path;
         lines = new LineMap();
       }
+      case "testproject" -> ofTests = true;
       case "line" -> line(xml);
       default -> {
         // metrics are declared totals
@@ -43,7 +46,11 @@ final class CloverReader implements ElementReader {
   private void line(XmlScanner xml) {
     String type = xml.attribute("type");
     long number = number(xml, "num");
-    if (file == null || number < 1 || number > Integer.MAX_VALUE || "method".equals(type)) {
+    if (file == null
+        || ofTests
+        || number < 1
+        || number > Integer.MAX_VALUE
+        || "method".equals(type)) {
       return;
     }
     boolean executed = CoberturaReader.executed(xml.attribute("count"));
@@ -71,13 +78,17 @@ final class CloverReader implements ElementReader {
   public void end(XmlScanner xml) {
     if (xml.name().equals("file")) {
       endFile();
+    } else if (xml.name().equals("testproject")) {
+      ofTests = false;
     }
   }
 
   private void endFile() {
     String path = file;
     if (path != null) {
-      tally.merge(path, lines);
+      if (!ofTests) {
+        tally.merge(path, lines);
+      }
       file = null;
     }
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class GoCoverReader {
 
   private static final Pattern BLOCK =
-      Pattern.compile("(.+):(\\d{1,9}\\.\\d{1,9},\\d{1,9}\\.\\d{1,9}) (\\d{1,9}) (\\d{1,19})");
+      Pattern.compile("(.+):(\\d{1,9}\\.\\d{1,9},\\d{1,9}\\.\\d{1,9}) (\\d{1,9}) (\\d{1,24})");
 
   private final Reading reading;
   private final CoverageTally tally;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of {@code go test -json} (test2json). Each end of a test is a test, of subtests and of
  * the tests around them alike, as gotestsum and go-junit-report count; a test that runs twice is
- * two. A test that began and never ended, because its package panicked or was killed, failed. A
- * package that failed without a failed test, such as one that does not build, failed outside every
- * test.
+ * two. A test that began and never ended, because its package panicked or was killed, failed,
+ * unless its package passed: benchmarks never end. A package that failed without a failed test,
+ * such as one that does not build, failed outside every test.
  */
 final class GoTestReader {
 
   private static final int MOST_OPEN = 200_000;
-  private static final Pattern BUILD =
-      Pattern.compile("FAIL\\s+(\\S+)\\s+\\[(build|setup) failed]");
+
+  /** So many bytes of output are kept of all tests that run. */
+  private static final long MOST_HELD = 32L << 20;
+
+  static final Pattern BUILD = Pattern.compile("FAIL\\s+(\\S+)\\s+\\[(build|setup) failed]");
 
   /** One event. */
   private static final class Event {
@@ -41,7 +45,12 @@ final class GoTestReader {
 
   private final Reading reading;
   private final JsonScanner json = new JsonScanner();
-  private final Map<String, CaseDraft> open = new LinkedHashMap<>();
+
+  /** The tests that run, by package. */
+  private final Map<String, Map<String, CaseDraft>> open = new LinkedHashMap<>();
+
+  private int opened;
+  private long held;
   private final Map<String, CaseDraft> packages = new HashMap<>();
   private final Set<String> failing = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
@@ -98,15 +107,14 @@ final class GoTestReader {
   }
 
   private void accept(Event event, long line) {
-    String key = event.pack + "\n" + event.test;
     switch (event.action) {
-      case "run" -> begin(key, event);
-      case "output", "build-output" -> output(event.test.isEmpty() ? null : open.get(key), event);
+      case "run" -> begin(event);
+      case "output", "build-output" -> output(event);
       case "pass", "fail", "skip" -> {
         if (event.test.isEmpty()) {
           endPackage(event, line);
         } else {
-          end(key, event);
+          end(event);
         }
       }
       case "build-fail" -> brokenBuild(event.pack, line);
@@ -116,10 +124,18 @@ final class GoTestReader {
     }
   }
 
-  private void begin(String key, Event event) {
-    if (open.size() < MOST_OPEN) {
-      open.put(key, draft(event));
+  private void begin(Event event) {
+    if (opened < MOST_OPEN && !event.test.isEmpty()) {
+      CaseDraft before =
+          open.computeIfAbsent(event.pack, pack -> new LinkedHashMap<>())
+              .put(event.test, draft(event));
+      opened += before == null ? 1 : 0;
     }
+  }
+
+  private @Nullable CaseDraft opened(Event event) {
+    Map<String, CaseDraft> tests = open.get(event.pack);
+    return tests == null ? null : tests.get(event.test);
   }
 
   private static CaseDraft draft(Event event) {
@@ -129,20 +145,27 @@ final class GoTestReader {
     return draft;
   }
 
-  private void output(@Nullable CaseDraft draft, Event event) {
-    CaseDraft target = draft;
+  private void output(Event event) {
+    CaseDraft target = opened(event);
     if (target == null && event.test.isEmpty() && packages.size() < MOST_OPEN) {
       target = packages.computeIfAbsent(event.pack, pack -> new CaseDraft());
     }
-    if (target != null) {
+    if (target != null && held < MOST_HELD) {
       byte[] bytes = event.output.getBytes(StandardCharsets.UTF_8);
+      int before = target.detailText().length();
       target.detailText().append(bytes, 0, Math.min(bytes.length, 8192));
+      held += target.detailText().length() - before;
     }
   }
 
-  private void end(String key, Event event) {
-    CaseDraft known = open.remove(key);
+  private void end(Event event) {
+    CaseDraft known = opened(event);
     CaseDraft draft = known == null ? draft(event) : known;
+    if (known != null) {
+      opened--;
+      held -= known.detailText().length();
+      open.getOrDefault(event.pack, Map.of()).remove(event.test);
+    }
     draft.took = Millis.of(event.elapsed, 1000);
     draft.result =
         switch (event.action) {
@@ -159,10 +182,12 @@ final class GoTestReader {
   private void endPackage(Event event, long line) {
     ended.add(event.pack);
     CaseDraft said = packages.remove(event.pack);
-    if (!event.action.equals("fail")) {
+    held -= said == null ? 0 : said.detailText().length();
+    boolean failed = event.action.equals("fail");
+    boolean unfinished = unfinished(event.pack, !failed);
+    if (!failed) {
       return;
     }
-    boolean unfinished = unfinished(event.pack);
     if (!event.failedBuild.isEmpty()) {
       brokenBuild(event.failedBuild, line);
     } else if (!unfinished && !failing.contains(event.pack) && !broken.contains(event.pack)) {
@@ -173,19 +198,19 @@ final class GoTestReader {
   }
 
   /** Counts the tests of a package that will not end any more. */
-  private boolean unfinished(String pack) {
-    boolean any = false;
-    for (var entries = open.entrySet().iterator(); entries.hasNext(); ) {
-      CaseDraft draft = entries.next().getValue();
-      if (draft.suite.equals(pack)) {
-        entries.remove();
-        any = true;
-        draft.result = Result.FAILED;
-        draft.message = "the test began and never ended";
-        reading.testCase(draft.build());
-      }
+  private boolean unfinished(String pack, boolean passed) {
+    Map<String, CaseDraft> left = open.remove(pack);
+    if (left == null || left.isEmpty()) {
+      return false;
     }
-    return any;
+    opened -= left.size();
+    for (CaseDraft draft : left.values()) {
+      held -= draft.detailText().length();
+      draft.result = passed ? Result.PASSED : Result.FAILED;
+      draft.message = passed ? null : "the test began and never ended";
+      reading.testCase(draft.build());
+    }
+    return true;
   }
 
   private void brokenBuild(String importPath, long line) {
@@ -203,11 +228,9 @@ final class GoTestReader {
   }
 
   private void conclude(long lines) {
-    Set<String> left = new HashSet<>();
-    open.values().forEach(draft -> left.add(draft.suite));
-    for (String pack : left) {
-      unfinished(pack);
-      if (!ended.contains(pack)) {
+    for (String pack : List.copyOf(open.keySet())) {
+      boolean unfinished = unfinished(pack, false);
+      if (unfinished && !ended.contains(pack)) {
         reading.notice(
             Rule.TRUNCATED, true, lines, 1, "ends before package '" + Texts.shown(pack) + "' does");
       }

@@ -281,8 +281,8 @@ final class JUnitCaseBuilder {
     for (Trouble trouble : reruns) {
       attempts.add(trouble.attempt(trouble.took, ""));
     }
-    if (first.isEmpty() && reruns.isEmpty()) {
-      attempts.add(ending(time));
+    if (first.isEmpty()) {
+      attempts.add(ending(time)); // reruns without a first failure have not decided the case
     }
     return attempts;
   }

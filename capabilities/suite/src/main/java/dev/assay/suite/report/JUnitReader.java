@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Attempts follow Surefire, which Gradle, nextest, Marathon and Playwright share: {@code
  * flakyFailure} and {@code flakyError} are earlier attempts of a case that passed in the end;
- * {@code rerunFailure} and {@code rerunError} are later attempts of one that failed. Two cases of
- * the same name are two cases: parametrised tests are often written so, and nothing in the format
- * tells them from repetitions, so a failure is never hidden by a namesake that passed.
+ * {@code rerunFailure} and {@code rerunError} are later attempts of one that failed, or earlier
+ * ones where the case has no {@code failure} of its own. Two cases of the same name are two cases:
+ * parametrised tests are often written so, and nothing in the format tells them from repetitions,
+ * so a failure is never hidden by a namesake that passed.
  *
  * <p>A case has failed if it has a {@code failure} or {@code error} (also beside a {@code
  * skipped}), or if only an attribute says so ({@code status}, {@code result}, {@code success}). A

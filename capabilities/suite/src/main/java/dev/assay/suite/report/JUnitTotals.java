@@ -122,9 +122,9 @@ final class JUnitTotals {
     return Optional.of(
         new Contradiction(
             grave,
-            "suite '"
-                + name
-                + "' says "
+            "has a suite '"
+                + Texts.shown(name)
+                + "' that says "
                 + (declaredTests.isPresent() ? declaredTests.getAsLong() + " tests, " : "")
                 + declared
                 + " failed, but its entries are "

@@ -47,7 +47,8 @@ final class JacocoReader implements ElementReader {
       case "report", "group", "package", "sourcefile", "class", "method" -> {
         String name = xml.attribute("name");
         open.push(new Node(xml.name(), name == null ? "" : name));
-        any |= !xml.name().equals("report");
+        boolean named = xml.name().equals("report") && name != null;
+        any |= named || xml.name().equals("sourcefile");
       }
       case "counter" -> counter(xml);
       case "line" -> line(xml);

@@ -136,7 +136,8 @@ final class JsonShape {
       return Format.RSPEC;
     }
     boolean allure = has("uuid", Value.TEXT) || has("historyId", Value.TEXT);
-    return allure && has("status", Value.TEXT) ? Format.ALLURE : null;
+    boolean result = has("status", Value.TEXT) || has("stage", Value.TEXT);
+    return allure && (result || has("labels", Value.ARRAY)) ? Format.ALLURE : null;
   }
 
   private @Nullable Format measured() {
@@ -149,7 +150,7 @@ final class JsonShape {
     }
     String first = firstObject;
     if (first == null) {
-      return null;
+      return has("runs", Value.ARRAY) && members.size() == 1 ? Format.SARIF : null;
     }
     if (inside(first, "statementMap") || inside(first, "data")) {
       return Format.ISTANBUL;

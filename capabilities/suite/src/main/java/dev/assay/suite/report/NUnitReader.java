@@ -30,6 +30,7 @@ final class NUnitReader implements ElementReader {
   private @Nullable CaseDraft open;
   private @Nullable CaseDraft suiteFailure;
   private boolean first = true;
+  private boolean assertions;
 
   NUnitReader(Reading reading, Format format) {
     this.reading = reading;
@@ -51,8 +52,9 @@ final class NUnitReader implements ElementReader {
           suiteFailure = new CaseDraft();
         }
       }
-      case "message" -> xml.listen(current == null ? null : current.messageText());
-      case "stack-trace" -> xml.listen(current == null ? null : current.detailText());
+      case "assertions" -> assertions = true; // what they say, the failure says too
+      case "message" -> xml.listen(current == null || assertions ? null : current.messageText());
+      case "stack-trace" -> xml.listen(current == null || assertions ? null : current.detailText());
       default -> {
         // properties, attachments, output
       }
@@ -131,7 +133,9 @@ final class NUnitReader implements ElementReader {
           reading.testCase(draft.build());
         }
         open = null;
+        assertions = false;
       }
+      case "assertions" -> assertions = false;
       case "test-suite" -> endSuite();
       case "failure" -> endFailure(xml);
       default -> {

@@ -4,7 +4,9 @@ package dev.assay.suite.report;
 public interface ReportListener {
 
   /** Hears nothing. */
-  ReportListener NONE = new ReportListener() {};
+  static ReportListener none() {
+    return new ReportListener() {};
+  }
 
   /** A test case has been read to its end. */
   default void testCase(TestCase testCase) {}

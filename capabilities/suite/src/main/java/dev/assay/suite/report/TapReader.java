@@ -96,6 +96,9 @@ final class TapReader {
       draft.took = time(time);
       rest = rest.substring(0, time.start()).strip();
     }
+    if (rest.endsWith(" {")) {
+      rest = rest.substring(0, rest.length() - 2).strip(); // its subtests follow
+    }
     String number = point.group(2);
     draft.name = rest.isEmpty() ? "test " + (number == null ? points : number) : rest;
     return draft;

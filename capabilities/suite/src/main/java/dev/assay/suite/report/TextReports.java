@@ -47,6 +47,9 @@ final class TextReports {
     if (line.startsWith("SF:") || line.startsWith("TN:")) {
       return Format.LCOV;
     }
+    if (line.startsWith("FAIL\t") && GoTestReader.BUILD.matcher(line).matches()) {
+      return Format.GO_TEST; // nothing could be built, so there are no events
+    }
     boolean tap =
         line.startsWith("TAP version ")
             || TapReader.PLAN.matcher(line).matches()

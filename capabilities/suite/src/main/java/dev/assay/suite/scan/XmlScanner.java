@@ -637,6 +637,9 @@ public final class XmlScanner implements Closeable {
     String attribute = readName();
     ByteText value = attributes < MOST_ATTRIBUTES ? slot(attribute) : null;
     int c = skipSpace();
+    if (c < 0) {
+      return; // the tag is cut, which its reader notes
+    }
     if (c != '=') {
       flaw(Kind.MALFORMED, "has an attribute '" + attribute + "' without a value");
       return;
