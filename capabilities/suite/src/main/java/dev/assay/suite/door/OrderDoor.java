@@ -30,6 +30,8 @@ public final class OrderDoor {
     "history", "past", "past_results", "previous_results", "results"
   };
 
+  private static final String[] LAST = {"last", "last_result", "last_status", "last_verdict"};
+
   private FailureOrder order = new FailureOrder();
 
   /** Answers one question. */
@@ -44,10 +46,12 @@ public final class OrderDoor {
     }
     // everything is read before anything is learned, so that a wrong line changes nothing
     List<Candidate> candidates = new ArrayList<>();
+    List<Execution> before = new ArrayList<>();
     List<Execution> now = new ArrayList<>();
     Map<String, List<Execution>> pasts = new LinkedHashMap<>();
     if (tests != null) {
-      Members.each(tests, "tests", (name, said) -> readTest(name, said, candidates, now, pasts));
+      Members.each(
+          tests, "tests", (name, said) -> readTest(name, said, candidates, before, now, pasts));
     }
     if (results != null) {
       Members.each(results, "results", (name, said) -> now.add(executionOf(name, said)));
@@ -60,6 +64,7 @@ public final class OrderDoor {
       cycles.forEach(order::learn);
       aligned(pasts).forEach(order::learn);
     }
+    order.learn(before);
     Json.Builder answer = Json.object();
     if (tests != null) {
       putOrder(answer, order.order(candidates), budget, Members.flag(question, "explain"));
@@ -80,6 +85,7 @@ public final class OrderDoor {
       String name,
       @Nullable Json said,
       List<Candidate> candidates,
+      List<Execution> before,
       List<Execution> now,
       Map<String, List<Execution>> pasts) {
     switch (said) {
@@ -94,6 +100,10 @@ public final class OrderDoor {
             new Candidate(name, outcome == null ? seconds : OptionalDouble.empty(), changed));
         if (outcome != null) {
           now.add(new Execution(name, resultOf(outcome), seconds));
+        }
+        Json last = Members.find(object, LAST);
+        if (last != null) {
+          before.add(new Execution(name, resultOf(Members.outcome(last)), OptionalDouble.empty()));
         }
         if (past != null) {
           List<Execution> executions = new ArrayList<>();

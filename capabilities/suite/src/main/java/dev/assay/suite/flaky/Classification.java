@@ -34,7 +34,7 @@ public record Classification(
     String reason) {
 
   /** From which probability on a test is called flaky, so that hardly a call is wrong. */
-  public static final double SURE = 0.95;
+  public static final double SURE = 0.96;
 
   /** Copies the map. */
   public Classification {

@@ -93,6 +93,17 @@ class OrderDoorTest {
   }
 
   @Test
+  void theLastResultOfATestIsKnownBeforeItsOrder() {
+    assertThat(
+            order(
+                """
+                {"tests": [{"id": "A", "duration": 1, "last": "pass"},
+                           {"id": "B", "duration": 1, "last": "fail"}]}\
+                """))
+        .containsExactly("B", "A");
+  }
+
+  @Test
   void aBudgetDividesTheOrder() {
     ask(
         "{\"results\": {\"A\": {\"result\": \"pass\", \"ms\": 4000}, \"B\": {\"result\": \"fail\", \"ms\": 3000}}}");
