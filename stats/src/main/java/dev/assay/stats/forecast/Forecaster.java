@@ -27,6 +27,7 @@ public final class Forecaster {
 
   /** Seasons in what may be a longer one: days in a week. */
   static final int WEEK = 7;
+
   private static final int MOST_HORIZON = 100_000;
   private static final double LEVEL = 0.95;
 

@@ -40,8 +40,7 @@ class KayentaJudgeTest {
     int wrong = 0;
     for (int seed = 0; seed < 500; seed++) {
       Classification found =
-          KayentaJudge.classify(
-              noise(seed, 10, 60), noise(seed + 1000, 10, 60), Direction.EITHER);
+          KayentaJudge.classify(noise(seed, 10, 60), noise(seed + 1000, 10, 60), Direction.EITHER);
       wrong += found == Classification.PASS ? 0 : 1;
     }
     // two per cent of 500 are 10; more than 19 come in less than one of 100
