@@ -6,6 +6,8 @@ import dev.assay.stats.Interval;
 import dev.assay.stats.anomaly.AnomalyDetector;
 import dev.assay.stats.canary.CanaryJudge;
 import dev.assay.stats.canary.Judgement;
+import dev.assay.stats.canary.KayentaJudge;
+import dev.assay.stats.canary.KayentaJudge.Direction;
 import dev.assay.stats.change.ChangePoint;
 import dev.assay.stats.change.ChangePoints;
 import dev.assay.stats.compare.Better;
@@ -91,19 +93,27 @@ final class StatsAnswers {
 
   /** Samples of a {@code control} and an {@code experiment} so far to a {@code verdict}. */
   static Json.Obj canary(Json.Obj question) {
-    boolean lower = better(question) == Better.LOWER;
+    boolean either = "either".equals(question.findText("direction"));
+    boolean lower = either || better(question) == Better.LOWER;
     Json limit = question.find("limit");
+    double[] control = Series.values(question, "control");
+    double[] experiment = Series.values(question, "experiment");
     Judgement found =
         new CanaryJudge(lower, limit == null ? CanaryJudge.PRACTICAL_LIMIT : limit.asNumber())
-            .judge(Series.values(question, "control"), Series.values(question, "experiment"));
+            .judge(control, experiment);
+    boolean changed = either && found.answer() == Judgement.Answer.BETTER;
+    Direction fails = lower ? Direction.INCREASE : Direction.DECREASE;
     return Json.object()
-        .put("verdict", words(found.answer()))
+        .put("verdict", words(changed ? Judgement.Answer.WORSE : found.answer()))
         .put("effect", Series.number(found.effect().estimate()))
         .put("interval", interval(found.effect()))
         .put("evidence", Series.number(found.evidence()))
         .put("events", found.events())
         .put("total", found.total())
         .put("share", Series.number(found.share()))
+        .put(
+            "kayenta",
+            words(KayentaJudge.classify(control, experiment, either ? Direction.EITHER : fails)))
         .build();
   }
 

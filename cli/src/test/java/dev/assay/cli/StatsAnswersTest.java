@@ -60,6 +60,12 @@ class StatsAnswersTest {
     assertThat(answer.text("verdict")).isEqualTo("worse");
     assertThat(answer.whole("events")).isEqualTo(100);
     assertThat(answer.whole("total")).isEqualTo(101);
+    String faster =
+        "{\"control\":[" + "9,8,".repeat(200) + "9],\"experiment\":[" + "2,3,".repeat(200) + "2]";
+    assertThat(StatsAnswers.canary(question(faster + "}")).text("verdict")).isEqualTo("better");
+    Json.Obj either = StatsAnswers.canary(question(faster + ",\"direction\":\"either\"}"));
+    assertThat(either.text("verdict")).isEqualTo("worse");
+    assertThat(either.text("kayenta")).isEqualTo("low");
   }
 
   @Test

@@ -25,7 +25,9 @@ public final class Forecaster {
   /** Methods that would have been wrong by so many times more than the best are not asked. */
   private static final double WORST = 1.6;
 
-  private static final int WEEK = 7;
+  /** Seasons in what may be a longer one: days in a week. */
+  static final int WEEK = 7;
+
   private static final int MOST_HORIZON = 100_000;
   private static final double LEVEL = 0.95;
 
