@@ -22,14 +22,14 @@ class ExperimentIT extends Scenario {
       checks:
         steady:
           load:
-            rate: 100/s
+            rate: 120/s
             for: 2s
             timeout: 1s
             flow: [ { get: /hello, expect: { status: 200 } } ]
           expect: { errors: < 1 % }
         fresh:
           load:
-            rate: 50/s
+            rate: 120/s
             for: 2s
             timeout: 1s
             headers: { connection: close }
@@ -41,7 +41,7 @@ class ExperimentIT extends Scenario {
     return "workspace: shop\n"
         + GREETER
         + LOAD
-        + "  crash:\n    chaos:\n      steady: steady\n      window: 1s\n"
+        + "  crash:\n    chaos:\n      steady: steady\n      window: 2s\n"
         + lines.indent(6)
         + "stages: [ [crash], [steady, fresh] ]\n";
   }
