@@ -103,10 +103,10 @@ class ReproduceIT extends Scenario {
         checks:
           browse:
             load:
-              rate: 60/s
-              for: 2s
-              arrivals: poisson
-              connections: 1
+              users: 1
+              passes: 120
+              for: 60s
+              think time: 1ms..9ms
               feeders:
                 people: { csv: people.csv, take: random }
                 made: { generate: { n: "number(1, 1000000)" } }
