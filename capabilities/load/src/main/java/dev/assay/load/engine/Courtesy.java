@@ -1,11 +1,9 @@
 package dev.assay.load.engine;
 
-import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +13,8 @@ import java.util.concurrent.FutureTask;
 /**
  * Lets threads that help step back behind those that measure: where a machine has fewer cores than
  * the process has threads to run, an arrival is taken up late because a report is being put
- * together or code is being compiled. Linux only (setpriority(2), whose "process" is one thread
- * there), and only downwards, which everybody may.
+ * together. Linux only (setpriority(2), whose "process" is one thread there), and only downwards,
+ * which everybody may.
  *
  * <p>Only threads that start no others: what a thread starts inherits its priority, and neither the
  * loops of a later check nor the services of a run may.
@@ -64,7 +62,10 @@ public final class Courtesy {
     }
   }
 
-  /** The calling thread, and those that compile. A machine that cannot do this does without. */
+  /**
+   * The calling thread. Those that compile stay where they are: behind a loop that takes a whole
+   * core they would never compile it. A machine that cannot do this does without.
+   */
   private static void stepBack() {
     if (!Files.isDirectory(TASKS)) {
       return;
@@ -74,18 +75,13 @@ public final class Courtesy {
       String own = Files.readSymbolicLink(SELF).getFileName().toString();
       for (Path task : tasks) {
         String thread = task.getFileName().toString();
-        if (thread.equals(own) || compiles(task)) {
+        if (thread.equals(own)) {
           int ignored = (int) setPriority.invokeExact(ONE_THREAD, Integer.parseInt(thread), NICE);
         }
       }
     } catch (Throwable unavailable) {
       // then it takes part as before
     }
-  }
-
-  private static boolean compiles(Path task) throws IOException {
-    String name = Files.readString(task.resolve("comm"), StandardCharsets.ISO_8859_1);
-    return name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler");
   }
 
   @SuppressWarnings("restricted") // the launcher allows it; elsewhere the JVM warns, once
