@@ -37,12 +37,14 @@ public final class Transport implements AutoCloseable {
   private final List<EventLoop> loops = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final ByteBufAllocator allocator;
+  private final ReadBuffers buffers;
 
   private Transport(int threads, boolean epoll) {
     this.epoll = epoll;
     this.allocator =
         new PooledByteBufAllocator(
             true, 0, threads, PAGE, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
+    this.buffers = new ReadBuffers(allocator);
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads,
@@ -90,6 +92,11 @@ public final class Transport implements AutoCloseable {
     return allocator;
   }
 
+  /** What its sockets read into. */
+  ReadBuffers buffers() {
+    return buffers;
+  }
+
   /** Whether sockets are those of Netty's epoll transport. */
   boolean epoll() {
     return epoll;
@@ -102,8 +109,8 @@ public final class Transport implements AutoCloseable {
     }
     IoEventLoop of = (IoEventLoop) loop;
     return epoll
-        ? EpollStreamSocket.toward(of, allocator, address)
-        : NioStreamSocket.toward(of, allocator, address);
+        ? EpollStreamSocket.toward(of, buffers, address)
+        : NioStreamSocket.toward(of, buffers, address);
   }
 
   /** A socket that listens. */
