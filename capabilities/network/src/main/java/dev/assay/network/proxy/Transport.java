@@ -11,7 +11,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -48,17 +47,7 @@ public final class Transport implements AutoCloseable {
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads,
-            new DefaultThreadFactory("assay-network", true) {
-              @Override
-              protected Thread newThread(Runnable work, String name) {
-                return super.newThread(
-                    () -> {
-                      SystemCalls.promptTimers();
-                      work.run();
-                    },
-                    name);
-              }
-            },
+            new PromptThreads("assay-network"),
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     group.forEach(loop -> loops.add((EventLoop) loop));
   }
