@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  */
 public interface PastRuns {
 
+  /** What the run that goes on now is about. */
+  Subject now();
+
   /**
    * The newest runs that have ended, the oldest of them first. A run in which this check was not
    * carried out is among them and has no evidence.

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
  *
  * @param ledger all runs
  * @param run the run that is going on, which is no past
- * @param environment the name of its environment
+ * @param now what it is about
  * @param check the id of the check
  */
-record LedgerPast(Ledger ledger, String run, String environment, String check) implements PastRuns {
+record LedgerPast(Ledger ledger, String run, Subject now, String check) implements PastRuns {
 
   private static final int FARTHEST = 500;
 
@@ -34,7 +34,7 @@ record LedgerPast(Ledger ledger, String run, String environment, String check) i
       if (found.size() < most
           && summary.closed() != null
           && !summary.id().equals(run)
-          && summary.subject().environment().equals(environment)) {
+          && summary.subject().environment().equals(now.environment())) {
         found.add(new OneRun(summary));
       }
     }
@@ -68,15 +68,17 @@ record LedgerPast(Ledger ledger, String run, String environment, String check) i
     @Override
     public void evidence(Consumer<Evidence> reader) {
       List<Evidence> held = new ArrayList<>();
-      ledger.read(summary.id(), stored -> {
-        switch (stored.entry()) {
-          // what an interrupted part of the run emitted before is no evidence
-          case LedgerEntry.CheckOpened opened when opened.check().equals(check) -> held.clear();
-          case LedgerEntry.Recorded recorded when recorded.evidence().check().equals(check) ->
-              held.add(recorded.evidence());
-          default -> {}
-        }
-      });
+      ledger.read(
+          summary.id(),
+          stored -> {
+            switch (stored.entry()) {
+              // what an interrupted part of the run emitted before is no evidence
+              case LedgerEntry.CheckOpened opened when opened.check().equals(check) -> held.clear();
+              case LedgerEntry.Recorded recorded when recorded.evidence().check().equals(check) ->
+                  held.add(recorded.evidence());
+              default -> {}
+            }
+          });
       held.forEach(reader);
     }
   }

@@ -231,7 +231,7 @@ final class StageRunner {
         services,
         parts,
         new EnvironmentRules(environment.name(), environment.chaos()),
-        new LedgerPast(tools.ledger(), task.id(), environment.name(), check.id()),
+        new LedgerPast(tools.ledger(), task.id(), task.subject(), check.id()),
         live);
   }
 
