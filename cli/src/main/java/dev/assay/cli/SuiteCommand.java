@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         "Reads reports of test runners and other tools; orders tests, divides them, tells flaky ones.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      SuiteRunnersCommand.class,
       SuiteReadCommand.class,
       SuiteOrderCommand.class,
       SuiteClassifyCommand.class,
