@@ -10,6 +10,9 @@ import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
 import dev.assay.api.value.Unit;
 import dev.assay.stats.HistogramEncoding;
+import dev.assay.suite.failure.Failure;
+import dev.assay.suite.git.Git;
+import dev.assay.suite.git.ProjectCode;
 import dev.assay.suite.report.ReportListener;
 import dev.assay.suite.report.ReportNotice;
 import dev.assay.suite.report.TestCase;
@@ -32,6 +35,7 @@ final class CaseCollector implements ReportListener {
   private long total;
   private long failing;
   private long skipped;
+  private @Nullable ProjectCode code;
 
   CaseCollector(CheckContext context, EvidenceSink sink, Findings findings) {
     this.context = context;
@@ -59,17 +63,33 @@ final class CaseCollector implements ReportListener {
     if (!module.isEmpty()) {
       labels.put("module", module);
     }
-    sink.emit(
+    Outcome outcome =
         new Outcome(
             context.check(),
             context.clock().now(),
             context.redact(testCase.suite()),
             context.redact(testCase.name()),
             redacted(testCase.attempts()),
-            labels));
+            labels);
+    sink.emit(outcome.result().failure() ? fingerprinted(outcome) : outcome);
     if (total % 1000 == 0) {
       context.progress(total + " tests read");
     }
+  }
+
+  /** With what the same failure is known by in other runs, which the sources of now tell. */
+  private Outcome fingerprinted(Outcome outcome) {
+    ProjectCode sources = code;
+    if (sources == null) {
+      sources = ProjectCode.in(context.folder(), Git.at(context.folder()));
+      code = sources;
+    }
+    Failure failure = Failure.of(outcome, sources);
+    Map<String, String> labels = new LinkedHashMap<>(outcome.labels());
+    labels.put(Failure.FINGERPRINT, failure.fingerprint());
+    failure.place().ifPresent(place -> labels.put(Failure.PLACE, place.place()));
+    return new Outcome(
+        outcome.check(), outcome.at(), outcome.suite(), outcome.name(), outcome.attempts(), labels);
   }
 
   private List<Attempt> redacted(List<Attempt> attempts) {
