@@ -5,7 +5,6 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.problem.Where;
-import dev.assay.core.report.terminal.Ink;
 import dev.assay.store.SqliteLedger;
 import dev.assay.suite.failure.Diagnosis;
 import dev.assay.suite.failure.DiagnosisForms;
@@ -127,7 +126,6 @@ final class FailuresCommand implements Callable<Integer> {
   private static void print(
       Console console, RunSummary run, List<Diagnosis> diagnoses, int mostTests) {
     PrintStream out = console.out();
-    Ink ink = console.terminal() ? console.ink() : Ink.PLAIN;
     if (diagnoses.isEmpty()) {
       out.println("no test failed in run " + run.id());
       return;
@@ -143,7 +141,7 @@ final class FailuresCommand implements Callable<Integer> {
             + (diagnoses.size() == 1 ? "one reason" : diagnoses.size() + " reasons"));
     for (Diagnosis diagnosis : diagnoses) {
       out.println();
-      out.println(ink.bold(diagnosis.cluster().example().title()));
+      out.println(diagnosis.cluster().example().title());
       List<TestId> names = diagnosis.cluster().tests();
       names.stream().limit(mostTests).forEach(test -> out.println("  · " + test.text()));
       if (names.size() > mostTests) {

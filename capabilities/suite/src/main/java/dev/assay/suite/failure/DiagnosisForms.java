@@ -48,9 +48,10 @@ public final class DiagnosisForms {
                 (owners.names().isEmpty() ? "nobody" : String.join(", ", owners.names()))
                     + " by "
                     + owners.rule()));
-    for (Suspect suspect : diagnosis.suspects().stream().limit(3).toList()) {
-      say(facts, "suspect", text(suspect));
-    }
+    diagnosis.suspects().stream()
+        .filter(suspect -> suspect.weight() >= 0.02)
+        .limit(3)
+        .forEach(suspect -> say(facts, "suspect", text(suspect)));
     say(facts, diagnosis.suspects().isEmpty() ? "suspects" : "", diagnosis.suspectsNote());
     past(facts, diagnosis);
     diagnosis.similar().forEach(similar -> say(facts, "before", text(similar)));

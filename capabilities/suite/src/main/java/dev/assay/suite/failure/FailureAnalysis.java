@@ -29,6 +29,7 @@ public final class FailureAnalysis {
   private static final int MOST_FAILURES = 2_000;
   private static final int MOST_DIAGNOSED = 30;
   private static final int MOST_SIMILAR = 3;
+  private static final int ENOUGH_RUNS = 8;
 
   private final Ledger ledger;
   private final Path root;
@@ -146,7 +147,13 @@ public final class FailureAnalysis {
         similar(cluster, now, past, earlier, suspects),
         new Steps(root, code).command(first),
         Suggestions.of(cluster.example(), code),
-        past.isEmpty() ? null : flakiness);
+        tells(first.test(), all, since) ? flakiness : null);
+  }
+
+  /** Whether there is enough of a past to say more than what is thought of any test. */
+  private static boolean tells(TestId test, List<PastRun> runs, Since since) {
+    long known = runs.stream().filter(run -> run.tests().containsKey(test)).count();
+    return known >= ENOUGH_RUNS || since.sameCode();
   }
 
   private Optional<CodeOwners.Owners> owner(Failure failure) {

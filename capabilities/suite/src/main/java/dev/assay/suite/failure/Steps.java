@@ -274,6 +274,8 @@ public final class Steps {
   }
 
   private static String quoted(String word) {
-    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[\\w@%+=:,./-][\\w@%+=:,./~-]*")
+        ? word
+        : "'" + word.replace("'", "'\\''") + "'";
   }
 }

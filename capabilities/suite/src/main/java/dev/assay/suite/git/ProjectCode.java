@@ -143,8 +143,10 @@ public final class ProjectCode {
     if (language == Language.JAVA) {
       return ofPackage(candidates, frame);
     }
-    boolean foreign = language.foreign(frame) && !file.startsWith("/");
-    return foreign ? Optional.empty() : longestEnd(candidates, file, language.foreign(frame));
+    boolean foreign = language.foreign(frame);
+    // Python installs a project and Go builds it where foreign code is, too
+    boolean maybe = language == Language.PYTHON || language == Language.GO;
+    return foreign && !maybe ? Optional.empty() : longestEnd(candidates, file, foreign);
   }
 
   /** A Java frame says its package and its file's name; Kotlin need not keep to the folders. */

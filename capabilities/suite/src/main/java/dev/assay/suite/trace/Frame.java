@@ -16,7 +16,7 @@ public record Frame(String scope, String function, String file, int line) {
   private static final Pattern MADE =
       Pattern.compile(
           "\\$\\$[A-Z]\\w*\\$\\$\\w*|\\$\\$Lambda[\\w$/]*|\\$Proxy\\d+|::h[0-9a-f]{16}$"
-              + "|\\{closure#\\d+}|(?<=\\bfunc)\\d+|(?<=\\$)\\d+|\\$0$");
+              + "|\\{closure#\\d+}|(?<=\\bfunc)\\d+|(?<=\\$)\\d+");
 
   /** Scope and function without what changes from build to build. */
   public String stableName() {

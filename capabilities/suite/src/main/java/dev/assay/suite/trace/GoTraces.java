@@ -22,7 +22,7 @@ final class GoTraces {
 
   static Trace read(List<String> lines, String type, String message) {
     Draft draft = new Draft();
-    String call = null;
+    String call = "";
     boolean goroutine = false;
     boolean testify = false;
     for (String line : lines) {
@@ -39,11 +39,11 @@ final class GoTraces {
         goroutine = true;
       } else if (goroutine && place.matches()) {
         add(draft, call, place.group(1), place.group(2));
-        call = null;
+        call = "";
       } else if (goroutine && CALL.matcher(line).matches()) {
         call = line;
       } else if (!goroutine && logged.matches()) {
-        add(draft, null, logged.group(1), logged.group(2));
+        add(draft, "", logged.group(1), logged.group(2));
         draft.messageLine(logged.group(3));
         testify = logged.group(3).isBlank();
       } else if (testify) {
@@ -59,7 +59,7 @@ final class GoTraces {
     Matcher at = TESTIFY.matcher(line);
     Matcher error = TESTIFY_ERROR.matcher(line);
     if (at.matches()) {
-      add(draft, null, at.group(1), at.group(2));
+      add(draft, "", at.group(1), at.group(2));
     } else {
       draft.messageLine(error.matches() ? error.group(1) : line.strip());
     }
@@ -68,7 +68,7 @@ final class GoTraces {
   private static void add(Draft draft, String call, String file, String line) {
     String scope = "";
     String function = "";
-    if (call != null) {
+    if (!call.isEmpty()) {
       Matcher parts = CALL.matcher(call);
       if (parts.matches()) {
         scope = parts.group(1);

@@ -10,14 +10,17 @@ final class ScriptTraces {
 
   private static final Pattern V8_NAMED =
       Pattern.compile(
-          "\\s*at (?:async )?(?:new )?([^()]{1,300}?) \\((.{1,1000}?)(?::(\\d{1,9}))?(?::\\d{1,9})?\\)\\s*");
+          "\\s*at (?:async )?(?:new )?([^()]{1,300}?) \\((.{1,1000}?)(?::(\\d{1,9}))?(?::\\d{1,9})?\\)(?: \\{)?\\s*");
   private static final Pattern V8_BARE =
-      Pattern.compile("\\s*at (?:async )?(\\S{1,1000}?):(\\d{1,9}):\\d{1,9}\\s*");
+      Pattern.compile("\\s*at (?:async )?(\\S{1,1000}?):(\\d{1,9}):\\d{1,9}(?: \\{)?\\s*");
   private static final Pattern GECKO =
       Pattern.compile("\\s*([\\w$.<>/*]*)@(\\S{1,1000}?):(\\d{1,9}):\\d{1,9}\\s*");
   private static final Pattern VITEST =
       Pattern.compile("\\s*❯ (?:(\\S+) )?(\\S{1,1000}?):(\\d{1,9}):\\d{1,9}\\s*");
-  private static final Pattern CAUSE = Pattern.compile("\\s*(?:\\[cause]:|Caused by:) (.*)");
+  private static final Pattern CAUSE = Pattern.compile("\\s*(?:\\[cause]:|cause:|Caused by:) (.*)");
+
+  /** Node's runner wraps what a test threw, and says nothing by it. */
+  private static final String NODE_WRAPPER = "[ERR_TEST_FAILURE]";
 
   private ScriptTraces() {}
 
@@ -41,7 +44,12 @@ final class ScriptTraces {
         }
       }
     }
-    return TraceReader.build(Language.JAVASCRIPT, drafts, type, message);
+    boolean wrapped = drafts.size() > 1 && lines.getFirst().contains(NODE_WRAPPER);
+    return TraceReader.build(
+        Language.JAVASCRIPT,
+        wrapped ? drafts.subList(1, drafts.size()) : drafts,
+        wrapped ? "" : type,
+        message);
   }
 
   private static boolean frame(Draft draft, String line) {

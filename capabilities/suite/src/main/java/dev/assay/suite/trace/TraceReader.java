@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a report's text of a failure says. Every reader has a go at it, and the one that
- * finds the most frames is believed. Stateless; takes time in proportion to the text.
+ * finds the most frames is believed, of equals the first. Stateless; takes time in proportion to
+ * the text.
  */
 public final class TraceReader {
 
@@ -36,10 +37,10 @@ public final class TraceReader {
         List.of(
             JavaTraces.read(lines, kind, said),
             DotnetTraces.read(lines, kind, said),
-            ScriptTraces.read(lines, kind, said),
-            PythonTraces.read(lines, kind, said),
+            RustTraces.read(lines, kind, said),
             GoTraces.read(lines, kind, said),
-            RustTraces.read(lines, kind, said))) {
+            PythonTraces.read(lines, kind, said),
+            ScriptTraces.read(lines, kind, said))) {
       if (trace.frames() > best.frames()) {
         best = trace;
       }
