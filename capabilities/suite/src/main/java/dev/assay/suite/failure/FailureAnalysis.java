@@ -7,8 +7,10 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.suite.flaky.Classification;
 import dev.assay.suite.flaky.FlakyClassifier;
 import dev.assay.suite.git.CodeOwners;
+import dev.assay.suite.git.Commit;
 import dev.assay.suite.git.Git;
 import dev.assay.suite.git.ProjectCode;
+import dev.assay.suite.trace.Language;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -98,6 +100,31 @@ public final class FailureAnalysis {
     return clusters.stream()
         .map(cluster -> diagnose(cluster, now, past, earlier, suspects))
         .toList();
+  }
+
+  /** What an outcome that is a failure failed with. */
+  public Failure failureOf(Outcome outcome) {
+    return failure(outcome);
+  }
+
+  /** The command that runs a test alone, by an outcome of it; empty where it is not known. */
+  public Optional<Steps.Command> command(TestId test, Outcome outcome) {
+    Steps steps = new Steps(root, code);
+    return outcome.attempts().stream().anyMatch(attempt -> attempt.result().failure())
+        ? steps.command(failure(outcome))
+        : steps.command(test, outcome.labels(), Language.UNKNOWN, "");
+  }
+
+  /**
+   * How much likelier each commit broke a test than a commit of which nothing is known.
+   *
+   * @param failure what the test failed with; null where that is not known
+   */
+  public double[] weights(List<Commit> commits, @Nullable Failure failure) {
+    return commits.stream()
+        .mapToDouble(commit ->
+            failure == null ? 1 : Suspects.weight(commit, failure, Map.of(), new ArrayList<>()))
+        .toArray();
   }
 
   private Failure failure(Outcome outcome) {
