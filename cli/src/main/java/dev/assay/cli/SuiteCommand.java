@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       SuiteOrderCommand.class,
       SuiteClassifyCommand.class,
       SuiteShardCommand.class,
+      SuiteSelectCommand.class,
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SuiteCommand implements Runnable {

@@ -4,6 +4,7 @@ import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
 import dev.assay.suite.report.ReportProblems;
+import dev.assay.suite.select.SelectProblems;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,7 +23,9 @@ public final class SuiteCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.concat(SuiteProblems.ALL.stream(), ReportProblems.ALL.stream()).toList();
+    return Stream.of(SuiteProblems.ALL, ReportProblems.ALL, SelectProblems.ALL)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
