@@ -2,6 +2,7 @@ package dev.assay.core.run;
 
 import dev.assay.api.spi.EnvironmentRules;
 import dev.assay.api.spi.LiveChecks;
+import dev.assay.api.spi.PastRuns;
 import dev.assay.api.spi.Services;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param services the services of the run
  * @param parts what capabilities run for the length of the run
  * @param rules what the environment lets checks do
+ * @param past what the check found in earlier runs
  * @param liveChecks other checks as a part of this one; null in a check that is such a part itself
  */
 record CheckOffers(
-    Services services, Parts parts, EnvironmentRules rules, @Nullable LiveChecks liveChecks)
+    Services services,
+    Parts parts,
+    EnvironmentRules rules,
+    PastRuns past,
+    @Nullable LiveChecks liveChecks)
     implements RunContext.Offers {
 
   @Override
@@ -25,6 +31,9 @@ record CheckOffers(
     }
     if (type == EnvironmentRules.class) {
       return Optional.of(type.cast(rules));
+    }
+    if (type == PastRuns.class) {
+      return Optional.of(type.cast(past));
     }
     if (type == LiveChecks.class) {
       return Optional.ofNullable(liveChecks).map(type::cast);
