@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       SuiteClassifyCommand.class,
       SuiteShardCommand.class,
       SuiteBisectCommand.class,
+      SuiteSelectCommand.class,
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SuiteCommand implements Runnable {

@@ -7,6 +7,7 @@ import dev.assay.api.spi.UndoAction;
 import dev.assay.suite.bisect.BisectProblems;
 import dev.assay.suite.bisect.WorktreeUndo;
 import dev.assay.suite.report.ReportProblems;
+import dev.assay.suite.select.SelectProblems;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ public final class SuiteCapability implements Capability {
 
   @Override
   public List<ProblemType> problems() {
-    return Stream.of(SuiteProblems.ALL, ReportProblems.ALL, BisectProblems.ALL)
+    return Stream.of(SuiteProblems.ALL, ReportProblems.ALL, BisectProblems.ALL, SelectProblems.ALL)
         .flatMap(List::stream)
         .toList();
   }
