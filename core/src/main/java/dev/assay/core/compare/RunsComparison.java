@@ -88,7 +88,13 @@ public final class RunsComparison {
       String id, List<StoredCheck> before, List<StoredCheck> after, List<StoredCheck> earlier) {}
 
   /** One metric that will be compared. */
-  private record Asked(String check, CheckLevels.Key key, Metric metric, Scaled scaled, double unit, Levels levels) {}
+  private record Asked(
+      String check,
+      CheckLevels.Key key,
+      Metric metric,
+      Scaled scaled,
+      double unit,
+      Levels levels) {}
 
   /**
    * Compares.

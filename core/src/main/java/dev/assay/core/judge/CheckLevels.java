@@ -8,6 +8,7 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.spi.Metric;
 import dev.assay.api.value.Comparison;
 import dev.assay.core.judge.Statistics.Statistic;
+import dev.assay.core.parse.OutcomeMetrics;
 import dev.assay.stats.QuantileLevels;
 import dev.assay.stats.Quantiles;
 import java.time.Instant;
@@ -91,7 +92,7 @@ public final class CheckLevels {
                 .toList());
     Map<Key, Level> levels = new LinkedHashMap<>();
     for (Metric metric : metrics) {
-      if (Statistics.OF_OUTCOMES.contains(metric.name())) {
+      if (OutcomeMetrics.counts(metric.name()).isPresent()) {
         continue;
       }
       add(levels, metric, null, statistics);

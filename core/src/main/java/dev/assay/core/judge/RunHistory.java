@@ -3,6 +3,7 @@ package dev.assay.core.judge;
 import dev.assay.api.evidence.Evidence;
 import dev.assay.api.plan.Expectation;
 import dev.assay.api.spi.Metric;
+import dev.assay.core.parse.OutcomeMetrics;
 import dev.assay.stats.Interval;
 import dev.assay.stats.change.ChangePoint;
 import dev.assay.stats.change.ChangePoints;
@@ -37,7 +38,7 @@ record RunHistory(double[] levels, boolean share) {
   private static final double BOTH_SIDES = 2 * 1.96;
 
   static RunHistory of(Expectation expectation, Metric metric, List<List<Evidence>> earlier) {
-    if (earlier.size() < Scatter.FEWEST || Statistics.OF_OUTCOMES.contains(metric.name())) {
+    if (earlier.size() < Scatter.FEWEST || OutcomeMetrics.counts(metric.name()).isPresent()) {
       return UNKNOWN;
     }
     boolean share =
