@@ -10,7 +10,7 @@ public final class BisectProblems {
   /** The commits do not bound a search. */
   public static final ProblemType RANGE =
       new ProblemType(
-          "ASSAY-BISECT-001",
+          "ASSAY-SUITE-201",
           ProblemKind.USER,
           "There are no commits to search",
           """
@@ -23,7 +23,7 @@ public final class BisectProblems {
   /** It is not known how the test is run. */
   public static final ProblemType COMMAND =
       new ProblemType(
-          "ASSAY-BISECT-002",
+          "ASSAY-SUITE-202",
           ProblemKind.USER,
           "It is not known how the test is run",
           """
@@ -37,7 +37,7 @@ public final class BisectProblems {
   /** The worktree cannot be made. */
   public static final ProblemType WORKTREE =
       new ProblemType(
-          "ASSAY-BISECT-003",
+          "ASSAY-SUITE-203",
           ProblemKind.ENVIRONMENT,
           "The worktree cannot be made",
           """
@@ -50,7 +50,7 @@ public final class BisectProblems {
   /** The notes belong to another search. */
   public static final ProblemType NOTES =
       new ProblemType(
-          "ASSAY-BISECT-004",
+          "ASSAY-SUITE-204",
           ProblemKind.ENVIRONMENT,
           "The notes of the bisection cannot be used",
           """
