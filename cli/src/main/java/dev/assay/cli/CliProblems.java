@@ -61,9 +61,19 @@ final class CliProblems {
           "Stacks are recorded of services that say `profile: true`, while a check that measures time"
               + " runs. Both runs need some of the same check and the same service.");
 
+  static final ProblemType WATCH =
+      new ProblemType(
+          "ASSAY-CLI-020",
+          ProblemKind.ENVIRONMENT,
+          "The folder cannot be watched",
+          "The operating system refuses to tell of changes, most often because a limit is reached; on"
+              + " Linux that is fs.inotify.max_user_watches, which `sysctl` raises. Folders that tools"
+              + " write (target, build, node_modules and the like) are not watched anyway.");
+
   private CliProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED, NO_STACKS);
+    return List.of(
+        USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED, NO_STACKS, WATCH);
   }
 }

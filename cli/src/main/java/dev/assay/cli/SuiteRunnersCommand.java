@@ -100,8 +100,7 @@ final class SuiteRunnersCommand implements Callable<Integer> {
 
   private void show(ProjectFiles project, TestRunner runner, String sign, Path reports)
       throws IOException {
-    Request request =
-        new Request(project, "", reports, List.of(), new Request.All(), 0, false);
+    Request request = new Request(project, "", reports, List.of(), new Request.All(), 0, false);
     Invocation invocation = runner.invocation(request);
     if (json) {
       suite.console().out().println(JsonWriter.canonical(json(project, runner, sign, invocation)));
@@ -148,7 +147,8 @@ final class SuiteRunnersCommand implements Callable<Integer> {
     invocation
         .environment()
         .forEach((name, value) ->
-            out.printf("    %-46s  %s%n", name + "=" + shown(List.of(value)).getFirst(), "variable"));
+            out.printf(
+                "    %-46s  %s%n", name + "=" + shown(List.of(value)).getFirst(), "variable"));
     out.println();
   }
 
@@ -177,14 +177,11 @@ final class SuiteRunnersCommand implements Callable<Integer> {
                             Json.object()
                                 .put(
                                     "words",
-                                    Json.array(
-                                        shown(flag.words()).stream().map(Json::of).toList()))
+                                    Json.array(shown(flag.words()).stream().map(Json::of).toList()))
                                 .put("why", flag.why())
                                 .build())
                     .toList()))
-        .put(
-            "reports",
-            Json.array(shown(invocation.reports()).stream().map(Json::of).toList()))
+        .put("reports", Json.array(shown(invocation.reports()).stream().map(Json::of).toList()))
         .build();
   }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes checks out that have a {@code matrix}: one for each combination of its values, as if they
- * stood in the file, with <code>${matrix.NAME}</code> filled in everywhere inside. For one pass over
- * one file.
+ * stood in the file, with <code>${matrix.NAME}</code> filled in everywhere inside. For one pass
+ * over one file.
  *
  * <p>The check {@code unit} with {@code java: [17, 25]} becomes {@code unit@java=17} and {@code
  * unit@java=25}, ids that no other check can have; {@code unit} where checks are named means all.
@@ -175,7 +175,8 @@ final class Matrix {
           "'" + axis.key() + "' cannot be a name of the matrix",
           "use letters, digits, '_' and '-', at most 30, the first a letter");
     }
-    List<Node> nodes = axis.value() instanceof Node.Items items ? items.items() : List.of(axis.value());
+    List<Node> nodes =
+        axis.value() instanceof Node.Items items ? items.items() : List.of(axis.value());
     List<Value> values = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
     for (Node node : nodes) {
@@ -300,8 +301,10 @@ final class Matrix {
     for (Node item : items.items()) {
       Map<String, Value> row = new LinkedHashMap<>();
       if (item instanceof Node.Mapping mapping) {
-        mapping.entries().forEach(one ->
-            value(one.key(), one.value()).ifPresent(value -> row.put(one.key(), value)));
+        mapping
+            .entries()
+            .forEach(
+                one -> value(one.key(), one.value()).ifPresent(value -> row.put(one.key(), value)));
       }
       if (row.isEmpty()) {
         add(item.place(), "a line of '" + entry.key() + "' says nothing", "write { name: value }");
@@ -327,8 +330,7 @@ final class Matrix {
               mapping.place(),
               mapping.entries().stream()
                   .map(one ->
-                      new Node.Entry(
-                          one.key(), one.keyPlace(), filled(one.value(), cell, unknown)))
+                      new Node.Entry(one.key(), one.keyPlace(), filled(one.value(), cell, unknown)))
                   .toList());
     };
   }

@@ -130,8 +130,10 @@ class MatrixTest {
             first -> assertThat(first).startsWith("assay.yaml:4:30 '17' is here twice"),
             second ->
                 assertThat(second)
-                    .startsWith("assay.yaml:7:49 the matrix has no name 'jav'; did you mean 'java'?"),
-            third -> assertThat(third).startsWith("assay.yaml:7:63 no cell of the matrix has java 8"),
+                    .startsWith(
+                        "assay.yaml:7:49 the matrix has no name 'jav'; did you mean 'java'?"),
+            third ->
+                assertThat(third).startsWith("assay.yaml:7:63 no cell of the matrix has java 8"),
             fourth ->
                 assertThat(fourth)
                     .startsWith(
@@ -142,8 +144,13 @@ class MatrixTest {
 
   @Test
   void aMatrixIsBounded() {
-    String many = "[" + String.join(", ", java.util.stream.IntStream.range(0, 70).mapToObj(String::valueOf).toList()) + "]";
-    assertThat(problems("checks:\n  a: { matrix: { x: " + many + ", y: " + many + " }, probe: [] }\n"))
+    String many =
+        "["
+            + String.join(
+                ", ", java.util.stream.IntStream.range(0, 70).mapToObj(String::valueOf).toList())
+            + "]";
+    assertThat(
+            problems("checks:\n  a: { matrix: { x: " + many + ", y: " + many + " }, probe: [] }\n"))
         .singleElement()
         .satisfies(problem -> assertThat(problem).contains("4900 combinations"));
     assertThat(problems("checks:\n  a: { matrix: {}, probe: [] }\n")).hasSize(1);
