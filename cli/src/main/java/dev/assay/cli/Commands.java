@@ -19,6 +19,7 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("watch", WatchCommand::new);
     all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
     all.put("network", NetworkCommand::new);

@@ -8,6 +8,7 @@ import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.Plan;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.Where;
+import dev.assay.api.spi.ChangedFiles;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.verdict.Decision;
@@ -107,6 +108,29 @@ final class RunCommand implements Callable<Integer> {
 
   private @Nullable Reproduction reproduction;
 
+  /** The files whose change made this run; null for an ordinary run. */
+  private @Nullable ChangedFiles changed;
+
+  /** The command that runs what a change concerns. */
+  static RunCommand watching(
+      AssayCommand assay,
+      Path workspace,
+      @Nullable String environment,
+      List<String> checks,
+      @Nullable Integer parallel,
+      boolean plain,
+      ChangedFiles changed) {
+    RunCommand command = new RunCommand();
+    command.assay = assay;
+    command.workspace = workspace;
+    command.environment = environment;
+    command.only = checks;
+    command.parallel = parallel;
+    command.plain = plain;
+    command.changed = changed;
+    return command;
+  }
+
   /** The command that runs checks of an earlier run again. */
   static RunCommand reproducing(
       AssayCommand assay,
@@ -204,7 +228,8 @@ final class RunCommand implements Callable<Integer> {
         atOnce == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : atOnce,
         begin.id(),
         resumed,
-        AssayCommand.Version.number());
+        AssayCommand.Version.number(),
+        changed);
   }
 
   private int run(
