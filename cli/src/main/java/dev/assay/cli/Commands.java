@@ -24,6 +24,9 @@ final class Commands {
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("compare", CompareCommand::new);
+    all.put("trend", TrendCommand::new);
+    all.put("passport", PassportCommand::new);
     all.put("suite", SuiteCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("profile", ProfileCommand::new);

@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** The holder of the lock is the only one who runs: whatever is open was interrupted. */
-  private static void closeInterrupted(Ledger ledger, Clock clock) {
+  static void closeInterrupted(Ledger ledger, Clock clock) {
     for (RunSummary run : ledger.runs(50)) {
       if (run.closed() == null) {
         try {

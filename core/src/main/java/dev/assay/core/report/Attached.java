@@ -19,13 +19,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of those artifacts of a run that a page shows: folded stacks and small tables.
- * Immutable.
+ * What a page shows beside a run itself: the content of those artifacts that are folded stacks and
+ * small tables, and the past of its checks. Immutable.
  *
  * @param profiles by check
  * @param tables by check
+ * @param pasts by check
  */
-public record Attached(Map<String, List<Profile>> profiles, Map<String, List<Table>> tables) {
+public record Attached(
+    Map<String, List<Profile>> profiles,
+    Map<String, List<Table>> tables,
+    Map<String, CheckPast> pasts) {
 
   /** Nothing. */
   public static final Attached NONE = new Attached(Map.of(), Map.of());
@@ -55,12 +59,22 @@ public record Attached(Map<String, List<Profile>> profiles, Map<String, List<Tab
   public Attached {
     profiles = Map.copyOf(profiles);
     tables = Map.copyOf(tables);
+    pasts = Map.copyOf(pasts);
   }
 
-  /** Reads those of a run, and for its stacks those of an earlier run to compare with. */
+  /** The content of artifacts only. */
+  public Attached(Map<String, List<Profile>> profiles, Map<String, List<Table>> tables) {
+    this(profiles, tables, Map.of());
+  }
+
+  /**
+   * Reads those of a run, for its stacks those of an earlier run to compare with, and the past of
+   * its checks.
+   */
   public static Attached read(Ledger ledger, RunReport run) {
     StackBaselines baselines = new StackBaselines(ledger, run);
-    return read(ledger, run, check -> baselines.of(check).orElse(null));
+    Attached own = read(ledger, run, check -> baselines.of(check).orElse(null));
+    return new Attached(own.profiles, own.tables, CheckPast.read(ledger, run));
   }
 
   /** Reads those of a run, with the stacks of one named run to compare with. */

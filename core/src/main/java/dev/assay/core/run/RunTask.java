@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run has to do, with every choice made.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param resumption what an interrupted part of it left
  * @param resumed whether there was one
  * @param version the version of Assay
+ * @param labels what kind of run it is, where it is no plain one
  */
 record RunTask(
     String id,
@@ -34,7 +36,8 @@ record RunTask(
     int parallel,
     Resumption resumption,
     boolean resumed,
-    String version) {
+    String version,
+    Map<String, String> labels) {
 
   /** The folder .assay. */
   Path folder() {
@@ -59,6 +62,6 @@ record RunTask(
       }
     }
     return new LedgerEntry.RunOpened(
-        at, plan.workspace(), plan.digest(), subject, seed, version, planned);
+        at, plan.workspace(), plan.digest(), subject, seed, version, planned, labels);
   }
 }

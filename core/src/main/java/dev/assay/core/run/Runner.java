@@ -96,7 +96,8 @@ public final class Runner {
                 options.parallel(),
                 resumption,
                 resumed != null,
-                options.version()))
+                options.version(),
+                options.labels()))
         .carryOut();
   }
 
@@ -137,7 +138,8 @@ public final class Runner {
                 new Resumption(
                     reproduction.seed(), reproduction.remembered(), reproduction.saved()),
                 false,
-                options.version()))
+                options.version(),
+                options.labels()))
         .carryOut();
   }
 

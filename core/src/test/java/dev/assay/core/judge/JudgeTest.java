@@ -494,8 +494,7 @@ class JudgeTest {
       double bytes = 1e6 * Math.exp(0.1 * random.nextGaussian());
       history.add(List.of(measurement("memory", Unit.BYTES, run, new Measured.Scalar(bytes))));
     }
-    List<Evidence> now =
-        List.of(measurement("memory", Unit.BYTES, 0, new Measured.Scalar(1.15e6)));
+    List<Evidence> now = List.of(measurement("memory", Unit.BYTES, 0, new Measured.Scalar(1.15e6)));
     Expectation expectation = noWorse("memory", "value", 0.05, false);
     Case.Baseline alone = new Case.Baseline("r9", history.get(3));
 
