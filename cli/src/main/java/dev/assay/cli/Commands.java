@@ -26,6 +26,9 @@ final class Commands {
     all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
     all.put("failures", FailuresCommand::new);
+    all.put("compare", CompareCommand::new);
+    all.put("trend", TrendCommand::new);
+    all.put("passport", PassportCommand::new);
     all.put("suite", SuiteCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("profile", ProfileCommand::new);

@@ -223,6 +223,9 @@ public final class BaselineRule {
     numbers.put("change.low", change.low());
     numbers.put("change", change.estimate());
     numbers.put("change.high", change.high());
+    numbers.put("worse.low", least);
+    numbers.put("worse", higher ? same - change.estimate() : change.estimate() - same);
+    numbers.put("worse.high", most);
     numbers.put("allowed", rule.by());
     numbers.put("samples", (double) now.samples());
     String verdict =

@@ -2,6 +2,7 @@ package dev.assay.core.run;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.ChangedFiles;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumed the interrupted run to go on with, or null
  * @param version the version of Assay
  * @param changed the files that changed since the checks last ran, or null where nobody watches
+ * @param labels what kind of run it is, where it is no plain one
  */
 public record RunOptions(
     @Nullable String environment,
@@ -25,11 +27,25 @@ public record RunOptions(
     String run,
     @Nullable RunSummary resumed,
     String version,
-    @Nullable ChangedFiles changed) {
+    @Nullable ChangedFiles changed,
+    Map<String, String> labels) {
 
-  /** Copies the set, checks the range. */
+  /** Of a plain run. */
+  public RunOptions(
+      @Nullable String environment,
+      Set<String> only,
+      long seed,
+      int parallel,
+      String run,
+      @Nullable RunSummary resumed,
+      String version) {
+    this(environment, only, seed, parallel, run, resumed, version, null, Map.of());
+  }
+
+  /** Copies the collections, checks the range. */
   public RunOptions {
     only = Set.copyOf(only);
+    labels = Map.copyOf(labels);
     if (parallel < 1) {
       throw new IllegalArgumentException("at least one check at once");
     }
