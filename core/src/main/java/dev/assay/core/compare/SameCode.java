@@ -63,9 +63,7 @@ public final class SameCode {
     trends.forEach(trend ->
         pairsOf(trend)
             .forEach((name, pair) ->
-                pairs
-                    .computeIfAbsent(name, _ -> new ArrayList<>())
-                    .add(levels(trend, pair))));
+                pairs.computeIfAbsent(name, _ -> new ArrayList<>()).add(levels(trend, pair))));
     int alarms = 0;
     for (List<Levels> numbers : pairs.values()) {
       boolean alarm =

@@ -51,15 +51,4 @@ public record RunOptions(
     }
   }
 
-  /** Options of a run that nobody watches files for. */
-  public RunOptions(
-      @Nullable String environment,
-      Set<String> only,
-      long seed,
-      int parallel,
-      String run,
-      @Nullable RunSummary resumed,
-      String version) {
-    this(environment, only, seed, parallel, run, resumed, version, null);
-  }
 }
