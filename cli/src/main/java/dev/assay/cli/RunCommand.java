@@ -307,7 +307,8 @@ final class RunCommand implements Callable<Integer> {
     RunReport shown = RunReport.read(ledger, summary);
     Path own = plan.folder().resolve(".assay").resolve("runs").resolve(result.run());
     List<Problem> problems = new ArrayList<>(result.problems());
-    Attached attached = Attached.read(ledger, shown);
+    Attached attached =
+        Attached.read(ledger, shown).with(Failures.groups(ledger, plan.folder(), summary));
     ReportFiles.write(shown, attached, own);
     Path elsewhere = report;
     if (elsewhere != null) {
@@ -319,6 +320,9 @@ final class RunCommand implements Callable<Integer> {
       List<TerminalReport.Hint> hints = new ArrayList<>();
       Path page = (elsewhere == null ? own : elsewhere).resolve("report.html");
       hints.add(new TerminalReport.Hint("report", display(page)));
+      if (!attached.failures().isEmpty()) {
+        hints.add(new TerminalReport.Hint("why", "assay failures" + workspaceOption(file)));
+      }
       if (result.decision() != Decision.PASS) {
         hints.add(
             result.ending() == Ending.COMPLETED
@@ -342,8 +346,11 @@ final class RunCommand implements Callable<Integer> {
     if (result.decision() != Decision.FAIL) {
       return "assay run " + file + " --seed " + seed;
     }
-    String workspaceOption = file.equals(Path.of("assay.yaml")) ? "" : " -w " + file;
-    return "assay reproduce " + result.run() + workspaceOption;
+    return "assay reproduce " + result.run() + workspaceOption(file);
+  }
+
+  private static String workspaceOption(Path file) {
+    return file.equals(Path.of("assay.yaml")) ? "" : " -w " + file;
   }
 
   private static String display(Path path) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "suite",
     description =
-        "Reads reports of test runners and other tools; orders tests, divides them, tells flaky ones.",
+        "Reads reports of test runners and other tools; orders tests, divides them, tells flaky"
+            + " ones, finds the commit that broke one.",
     mixinStandardHelpOptions = true,
     subcommands = {
       SuiteRunnersCommand.class,
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
       SuiteOrderCommand.class,
       SuiteClassifyCommand.class,
       SuiteShardCommand.class,
+      SuiteBisectCommand.class,
+      SuiteSelectCommand.class,
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SuiteCommand implements Runnable {
@@ -27,6 +30,10 @@ final class SuiteCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(assay.console().out());
+  }
+
+  AssayCommand assay() {
+    return assay;
   }
 
   Console console() {

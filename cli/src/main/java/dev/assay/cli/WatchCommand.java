@@ -87,7 +87,7 @@ final class WatchCommand implements Callable<Integer> {
       throw CliProblems.USAGE.failure(
           Where.named("--runs"), "'" + runs + "' is no number above 0", "give 1 or more");
     }
-    Path folder = WorkspaceOption.around(workspace);
+    Path folder = WorkspaceOption.root(workspace);
     Plan first = parsed();
     try (FolderWatch watch = FolderWatch.of(folder, new GitIgnored(folder))) {
       say("watching " + watch.folders() + " folders; Ctrl-C ends");
@@ -190,7 +190,7 @@ final class WatchCommand implements Callable<Integer> {
     FolderWatch.DuringRun during = watch.afterRun(QUIET);
     for (Path file : during.ownFiles()) {
       say(
-          Affected.shown(WorkspaceOption.around(workspace), file)
+          Affected.shown(WorkspaceOption.root(workspace), file)
               + " is written by the checks; its changes are not taken for yours any more");
     }
     return during.changes();

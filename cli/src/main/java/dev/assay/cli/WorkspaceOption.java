@@ -14,13 +14,14 @@ final class WorkspaceOption {
     return Files.isDirectory(given) ? given.resolve("assay.yaml") : given;
   }
 
-  /** The folder that a workspace file is in. */
-  static Path around(Path given) {
-    return Objects.requireNonNull(file(given).toAbsolutePath().normalize().getParent());
+  /** The folder of a workspace. */
+  static Path root(Path given) {
+    Path absolute = file(given).toAbsolutePath().normalize();
+    return Objects.requireNonNull(absolute.getParent());
   }
 
   /** The folder .assay of a workspace. */
   static Path folder(Path given) {
-    return around(given).resolve(".assay");
+    return root(given).resolve(".assay");
   }
 }

@@ -1,9 +1,9 @@
 package dev.assay.core.run;
 
+import dev.assay.api.ledger.PastRuns;
 import dev.assay.api.spi.ChangedFiles;
 import dev.assay.api.spi.EnvironmentRules;
 import dev.assay.api.spi.LiveChecks;
-import dev.assay.api.spi.PastRuns;
 import dev.assay.api.spi.Services;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
