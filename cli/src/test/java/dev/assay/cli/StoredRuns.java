@@ -32,7 +32,7 @@ final class StoredRuns {
   static final String LOAD = "browse";
   static final String SUITE = "unit";
 
-  private final MemoryLedger ledger = new MemoryLedger();
+  private final MemoryLedger ledger = new MemoryLedger(java.nio.file.Path.of("target", "stored-runs"));
   private int runs;
 
   Ledger ledger() {
