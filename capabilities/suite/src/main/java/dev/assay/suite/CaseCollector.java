@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +56,13 @@ final class CaseCollector implements ReportListener {
   private final List<Held> held = new ArrayList<>();
   private final Histogram times = new Histogram(3);
   private final Set<String> unitsSeen = new HashSet<>();
+  private final Map<String, Boolean> passedByUnit = new HashMap<>();
   private String report = "";
   private String module = "";
   private long total;
   private long failing;
   private long skipped;
+  private long told;
 
   CaseCollector(
       CheckContext context,
@@ -99,6 +102,9 @@ final class CaseCollector implements ReportListener {
       unitsSeen.add(one.unit);
     }
     boolean failed = one.attempts().stream().anyMatch(attempt -> attempt.result().failure());
+    if (!one.unit.isEmpty() && testCase.result() != Result.SKIPPED) {
+      passedByUnit.merge(one.unit, !failed, Boolean::logicalAnd);
+    }
     if (failed && held.size() < MOST_HELD) {
       held.add(one);
     } else {
@@ -166,6 +172,7 @@ final class CaseCollector implements ReportListener {
   }
 
   private void emit(String suite, String name, List<Attempt> attempts, Map<String, String> labels) {
+    told += attempts.getLast().result().failure() ? 1 : 0;
     sink.emit(
         new Outcome(
             context.check(),
@@ -228,6 +235,16 @@ final class CaseCollector implements ReportListener {
   /** The units that had a test. */
   Set<String> unitsSeen() {
     return unitsSeen;
+  }
+
+  /** Whether no attempt of any test of a unit failed, for units in which a test ran. */
+  Map<String, Boolean> passedByUnit() {
+    return passedByUnit;
+  }
+
+  /** How many tests were reported as failed, after what is ruled of them. */
+  long toldFailed() {
+    return told;
   }
 
   long total() {
