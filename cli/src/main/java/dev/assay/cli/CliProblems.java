@@ -61,9 +61,27 @@ final class CliProblems {
           "Stacks are recorded of services that say `profile: true`, while a check that measures time"
               + " runs. Both runs need some of the same check and the same service.");
 
+  static final ProblemType WATCH =
+      new ProblemType(
+          "ASSAY-CLI-020",
+          ProblemKind.ENVIRONMENT,
+          "The folder cannot be watched",
+          "The operating system refuses to tell of changes, most often because a limit is reached; on"
+              + " Linux that is fs.inotify.max_user_watches, which `sysctl` raises. Folders that tools"
+              + " write (target, build, node_modules and the like) are not watched anyway.");
+
+  static final ProblemType NO_TEST =
+      new ProblemType(
+          "ASSAY-CLI-009",
+          ProblemKind.USER,
+          "There is no such test",
+          "A test is named as the reports name it: by its name, its class, or both as in"
+              + " `OrderTest#total`. `assay failures` shows those that failed.");
+
   private CliProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED, NO_STACKS);
+    return List.of(
+        USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED, NO_STACKS, NO_TEST, WATCH);
   }
 }

@@ -19,14 +19,17 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("watch", WatchCommand::new);
     all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("failures", FailuresCommand::new);
     all.put("suite", SuiteCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("profile", ProfileCommand::new);
+    all.put("smpp", SmppCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);
     all.put("schema", SchemaCommand::new);

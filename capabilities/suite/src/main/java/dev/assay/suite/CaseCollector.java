@@ -10,9 +10,12 @@ import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
 import dev.assay.api.value.Unit;
 import dev.assay.stats.HistogramEncoding;
+import dev.assay.suite.failure.Failure;
 import dev.assay.suite.flaky.Quarantine.Effect;
 import dev.assay.suite.flaky.Quarantine.Entry;
 import dev.assay.suite.flaky.Rerun;
+import dev.assay.suite.git.Git;
+import dev.assay.suite.git.ProjectCode;
 import dev.assay.suite.report.ReportListener;
 import dev.assay.suite.report.ReportNotice;
 import dev.assay.suite.report.TestCase;
@@ -63,6 +66,7 @@ final class CaseCollector implements ReportListener {
   private long failing;
   private long skipped;
   private long told;
+  private @Nullable ProjectCode code;
 
   CaseCollector(
       CheckContext context,
@@ -130,6 +134,21 @@ final class CaseCollector implements ReportListener {
         testCase.suite(), testCase.name(), unit, labels, redacted(testCase.attempts()), byTool);
   }
 
+  /** With what the same failure is known by in other runs, which the sources of now tell. */
+  private Outcome fingerprinted(Outcome outcome) {
+    ProjectCode sources = code;
+    if (sources == null) {
+      sources = ProjectCode.in(context.folder(), Git.at(context.folder()));
+      code = sources;
+    }
+    Failure failure = Failure.of(outcome, sources);
+    Map<String, String> labels = new LinkedHashMap<>(outcome.labels());
+    labels.put(Failure.FINGERPRINT, failure.fingerprint());
+    failure.place().ifPresent(place -> labels.put(Failure.PLACE, place.place()));
+    return new Outcome(
+        outcome.check(), outcome.at(), outcome.suite(), outcome.name(), outcome.attempts(), labels);
+  }
+
   private List<Attempt> redacted(List<Attempt> attempts) {
     return attempts.stream()
         .map(attempt ->
@@ -172,15 +191,16 @@ final class CaseCollector implements ReportListener {
   }
 
   private void emit(String suite, String name, List<Attempt> attempts, Map<String, String> labels) {
-    told += attempts.getLast().result().failure() ? 1 : 0;
-    sink.emit(
+    Outcome outcome =
         new Outcome(
             context.check(),
             context.clock().now(),
             context.redact(suite),
             context.redact(name),
             attempts,
-            labels));
+            labels);
+    told += outcome.result().failure() ? 1 : 0;
+    sink.emit(outcome.result().failure() ? fingerprinted(outcome) : outcome);
   }
 
   /** What has expired fails, also where its tests are gone; what matched nothing is noted. */

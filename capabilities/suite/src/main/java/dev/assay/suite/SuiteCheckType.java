@@ -287,6 +287,24 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
     }
   }
 
+  /** A tool runs in its project; what a command reads cannot be known. */
+  @Override
+  public List<Template> inputs(SuiteConfiguration suite) {
+    if (suite.command() != null) {
+      return List.of();
+    }
+    List<Template> inputs = new ArrayList<>(suite.runners().values());
+    Template tests = suite.pytest();
+    if (tests != null) {
+      inputs.clear(); // what it tests lies beside the tests, wherever that is
+    }
+    Template quarantine = suite.quarantine();
+    if (quarantine != null && !inputs.isEmpty()) {
+      inputs.add(quarantine);
+    }
+    return List.copyOf(inputs);
+  }
+
   @Override
   public Check prepare(SuiteConfiguration configuration) {
     return new SuiteCheck(configuration);

@@ -1,10 +1,10 @@
 package dev.assay.suite;
 
 import dev.assay.api.evidence.Outcome;
+import dev.assay.api.ledger.PastRuns;
+import dev.assay.api.ledger.PastRuns.PastRun;
 import dev.assay.api.plan.Subject;
 import dev.assay.api.spi.CheckContext;
-import dev.assay.api.spi.PastRuns;
-import dev.assay.api.spi.PastRuns.PastRun;
 import dev.assay.suite.flaky.Attempt;
 import dev.assay.suite.flaky.History;
 import dev.assay.suite.flaky.Rerun;

@@ -1,11 +1,13 @@
 package dev.assay.suite;
 
+import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
+import dev.assay.api.problem.Where;
 import java.util.List;
 
-/** Every kind of problem of suites. */
-final class SuiteProblems {
+/** Every kind of problem of suites. Immutable. */
+public final class SuiteProblems {
 
   static final ProblemType RUNNER =
       new ProblemType(
@@ -122,4 +124,12 @@ final class SuiteProblems {
       List.of(RUNNER, FOLDER, REPORTS, BROKE, KILLED, OUTPUT, FILES, UNRECOGNISED, QUARANTINE);
 
   private SuiteProblems() {}
+
+  /** That nothing in a folder says which tool runs its tests. */
+  public static Problem unrecognised(String folder) {
+    return UNRECOGNISED.at(
+        Where.named(folder),
+        "nothing in " + folder + " says which tool runs its tests",
+        "name the tool, as in `suite: { pytest: " + folder + " }`, or a `command`");
+  }
 }

@@ -50,7 +50,9 @@ class RunnersTest {
         .set("SEEN", workspace.resolve("seen").toString())
         .set("GRADLE_USER_HOME", workspace.resolve("gradle-home").toString())
         // Debian's Gradle is old; it finds a Java that it can run on where none is named
-        .set("JAVA_HOME", tool.equals("gradle") ? "" : String.valueOf(System.getProperty("java.home")))
+        .set(
+            "JAVA_HOME",
+            tool.equals("gradle") ? "" : String.valueOf(System.getProperty("java.home")))
         .set("CARGO_NET_OFFLINE", "true");
   }
 

@@ -15,6 +15,7 @@ import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
 import dev.assay.api.verdict.Verdict;
 import dev.assay.core.judge.Statistics.Statistic;
+import dev.assay.core.parse.OutcomeMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class Judge {
     boolean doubtful = given.evidence().stream().anyMatch(Judge::invalid);
     for (Expectation expectation : policy.expectations()) {
       Reason reason = reason(expectation, policy.metric(expectation.metric()), statistics, given);
-      boolean counted = Statistics.OF_OUTCOMES.contains(expectation.metric());
+      boolean counted = OutcomeMetrics.counts(expectation.metric()).isPresent();
       reasons.add(doubtful && !counted ? doubted(reason) : reason);
     }
     if (given.ending() != Ending.COMPLETED) {

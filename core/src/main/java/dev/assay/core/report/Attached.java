@@ -19,13 +19,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of those artifacts of a run that a page shows: folded stacks and small tables.
- * Immutable.
+ * What a page shows of a run besides its entries: the content of artifacts that are folded stacks
+ * and small tables, and why its tests failed. Immutable.
  *
  * @param profiles by check
  * @param tables by check
+ * @param failures the largest group first
  */
-public record Attached(Map<String, List<Profile>> profiles, Map<String, List<Table>> tables) {
+public record Attached(
+    Map<String, List<Profile>> profiles,
+    Map<String, List<Table>> tables,
+    List<FailureGroup> failures) {
 
   /** Nothing. */
   public static final Attached NONE = new Attached(Map.of(), Map.of());
@@ -51,10 +55,21 @@ public record Attached(Map<String, List<Profile>> profiles, Map<String, List<Tab
     }
   }
 
-  /** Copies the maps. */
+  /** Copies the collections. */
   public Attached {
     profiles = Map.copyOf(profiles);
     tables = Map.copyOf(tables);
+    failures = List.copyOf(failures);
+  }
+
+  /** The content of artifacts alone. */
+  public Attached(Map<String, List<Profile>> profiles, Map<String, List<Table>> tables) {
+    this(profiles, tables, List.of());
+  }
+
+  /** The same with why tests failed. */
+  public Attached with(List<FailureGroup> groups) {
+    return new Attached(profiles, tables, groups);
   }
 
   /** Reads those of a run, and for its stacks those of an earlier run to compare with. */

@@ -1,6 +1,7 @@
 package dev.assay.core.run;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.spi.ChangedFiles;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the id of the new run; ignored when resuming
  * @param resumed the interrupted run to go on with, or null
  * @param version the version of Assay
+ * @param changed the files that changed since the checks last ran, or null where nobody watches
  */
 public record RunOptions(
     @Nullable String environment,
@@ -22,7 +24,8 @@ public record RunOptions(
     int parallel,
     String run,
     @Nullable RunSummary resumed,
-    String version) {
+    String version,
+    @Nullable ChangedFiles changed) {
 
   /** Copies the set, checks the range. */
   public RunOptions {
@@ -30,5 +33,17 @@ public record RunOptions(
     if (parallel < 1) {
       throw new IllegalArgumentException("at least one check at once");
     }
+  }
+
+  /** Options of a run that nobody watches files for. */
+  public RunOptions(
+      @Nullable String environment,
+      Set<String> only,
+      long seed,
+      int parallel,
+      String run,
+      @Nullable RunSummary resumed,
+      String version) {
+    this(environment, only, seed, parallel, run, resumed, version, null);
   }
 }

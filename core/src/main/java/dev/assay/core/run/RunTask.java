@@ -5,10 +5,12 @@ import dev.assay.api.plan.CheckPlan;
 import dev.assay.api.plan.Environment;
 import dev.assay.api.plan.Plan;
 import dev.assay.api.plan.Subject;
+import dev.assay.api.spi.ChangedFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has to do, with every choice made.
@@ -23,6 +25,7 @@ import java.util.List;
  * @param resumption what an interrupted part of it left
  * @param resumed whether there was one
  * @param version the version of Assay
+ * @param changed the files that changed since the checks last ran, or null where nobody watches
  */
 record RunTask(
     String id,
@@ -34,7 +37,8 @@ record RunTask(
     int parallel,
     Resumption resumption,
     boolean resumed,
-    String version) {
+    String version,
+    @Nullable ChangedFiles changed) {
 
   /** The folder .assay. */
   Path folder() {

@@ -232,6 +232,7 @@ final class StageRunner {
         parts,
         new EnvironmentRules(environment.name(), environment.chaos()),
         new LedgerPast(tools.ledger(), task.id(), task.subject(), check.id()),
+        task.changed(),
         live);
   }
 

@@ -58,12 +58,12 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            of("store", "http", "suite", "load", "profile", "network", "chaos", "cli"))
+            of("store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "cli"))
         .check(Product.CLASSES);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "http", "suite", "load", "profile", "network", "chaos"})
+  @ValueSource(strings = {"store", "http", "suite", "load", "profile", "network", "chaos", "smpp"})
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);
     others.removeAll(List.of("api", "stats", room));

@@ -67,6 +67,7 @@ final class CheckCard {
       page.element("code", Words.again(run, check)).close("p");
     }
     new GameDay(page, check).write();
+    new CapacitySection(page, check, id).write();
     plots();
     profiles();
     metrics();

@@ -1,4 +1,4 @@
-package dev.assay.api.spi;
+package dev.assay.api.ledger;
 
 import dev.assay.api.evidence.Evidence;
 import dev.assay.api.plan.Subject;

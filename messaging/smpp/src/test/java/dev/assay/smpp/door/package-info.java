@@ -1,0 +1,5 @@
+/** Tests of the doors. */
+@NullMarked
+package dev.assay.smpp.door;
+
+import org.jspecify.annotations.NullMarked;
