@@ -3,7 +3,7 @@ package dev.assay.suite;
 import dev.assay.api.evidence.Finding.Severity;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.CheckContext;
-import dev.assay.api.spi.PastRuns;
+import dev.assay.api.ledger.PastRuns;
 import dev.assay.suite.runner.Flag;
 import dev.assay.suite.runner.Invocation;
 import dev.assay.suite.runner.Request;
