@@ -12,6 +12,11 @@ import java.util.function.Consumer;
  */
 public interface PastRuns {
 
+  /** The id of the run that goes on now; empty where it is not known. */
+  default String run() {
+    return "";
+  }
+
   /** What the run that goes on now is about. */
   Subject now();
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,11 +59,13 @@ final class CaseCollector implements ReportListener {
   private final List<Held> held = new ArrayList<>();
   private final Histogram times = new Histogram(3);
   private final Set<String> unitsSeen = new HashSet<>();
+  private final Map<String, Boolean> passedByUnit = new HashMap<>();
   private String report = "";
   private String module = "";
   private long total;
   private long failing;
   private long skipped;
+  private long told;
   private @Nullable ProjectCode code;
 
   CaseCollector(
@@ -103,6 +106,9 @@ final class CaseCollector implements ReportListener {
       unitsSeen.add(one.unit);
     }
     boolean failed = one.attempts().stream().anyMatch(attempt -> attempt.result().failure());
+    if (!one.unit.isEmpty() && testCase.result() != Result.SKIPPED) {
+      passedByUnit.merge(one.unit, !failed, Boolean::logicalAnd);
+    }
     if (failed && held.size() < MOST_HELD) {
       held.add(one);
     } else {
@@ -193,6 +199,7 @@ final class CaseCollector implements ReportListener {
             context.redact(name),
             attempts,
             labels);
+    told += outcome.result().failure() ? 1 : 0;
     sink.emit(outcome.result().failure() ? fingerprinted(outcome) : outcome);
   }
 
@@ -248,6 +255,16 @@ final class CaseCollector implements ReportListener {
   /** The units that had a test. */
   Set<String> unitsSeen() {
     return unitsSeen;
+  }
+
+  /** Whether no attempt of any test of a unit failed, for units in which a test ran. */
+  Map<String, Boolean> passedByUnit() {
+    return passedByUnit;
+  }
+
+  /** How many tests were reported as failed, after what is ruled of them. */
+  long toldFailed() {
+    return told;
   }
 
   long total() {

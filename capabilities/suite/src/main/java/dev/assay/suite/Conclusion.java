@@ -120,6 +120,13 @@ final class Conclusion {
     }
   }
 
+  /** The same where tests were left out as they need not run: then it may be that none ran. */
+  void endSelected(CaseCollector cases) {
+    if (cases.total() > 0 || broken != null) {
+      end(cases, true);
+    }
+  }
+
   private RuntimeException broke(Batch.Ended ended) {
     Batch batch = ended.batch();
     return broke(

@@ -29,6 +29,8 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
   static final String DURATION = "duration";
   static final String TEST_TIME = "test.time";
   static final String MISSED = "missed";
+  static final String STANDING = "standing";
+  static final String STANDING_FAILED = "standing.failed";
   private static final int MOST_RETRIES = 10;
 
   @Override
@@ -67,12 +69,29 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
             Shape.SCALAR,
             Better.LOWER,
             "With a `budget`: the probability that at least one test that was left out would have"
-                + " failed."));
+                + " failed."),
+        new Metric(
+            STANDING,
+            Unit.NONE,
+            Shape.SCALAR,
+            Better.HIGHER,
+            "With `select: affected`: tests that ran, and tests not run whose inputs are those of an"
+                + " earlier run in which they passed."),
+        new Metric(
+            STANDING_FAILED,
+            Unit.NONE,
+            Shape.SCALAR,
+            Better.LOWER,
+            "With `select: affected`: tests of those that ran and failed; 0 also where none had to"
+                + " run, of which `failed` can say nothing."));
   }
 
   @Override
   public List<Implied> implied(SuiteConfiguration configuration) {
-    return List.of(new Implied("tests", "> 0", true), new Implied("failed", "= 0", false));
+    boolean accepts = configuration.cache() == SuiteConfiguration.Cache.ACCEPT;
+    return List.of(
+        new Implied(accepts ? STANDING : "tests", "> 0", true),
+        new Implied(accepts ? STANDING_FAILED : "failed", "= 0", false));
   }
 
   @Override
@@ -96,6 +115,22 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
       command(suite, problems);
     } else {
       tool(suite, runners.entrySet().iterator().next(), problems);
+    }
+    boolean selects = suite.select() == SuiteConfiguration.Select.AFFECTED;
+    if (selects && (suite.command() != null || suite.tests() != null)) {
+      wrong(
+          suite,
+          "`select: affected` leaves tests out, which cannot be told to a `command`, nor beside"
+              + " `tests`",
+          "remove the one or the other",
+          problems);
+    }
+    if (!selects && suite.cache() == SuiteConfiguration.Cache.ACCEPT) {
+      wrong(
+          suite,
+          "`cache: accept` is for tests that `select: affected` leaves out",
+          "add `select: affected`, or remove `cache`",
+          problems);
     }
     if (suite.retries() < 0 || suite.retries() > MOST_RETRIES) {
       wrong(

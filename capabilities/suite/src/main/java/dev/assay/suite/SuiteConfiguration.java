@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param budget how long the tests may take
  * @param flaky what becomes of a test that failed and then passed
  * @param quarantine the file that names tests that may fail for a while
+ * @param select which tests run at all
+ * @param cache what tests mean that were not run
  * @param command what runs the suite
  * @param folder where the command starts
  * @param reports patterns of report files
@@ -104,6 +106,17 @@ public record SuiteConfiguration(
             "A file that names tests which may fail for a while, each with an owner, a reason and"
                 + " its last day. They still run and do not count; after the last day they fail.")
         @Nullable Template quarantine,
+    @Doc(
+            "Which tests run: `all`, or those `affected` by what has changed since each last passed."
+                + " Those that are left out are skipped with their reason.")
+        @Default("all")
+        Select select,
+    @Doc(
+            "What tests mean that `select: affected` left out: with `refuse` the verdict is"
+                + " inconclusive, as what was not run is no pass; with `accept` it stands by the"
+                + " earlier run in which they passed with the same inputs.")
+        @Default("refuse")
+        Cache cache,
     @Doc("The command that runs any other suite, started without a shell.")
         @Nullable CommandLine command,
     @Doc("The folder that the command starts in, relative to the workspace.")
@@ -126,6 +139,22 @@ public record SuiteConfiguration(
     AS_GIVEN,
     /** Those first that are most likely to fail for the time they take. */
     FAILING_FIRST
+  }
+
+  /** Which tests run. */
+  public enum Select {
+    /** All. */
+    ALL,
+    /** Those that a change can break. */
+    AFFECTED
+  }
+
+  /** What tests mean that were left out. */
+  public enum Cache {
+    /** Nothing: the verdict is inconclusive. */
+    REFUSE,
+    /** What they meant when they passed with the same inputs. */
+    ACCEPT
   }
 
   /** Copies the collections. */

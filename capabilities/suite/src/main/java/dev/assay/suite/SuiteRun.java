@@ -150,9 +150,26 @@ final class SuiteRun {
             runner.retriesByItself() ? suite.retries() : 0,
             false);
     boolean withheld = false;
-    List<String> units = suite.inParts() ? units(runner, request) : List.of();
-    if (units.isEmpty()) {
-      Invocation invocation = runner.invocation(request);
+    SelectedSuite selected =
+        SelectedSuite.of(suite, context, findings, runner, request, environment);
+    boolean byUnits = selected != null && selected.leavesOut() && !runner.id().equals("maven");
+    List<String> units = suite.inParts() || byUnits ? units(runner, request) : List.of();
+    boolean none = false;
+    if (selected != null) {
+      environment.putAll(selected.environment(environment));
+      none = !units.isEmpty() && selected.chosen(units).isEmpty();
+      units = selected.chosen(units);
+      if (byUnits && !suite.inParts() && !units.isEmpty()) {
+        request = request.of(new Request.Units(units), request.reports());
+        units = List.of();
+      }
+    }
+    if (none) {
+      context.progress("no test needs to run");
+    } else if (units.isEmpty()) {
+      Invocation whole = runner.invocation(request);
+      Invocation invocation =
+          selected != null && runner.id().equals("maven") ? selected.without(whole) : whole;
       runAll(
           worker ->
               worker > 0 || batches > 0
@@ -169,11 +186,21 @@ final class SuiteRun {
             ? OptionalDouble.empty()
             : OptionalDouble.of(cases.failing() / (double) (cases.total() - cases.skipped()));
     if (suite.retries() > 0 && !runner.retriesByItself()) {
-      new Reruns(context, past(), share, (some, title) -> again(runner, request, some, title))
+      Request asked = request;
+      new Reruns(context, past(), share, (some, title) -> again(runner, asked, some, title))
           .make(cases.held(), suite.retries());
     }
     finish(cases, share);
-    conclusion.end(cases, withheld);
+    if (selected == null) {
+      conclusion.end(cases, withheld);
+    } else {
+      conclusion.endSelected(cases);
+      long left = selected.end(cases, past());
+      Instant now = context.clock().now();
+      long ran = cases.total() - cases.skipped();
+      measure(SuiteCheckType.STANDING, Unit.NONE, now, now, ran + left);
+      measure(SuiteCheckType.STANDING_FAILED, Unit.NONE, now, now, cases.toldFailed());
+    }
     return cases;
   }
 

@@ -29,6 +29,8 @@ final class Suites {
   private String workers = "1";
   private Order order = Order.AS_GIVEN;
   private OnFlaky flaky = OnFlaky.PASS;
+  private SuiteConfiguration.Select select = SuiteConfiguration.Select.ALL;
+  private SuiteConfiguration.Cache cache = SuiteConfiguration.Cache.REFUSE;
   private int retries;
   private Place place = Place.NONE;
 
@@ -130,6 +132,12 @@ final class Suites {
     return this;
   }
 
+  Suites affected(SuiteConfiguration.Cache meaning) {
+    select = SuiteConfiguration.Select.AFFECTED;
+    cache = meaning;
+    return this;
+  }
+
   Suites at(Place where) {
     place = where;
     return this;
@@ -158,6 +166,8 @@ final class Suites {
         budget,
         flaky,
         quarantine,
+        select,
+        cache,
         command,
         folder,
         reports,

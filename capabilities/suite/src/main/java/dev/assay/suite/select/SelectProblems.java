@@ -39,19 +39,8 @@ public final class SelectProblems {
           select` prints it. Nested classes go with the class around them.\
           """);
 
-  static final ProblemType MISPLACED =
-      new ProblemType(
-          "ASSAY-SUITE-304",
-          ProblemKind.USER,
-          "Tests cannot be selected here",
-          """
-          `select: affected` leaves tests out of a run, so Assay must know how to tell the runner
-          which. It does for Maven. With `command:` it does not, and with `tests:` Maven takes only
-          what is named there. Leave out the one or the other.\
-          """);
-
   /** All of them. */
-  public static final List<ProblemType> ALL = List.of(PROJECT, COMMIT, TEST, MISPLACED);
+  public static final List<ProblemType> ALL = List.of(PROJECT, COMMIT, TEST);
 
   private SelectProblems() {}
 }

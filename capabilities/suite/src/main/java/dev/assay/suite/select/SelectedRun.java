@@ -80,6 +80,22 @@ public final class SelectedRun {
     return check.replaceAll("[^0-9A-Za-z._-]", "_");
   }
 
+  /** Whether what is compiled is not what is written, so that nothing could be left out. */
+  public boolean stale() {
+    return project.stale().isPresent();
+  }
+
+  /** Whether what its tests execute can be seen. */
+  public boolean traceable() {
+    return project instanceof JvmProject;
+  }
+
+  /** The share of failures among tests that need not have run, over all runs up to now. */
+  public String missRateText() {
+    return new Selection(List.of(), List.of(), List.of(), memory.sampled(), memory.missed())
+        .missRateText();
+  }
+
   /** What was selected. */
   public Selection selection() {
     return selection;
@@ -107,7 +123,7 @@ public final class SelectedRun {
       // Surefire's own default, which a list replaces
       lines.add("**/*$*");
     }
-    Path list = scratch.resolve("excluded-tests.txt");
+    Path list = scratch.resolve("excluded-tests.txt").toAbsolutePath();
     Files.write(list, lines);
     return List.of("-Dsurefire.excludesFile=" + list, "-Dfailsafe.excludesFile=" + list);
   }

@@ -70,7 +70,7 @@ public final class Selector {
   public Selection sinceLastPass(double share, long seed) {
     List<Decision> decisions = new ArrayList<>();
     if (stale.isPresent()) {
-      return everything(stale.get() + ", so everything runs");
+      return everything(stale.get() + ", so everything runs until it is compiled");
     }
     TreeSet<String> changed = new TreeSet<>();
     for (String test : graph.tests()) {
@@ -82,7 +82,7 @@ public final class Selector {
   /** Selects by what has changed since a commit. */
   Selection since(Change change) {
     if (stale.isPresent()) {
-      return everything(stale.get() + ", so everything runs");
+      return everything(stale.get() + ", so everything runs until it is compiled");
     }
     if (change.unknown().isPresent()) {
       return everything(change.unknown().get() + " changed, so everything runs");

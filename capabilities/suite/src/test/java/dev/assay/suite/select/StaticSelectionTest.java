@@ -258,7 +258,7 @@ class StaticSelectionTest {
     assertThat(project.select().run())
         .hasSize(2)
         .extracting(Decision::reason)
-        .containsOnly("acme/Later.java is not compiled, so everything runs");
+        .containsOnly("acme/Later.java is not compiled, so everything runs until it is compiled");
   }
 
   @Test
