@@ -50,5 +50,4 @@ public record RunOptions(
       throw new IllegalArgumentException("at least one check at once");
     }
   }
-
 }
