@@ -116,6 +116,7 @@ public final class RunsComparison {
       Metric metric,
       Scaled scaled,
       double unit,
+      boolean learned,
       Levels levels) {}
 
   /**
@@ -301,6 +302,7 @@ public final class RunsComparison {
         metric,
         scaled,
         unit,
+        earlier.size() >= Scatter.FEWEST,
         new Levels(
             metric.better() == Metric.Better.HIGHER ? Better.HIGHER : Better.LOWER,
             before.stream().mapToDouble(taken).toArray(),
@@ -356,21 +358,26 @@ public final class RunsComparison {
     double before = Arrays.stream(levels.baseline()).average().orElse(0);
     double after = Arrays.stream(levels.candidate()).average().orElse(0);
     boolean logarithms = asked.scaled == Scaled.LOGARITHMS || asked.scaled == Scaled.COUNTS;
-    return new ComparedMetric(
-        asked.check,
-        asked.key,
-        asked.metric,
-        shown(asked, before),
-        shown(asked, after),
-        logarithms ? Math.expm1(result.low()) : result.low(),
-        logarithms ? Math.expm1(result.difference()) : result.difference(),
-        logarithms ? Math.expm1(result.high()) : result.high(),
-        logarithms ? Math.expm1(result.most()) : result.most(),
-        asked.scaled == Scaled.POINTS,
-        logarithms ? Math.expm1(levels.limit()) : levels.limit(),
-        result.answer(),
-        result.probability(),
-        result.further());
+    ComparedMetric compared =
+        new ComparedMetric(
+            asked.check,
+            asked.key,
+            asked.metric,
+            shown(asked, before),
+            shown(asked, after),
+            logarithms ? Math.expm1(result.low()) : result.low(),
+            logarithms ? Math.expm1(result.difference()) : result.difference(),
+            logarithms ? Math.expm1(result.high()) : result.high(),
+            logarithms ? Math.expm1(result.most()) : result.most(),
+            asked.scaled == Scaled.POINTS,
+            logarithms ? Math.expm1(levels.limit()) : levels.limit(),
+            result.answer(),
+            result.probability(),
+            result.further());
+    // One run against one shows nothing of how runs scatter, and what is usual elsewhere is a
+    // guess.
+    boolean known = levels.baseline().length + levels.candidate().length > 2 || asked.learned;
+    return known ? compared : compared.undecided();
   }
 
   private static double shown(Asked asked, double number) {
