@@ -1,6 +1,7 @@
 import dev.assay.suite.select.SelectedRun;
 import dev.assay.suite.select.Selection;
 import dev.assay.suite.select.Tracing;
+import dev.assay.suite.select.graph.CodeGraph;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -62,11 +63,14 @@ final class Replay {
         new Replay(work, Path.of(words[1]).toAbsolutePath(), Path.of(words[2]).toAbsolutePath(), words[3]);
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(words[5]));
     switch (words[4]) {
+      case "methods" -> replay.methods(Path.of(words[6]));
       case "mutants" -> replay.mutants(Path.of(words[6]), Long.parseLong(words[7]), until);
       case "releases" -> replay.releases(Path.of(words[6]), Path.of(words[7]), until);
       default -> throw new IllegalArgumentException(words[4]);
     }
-    replay.sum();
+    if (!words[4].equals("methods")) {
+      replay.sum();
+    }
   }
 
   private Path project() {
@@ -75,6 +79,161 @@ final class Replay {
 
   private Path kept() {
     return work.resolve("kept");
+  }
+
+  // ---- every method at once
+
+  /**
+   * Runs all tests once with a probe at the begin of each method: a test class that executes a
+   * method must be among the selected when that method changes.
+   */
+  private void methods(Path release) throws Exception {
+    lay(release);
+    if (!compile()) {
+      throw new IllegalStateException("the release does not compile");
+    }
+    CodeGraph graph = select().graph();
+    Path probes = work.resolve("probes");
+    List<String> names = new ArrayList<>();
+    List<java.net.URL> urls = new ArrayList<>();
+    for (String each : classPath().split(":")) {
+      urls.add(Path.of(each).toUri().toURL());
+    }
+    ClassFile format =
+        ClassFile.of(
+            ClassFile.ClassHierarchyResolverOption.of(
+                java.lang.classfile.ClassHierarchyResolver.ofClassLoading(
+                    new java.net.URLClassLoader(urls.toArray(java.net.URL[]::new)))));
+    for (String output : List.of("target/classes", "target/test-classes")) {
+      Path base = project().resolve(output);
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(base)) {
+        files = all.filter(Files::isRegularFile).toList();
+      }
+      for (Path file : files) {
+        Path copy = probes.resolve(output).resolve(base.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(
+            copy, file.toString().endsWith(".class") ? probed(format, bytes, names) : bytes);
+      }
+    }
+    Path seen = work.resolve("seen.txt");
+    Files.deleteIfExists(seen);
+    compileProbe(probes.resolve("probe"));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Dprobe.file=" + seen,
+                "-cp",
+                probes.resolve("probe")
+                    + ":"
+                    + classPath().replace(project().toString(), probes.toString()),
+                "org.junit.platform.console.ConsoleLauncher",
+                "execute",
+                "--details=none",
+                "--disable-banner",
+                "--scan-classpath=" + probes.resolve("target/test-classes"),
+                "--include-classname=" + prefix + ".*Test"));
+    Process process =
+        new ProcessBuilder(words)
+            .directory(project().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(work.resolve("output.log").toFile())
+            .start();
+    process.waitFor();
+    truth(graph, names, Files.readAllLines(seen));
+  }
+
+  private static byte[] probed(ClassFile format, byte[] bytes, List<String> names) {
+    ClassModel model = format.parse(bytes);
+    String owner = model.thisClass().asInternalName();
+    return format.transformClass(
+        model,
+        ClassTransform.transformingMethods((method, element) -> {
+          if (element instanceof java.lang.classfile.CodeModel code) {
+            MethodModel of = code.parent().orElseThrow();
+            int id = names.size();
+            names.add(owner + "." + of.methodName().stringValue() + of.methodType().stringValue());
+            method.transformCode(
+                code,
+                new java.lang.classfile.CodeTransform() {
+                  @Override
+                  public void atStart(java.lang.classfile.CodeBuilder builder) {
+                    builder
+                        .loadConstant(id)
+                        .invokestatic(
+                            ClassDesc.of("Probe"),
+                            "hit",
+                            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int));
+                  }
+
+                  @Override
+                  public void accept(
+                      java.lang.classfile.CodeBuilder builder,
+                      java.lang.classfile.CodeElement each) {
+                    builder.with(each);
+                  }
+                });
+          } else {
+            method.with(element);
+          }
+        }));
+  }
+
+  private void compileProbe(Path out) throws Exception {
+    Files.createDirectories(out.resolve("META-INF/services"));
+    Files.writeString(
+        out.resolve("META-INF/services/org.junit.platform.launcher.TestExecutionListener"), "Probe");
+    Path source = Path.of(System.getProperty("probe.source")).toAbsolutePath();
+    javax.tools.ToolProvider.getSystemJavaCompiler()
+        .run(null, null, null, "-d", out.toString(), "-cp", classPath(), source.toString());
+  }
+
+  private static void truth(CodeGraph graph, List<String> names, List<String> seen) {
+    Map<String, Set<Integer>> executed = new TreeMap<>();
+    for (String line : seen) {
+      String[] parts = line.split("\t");
+      Set<Integer> ids = executed.computeIfAbsent(parts[0], key -> new TreeSet<>());
+      for (int at = 1; at < parts.length; at++) {
+        ids.add(Integer.parseInt(parts[at]));
+      }
+    }
+    long pairs = 0;
+    long lost = 0;
+    int tests = graph.tests().size();
+    Map<String, Integer> selected = new HashMap<>();
+    Map<String, Integer> users = new HashMap<>();
+    for (String test : graph.tests()) {
+      java.util.BitSet closure = graph.closure(test, Set.of());
+      closure.stream().forEach(part -> selected.merge(graph.name(part), 1, Integer::sum));
+      for (int id : executed.getOrDefault(test, Set.of())) {
+        int part = graph.find(names.get(id));
+        pairs++;
+        users.merge(names.get(id), 1, Integer::sum);
+        if (part < 0 || !closure.get(part)) {
+          lost++;
+          System.out.println("MISSED\t" + test + "\t" + names.get(id));
+        }
+      }
+    }
+    double share = 0;
+    double used = 0;
+    for (String name : users.keySet()) {
+      share += selected.getOrDefault(name, 0) / (double) tests;
+      used += users.get(name) / (double) tests;
+    }
+    double all = 0;
+    for (String name : names) {
+      all += selected.getOrDefault(name, 0) / (double) tests;
+    }
+    System.out.printf(
+        "# tests %d (traced %d), methods %d (executed %d), executions of a method by a test class"
+            + " %d, not selected %d, mean share of tests selected by a change of one method %.3f,"
+            + " of an executed one %.3f, that execute it %.3f%n",
+        tests, executed.size(), names.size(), users.size(), pairs, lost, all / names.size(),
+        share / users.size(), used / users.size());
   }
 
   // ---- methods that throw

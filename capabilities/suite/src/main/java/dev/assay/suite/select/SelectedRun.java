@@ -80,6 +80,11 @@ public final class SelectedRun {
     return check.replaceAll("[^0-9A-Za-z._-]", "_");
   }
 
+  /** What the project's parts are, and what each depends on. */
+  public CodeGraph graph() {
+    return project.graph();
+  }
+
   /** Whether what is compiled is not what is written, so that nothing could be left out. */
   public boolean stale() {
     return project.stale().isPresent();
