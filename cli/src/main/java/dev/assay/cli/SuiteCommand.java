@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       SuiteClassifyCommand.class,
       SuiteShardCommand.class,
       SuiteBisectCommand.class,
+      SuiteAnalyticsCommand.class,
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SuiteCommand implements Runnable {
