@@ -214,21 +214,19 @@ final class PairedRuns {
   private List<String> rates(Session session, ComparedRuns compared) {
     Map<String, List<Trend>> trends =
         new Trends(session.ledger, check -> assay.rooms().metrics().of(check.type()))
-            .read(
-                new Trends.Range(
-                    run -> run.labels().containsKey(SameCode.LABEL), MOST_RUNS, MOST_ENTRIES),
-                (_, key, metric) ->
-                    key.step() == null
-                        && metric.better() != Metric.Better.NEITHER
-                        && RunsComparison.Wanted.main(key))
-            .stream()
-            .collect(Collectors.groupingBy(Trend::check));
+                .read(
+                    new Trends.Range(
+                        run -> run.labels().containsKey(SameCode.LABEL), MOST_RUNS, MOST_ENTRIES),
+                    (_, key, metric) ->
+                        key.step() == null
+                            && metric.better() != Metric.Better.NEITHER
+                            && RunsComparison.Wanted.main(key))
+                .stream()
+                .collect(Collectors.groupingBy(Trend::check));
     return compared.checks().stream()
         .filter(trends::containsKey)
-        .map(check ->
-            check
-                + ": "
-                + SameCode.rate(trends.getOrDefault(check, List.of())).sentence())
+        .map(
+            check -> check + ": " + SameCode.rate(trends.getOrDefault(check, List.of())).sentence())
         .toList();
   }
 

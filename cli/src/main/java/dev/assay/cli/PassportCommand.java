@@ -305,18 +305,13 @@ final class PassportCommand implements Runnable {
     @Parameters(paramLabel = "PASSPORT", description = "The passport.")
     private Path file;
 
-    @Option(
-        names = "--key",
-        required = true,
-        paramLabel = "FILE",
-        description = "The public key.")
+    @Option(names = "--key", required = true, paramLabel = "FILE", description = "The public key.")
     private Path key;
 
     @Option(
         names = "--subject",
         paramLabel = "FILE|DIGEST",
-        description =
-            "What must have been tested: a file, or gitCommit:HASH or sha256:HASH.")
+        description = "What must have been tested: a file, or gitCommit:HASH or sha256:HASH.")
     private @Nullable String subject;
 
     @Option(names = "--json", description = "As JSON.")
@@ -332,7 +327,8 @@ final class PassportCommand implements Runnable {
         }
         content = Files.readAllBytes(file);
       } catch (IOException unreadable) {
-        throw unusable(file, "it cannot be read (" + unreadable.getMessage() + ")", "name a passport");
+        throw unusable(
+            file, "it cannot be read (" + unreadable.getMessage() + ")", "name a passport");
       }
       return show(demanded(Passport.verify(content, by)));
     }
@@ -351,7 +347,10 @@ final class PassportCommand implements Runnable {
       return named
           ? found
           : new Passport.Broken(
-              "It is of " + String.join(", ", valid.subjects().values()) + " and not of " + wanted
+              "It is of "
+                  + String.join(", ", valid.subjects().values())
+                  + " and not of "
+                  + wanted
                   + ".");
     }
 

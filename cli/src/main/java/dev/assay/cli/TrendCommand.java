@@ -40,7 +40,11 @@ final class TrendCommand implements Callable<Integer> {
 
   @ParentCommand private AssayCommand assay;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CHECK", description = "The check (default: all).")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "CHECK",
+      description = "The check (default: all).")
   private @Nullable String check;
 
   @Parameters(
@@ -107,9 +111,7 @@ final class TrendCommand implements Callable<Integer> {
         console.out().println(JsonWriter.pretty(TrendJson.json(trends)));
       } else {
         Ink ink = console.terminal() ? console.ink() : Ink.PLAIN;
-        console
-            .out()
-            .print(new TrendText(ink, console.width()).render(trends, metric != null));
+        console.out().print(new TrendText(ink, console.width()).render(trends, metric != null));
       }
     }
     return ExitCode.PASS.code();
@@ -141,7 +143,8 @@ final class TrendCommand implements Callable<Integer> {
         asked == null
             ? RunsComparison.Wanted.main(key) && of.better() != Metric.Better.NEITHER
             : asked.equals(key.text()) || asked.equals(key.metric());
-    return named && (steps || key.step() == null || key.text().equals(asked))
+    return named
+        && (steps || key.step() == null || key.text().equals(asked))
         && (check == null || check.equals(id));
   }
 }

@@ -124,7 +124,9 @@ public record Trend(
   }
 
   private static String sure(double confidence) {
-    return confidence > 0.999 ? "over 99.9 %" : Unit.RATIO.format(Math.floor(confidence * 1000) / 1000);
+    return confidence > 0.999
+        ? "over 99.9 %"
+        : Unit.RATIO.format(Math.floor(confidence * 1000) / 1000);
   }
 
   private static String size(ChangePoint change) {
@@ -150,9 +152,6 @@ public record Trend(
   }
 
   private boolean otherwise(ChangePoint change) {
-    return !points
-        .get(change.index() - 1)
-        .digest()
-        .equals(points.get(change.index()).digest());
+    return !points.get(change.index() - 1).digest().equals(points.get(change.index()).digest());
   }
 }

@@ -89,11 +89,7 @@ public final class Trends {
     return trends;
   }
 
-  private void add(
-      Map<Name, Series> series,
-      RunSummary run,
-      StoredCheck check,
-      Wanted wanted) {
+  private void add(Map<Name, Series> series, RunSummary run, StoredCheck check, Wanted wanted) {
     List<Evidence> evidence = check.evidence();
     CheckLevels.of(metrics.apply(check), evidence)
         .all()

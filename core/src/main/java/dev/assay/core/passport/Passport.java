@@ -72,8 +72,7 @@ public final class Passport {
    * @throws IllegalArgumentException if nothing can be named that was tested, or the keys do not
    *     belong together; says why
    */
-  public static byte[] create(
-      RunReport run, String head, Map<String, String> files, KeyPair keys) {
+  public static byte[] create(RunReport run, String head, Map<String, String> files, KeyPair keys) {
     Statements statements = new Statements(run, subjects(run, files), head);
     String keyId = PassportKeys.id(keys.getPublic());
     byte[] result = statements.testResult();
@@ -200,8 +199,7 @@ public final class Passport {
   }
 
   private static Json.Obj read(byte[] payload) {
-    Json.Obj statement =
-        JsonReader.read(new String(payload, StandardCharsets.UTF_8)).asObject();
+    Json.Obj statement = JsonReader.read(new String(payload, StandardCharsets.UTF_8)).asObject();
     if (!statement.text("_type").equals(Statements.STATEMENT)) {
       throw new IllegalArgumentException("'" + statement.text("_type") + "' is no statement");
     }

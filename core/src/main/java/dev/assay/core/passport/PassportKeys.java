@@ -44,8 +44,7 @@ public final class PassportKeys {
   }
 
   private static String pem(String kind, byte[] der) {
-    String base64 =
-        Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
+    String base64 = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
     return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
   }
 

@@ -75,8 +75,7 @@ final class Statements {
         Json.object()
             .put("result", result(run.decision()))
             .put(
-                "configuration",
-                Json.array(List.of(resource("workspace", run.summary().digest()))))
+                "configuration", Json.array(List.of(resource("workspace", run.summary().digest()))))
             .put("passedTests", checks(true))
             .put("warnedTests", Json.array(List.of()))
             .put("failedTests", checks(false))
@@ -178,7 +177,10 @@ final class Statements {
   }
 
   private static Json input(String uri, String sha256) {
-    return Json.object().put("uri", uri).put("digest", Json.texts(Map.of("sha256", sha256))).build();
+    return Json.object()
+        .put("uri", uri)
+        .put("digest", Json.texts(Map.of("sha256", sha256)))
+        .build();
   }
 
   static String digest(byte[] payload) {

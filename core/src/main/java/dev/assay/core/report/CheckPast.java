@@ -34,8 +34,7 @@ public record CheckPast(List<Trend> trends, SameCode.Rate sameCode) {
     run.checks()
         .forEach(check ->
             judged.put(
-                check.id(),
-                check.reasons().stream().map(reason -> reason.expectation()).toList()));
+                check.id(), check.reasons().stream().map(reason -> reason.expectation()).toList()));
     List<Trend> trends =
         Trends.ofEvidence(ledger)
             .read(

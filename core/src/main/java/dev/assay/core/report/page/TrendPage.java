@@ -53,8 +53,7 @@ public final class TrendPage {
             .mapToLong(trend -> trend.changes().stream().filter(trend::worse).count())
             .sum();
     Trend newest = trends.getFirst();
-    ChangePoint last =
-        newest.changes().isEmpty() ? null : newest.changes().getLast();
+    ChangePoint last = newest.changes().isEmpty() ? null : newest.changes().getLast();
     String counted =
         Words.many(trends.size(), "number")
             + " through the runs, "

@@ -33,8 +33,7 @@ public final class TrendText {
    */
   public String render(List<Trend> trends, boolean plots) {
     StringBuilder out = new StringBuilder();
-    int names =
-        trends.stream().mapToInt(trend -> Glyphs.width(trend.key().text())).max().orElse(0);
+    int names = trends.stream().mapToInt(trend -> Glyphs.width(trend.key().text())).max().orElse(0);
     String check = "";
     for (Trend trend : trends) {
       if (!trend.check().equals(check)) {
@@ -98,8 +97,7 @@ public final class TrendText {
         .append('\n');
     for (int row = ROWS - 1; row >= 0; row--) {
       boolean told = row == ROWS - 1 || row == 0;
-      String label =
-          told ? trend.metric().unit().format(row == 0 ? least : greatest) : "";
+      String label = told ? trend.metric().unit().format(row == 0 ? least : greatest) : "";
       out.append("  ")
           .append(" ".repeat(Math.max(0, labels - Glyphs.width(label))))
           .append(ink.dim(label))
