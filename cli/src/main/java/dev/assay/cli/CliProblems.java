@@ -74,8 +74,8 @@ final class CliProblems {
           "ASSAY-CLI-010",
           ProblemKind.USER,
           "There is no history to show",
-          "`assay trend` needs at least three runs of one environment that completed and measured the same. `assay"
-              + " ledger list` shows the runs.");
+          "`assay trend` needs at least three runs of one environment that completed and measured the same, `assay"
+              + " backtest` runs with checks of the policy's names. `assay ledger list` shows the runs.");
 
   static final ProblemType NO_KEY =
       new ProblemType(

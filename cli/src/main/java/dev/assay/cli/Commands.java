@@ -28,6 +28,7 @@ final class Commands {
     all.put("failures", FailuresCommand::new);
     all.put("compare", CompareCommand::new);
     all.put("trend", TrendCommand::new);
+    all.put("backtest", BacktestCommand::new);
     all.put("passport", PassportCommand::new);
     all.put("suite", SuiteCommand::new);
     all.put("stats", StatsCommand::new);

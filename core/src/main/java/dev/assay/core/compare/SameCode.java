@@ -22,8 +22,6 @@ public final class SameCode {
   /** The label of such a run. */
   public static final String LABEL = "a-a";
 
-  private static final LevelComparison COMPARISON = new LevelComparison(LevelComparison.ERROR);
-
   private SameCode() {}
 
   /**
@@ -64,10 +62,11 @@ public final class SameCode {
         pairsOf(trend)
             .forEach((name, pair) ->
                 pairs.computeIfAbsent(name, _ -> new ArrayList<>()).add(levels(trend, pair))));
+    LevelComparison comparison = new LevelComparison(LevelComparison.ERROR);
     int alarms = 0;
     for (List<Levels> numbers : pairs.values()) {
       boolean alarm =
-          COMPARISON.compare(numbers).stream()
+          comparison.compare(numbers).stream()
               .anyMatch(one -> one.answer() == Answer.WORSE || one.answer() == Answer.BETTER);
       alarms += alarm ? 1 : 0;
     }
