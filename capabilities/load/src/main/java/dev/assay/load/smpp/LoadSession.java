@@ -28,7 +28,7 @@ final class LoadSession implements SessionListener {
 
   private static final int SERIAL_DIGITS = 8;
   private static final long TICK_NANOS = 1_000_000;
-  private static final long RECEIPTS_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int BATCH = 4_096;
 
   private final Clock clock;
@@ -120,11 +120,21 @@ final class LoadSession implements SessionListener {
   private void stop() {
     over = true;
     SmppSession bound = session;
-    if (bound != null && !waiting.isEmpty()) {
-      bound.executeLater(ended::countDown, RECEIPTS_NANOS);
-    } else {
+    if (bound != null) {
+      bound.executeLater(ended::countDown, REST_NANOS);
+      endWhenAnswered(bound);
+    }
+  }
+
+  /** What is under way when sending ends counts, too: leaving out the slowest would be a lie. */
+  private void endWhenAnswered(SmppSession bound) {
+    if (over && bound.unanswered() == 0 && waiting.isEmpty()) {
       ended.countDown();
     }
+  }
+
+  private boolean measured(long intended) {
+    return intended >= from && intended < to;
   }
 
   private void tick() {
@@ -177,13 +187,16 @@ final class LoadSession implements SessionListener {
   @Override
   public void answered(SmppSession bound, long intended, long sentNanos, Frame frame) {
     total++;
-    long now = bound.nanos();
-    if (now < from || over) {
-      return;
+    if (measured(intended)) {
+      count(bound, intended, frame);
     }
+    endWhenAnswered(bound);
+  }
+
+  private void count(SmppSession bound, long intended, Frame frame) {
     int status = frame.status();
     if (status == Status.ROK) {
-      answers.recordValue(SmppLoad.held(now - intended));
+      answers.recordValue(SmppLoad.held(bound.nanos() - intended));
       if (wantsReceipts) {
         waiting.put(frame.firstText(), intended);
       }
@@ -196,9 +209,10 @@ final class LoadSession implements SessionListener {
 
   @Override
   public void unanswered(SmppSession bound, long intended, boolean closed) {
-    if (!over) {
+    if (measured(intended)) {
       failed++;
     }
+    endWhenAnswered(bound);
   }
 
   @Override
@@ -215,9 +229,7 @@ final class LoadSession implements SessionListener {
         if (intended != null) {
           delivered.recordValue(SmppLoad.held(bound.nanos() - intended));
         }
-        if (over && waiting.isEmpty()) {
-          ended.countDown();
-        }
+        endWhenAnswered(bound);
       });
     }
   }
