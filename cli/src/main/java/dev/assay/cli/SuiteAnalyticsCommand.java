@@ -113,7 +113,8 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
       if (json) {
         suite.console().out().println(JsonWriter.pretty(AnalyticsForms.json(figures, minute)));
       } else {
-        AnalyticsForms.tables(figures, minute).forEach(table -> print(suite.console().out(), table));
+        AnalyticsForms.tables(figures, minute)
+            .forEach(table -> print(suite.console().out(), table));
       }
     }
     return ExitCode.PASS.code();
@@ -127,7 +128,11 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
                   new TablePage.Table(table.title(), table.note(), table.headings(), table.rows()))
               .toList();
       String lead =
-          figures.tests().size() + " tests in " + figures.trend().size() + " runs, to run " + newest.run().id();
+          figures.tests().size()
+              + " tests in "
+              + figures.trend().size()
+              + " runs, to run "
+              + newest.run().id();
       written(html, TablePage.write(newest.run().workspace(), lead, tables));
     }
     if (docs != null) {
@@ -139,7 +144,9 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
     }
     if (badge != null) {
       RunPoint point = figures.trend().getLast();
-      String share = String.format(Locale.ROOT, "%d of %d passed", point.tests() - point.failed(), point.tests());
+      String share =
+          String.format(
+              Locale.ROOT, "%d of %d passed", point.tests() - point.failed(), point.tests());
       written(badge, Badge.svg("tests", share, point.passRate()));
     }
   }
@@ -174,7 +181,8 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
     for (int i = 0; i < widths.length; i++) {
       String cell = cells.get(i);
       // of a long name its end tells more than its begin
-      String shown = cell.length() > WIDEST ? "…" + cell.substring(cell.length() - WIDEST + 1) : cell;
+      String shown =
+          cell.length() > WIDEST ? "…" + cell.substring(cell.length() - WIDEST + 1) : cell;
       line.append(shown).append(" ".repeat(widths[i] - shown.length() + 2));
     }
     out.println(line.toString().stripTrailing());

@@ -72,7 +72,9 @@ public final class AnalyticsForms {
     tables.add(
         new Table(
             "Dear tests that never failed",
-            "In " + ENOUGH_RUNS + " runs or more; that they never failed does not say that they never will.",
+            "In "
+                + ENOUGH_RUNS
+                + " runs or more; that they never failed does not say that they never will.",
             List.of("test", "runs", "minutes a month"),
             figures.neverFailed(5, ENOUGH_RUNS).stream()
                 .map(test ->
@@ -130,7 +132,10 @@ public final class AnalyticsForms {
         "Failures and how long they lasted",
         figures
             .timeToFix()
-            .map(median -> "The median time to fix is " + time(median) + ", from the first run that failed to the first that passed.")
+            .map(median ->
+                "The median time to fix is "
+                    + time(median)
+                    + ", from the first run that failed to the first that passed.")
             .orElse("None was mended yet in the runs looked at."),
         List.of("test", "since run", "runs", "lasted", "end"),
         figures.episodes().stream()
@@ -173,8 +178,7 @@ public final class AnalyticsForms {
     figures.timeToFix().ifPresent(median -> json.put("time_to_fix_s", median.toNanos() / 1e9));
     return json.put("runs", Json.array(figures.trend().stream().map(AnalyticsForms::json).toList()))
         .put(
-            "tests",
-            Json.array(figures.tests().stream().map(test -> json(test, aMinute)).toList()))
+            "tests", Json.array(figures.tests().stream().map(test -> json(test, aMinute)).toList()))
         .put("failures", Json.array(figures.episodes().stream().map(AnalyticsForms::json).toList()))
         .build();
   }

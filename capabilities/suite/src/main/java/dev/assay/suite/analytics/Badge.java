@@ -19,12 +19,12 @@ public final class Badge {
     int left = width(label);
     int all = left + width(value);
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="%2$s: %3$s">\
-        <title>%2$s: %3$s</title><rect width="%1$d" height="20" rx="3" fill="#444b57"/>\
-        <path d="M%4$d 0h%5$dq3 0 3 3v14q0 3-3 3h-%5$dz" fill="%6$s"/>\
-        <g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">\
-        <text x="6" y="14">%2$s</text><text x="%7$d" y="14">%3$s</text></g></svg>
-        """
+    <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="%2$s: %3$s">\
+    <title>%2$s: %3$s</title><rect width="%1$d" height="20" rx="3" fill="#444b57"/>\
+    <path d="M%4$d 0h%5$dq3 0 3 3v14q0 3-3 3h-%5$dz" fill="%6$s"/>\
+    <g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">\
+    <text x="6" y="14">%2$s</text><text x="%7$d" y="14">%3$s</text></g></svg>
+    """
         .formatted(all, escaped(label), escaped(value), left, all - left - 3, colour, left + 6);
   }
 
@@ -33,6 +33,9 @@ public final class Badge {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -17,11 +17,12 @@ public final class Handbook {
   /** What the tests of a run say that the product does, by check and class. */
   public static String documentation(PastRun run) {
     Map<String, Map<String, Map<String, String>>> byCheck = new TreeMap<>();
-    run.tests().forEach((test, seen) ->
-        byCheck
-            .computeIfAbsent(test.check(), key -> new TreeMap<>())
-            .computeIfAbsent(test.suite(), key -> new TreeMap<>())
-            .put(sentence(test.name()), word(seen)));
+    run.tests()
+        .forEach((test, seen) ->
+            byCheck
+                .computeIfAbsent(test.check(), key -> new TreeMap<>())
+                .computeIfAbsent(test.suite(), key -> new TreeMap<>())
+                .put(sentence(test.name()), word(seen)));
     StringBuilder text = new StringBuilder();
     text.append("# What is tested\n\nMade by `assay suite analytics --docs` of run `")
         .append(run.run().id())
@@ -30,8 +31,8 @@ public final class Handbook {
       text.append("\n## ").append(plain(check)).append('\n');
       suites.forEach((suite, names) -> {
         text.append("\n### ").append(plain(subject(suite))).append("\n\n");
-        names.forEach((name, word) ->
-            text.append("- ").append(plain(name)).append(word).append('\n'));
+        names.forEach(
+            (name, word) -> text.append("- ").append(plain(name)).append(word).append('\n'));
       });
     });
     return text.toString();
@@ -69,7 +70,9 @@ public final class Handbook {
     StringBuilder sentence = new StringBuilder();
     for (String word : words.split(" +")) {
       boolean shout = word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
-      sentence.append(sentence.isEmpty() ? "" : " ").append(shout ? word : word.toLowerCase(Locale.ROOT));
+      sentence
+          .append(sentence.isEmpty() ? "" : " ")
+          .append(shout ? word : word.toLowerCase(Locale.ROOT));
     }
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
@@ -88,7 +91,9 @@ public final class Handbook {
           .append(diagnosis.cluster().fingerprint())
           .append("`. Seen in:\n\n");
       List<TestId> tests = diagnosis.cluster().tests();
-      tests.stream().limit(20).forEach(test -> text.append("- ").append(plain(test.text())).append('\n'));
+      tests.stream()
+          .limit(20)
+          .forEach(test -> text.append("- ").append(plain(test.text())).append('\n'));
       if (tests.size() > 20) {
         text.append("- and ").append(tests.size() - 20).append(" more\n");
       }
@@ -100,11 +105,13 @@ public final class Handbook {
   private static void steps(StringBuilder text, Diagnosis diagnosis) {
     int[] number = {1};
     text.append('\n');
-    diagnosis.again().ifPresent(again ->
-        text.append(number[0]++)
-            .append(". See it again alone:\n\n   ```sh\n   ")
-            .append(again.text())
-            .append("\n   ```\n\n"));
+    diagnosis
+        .again()
+        .ifPresent(again ->
+            text.append(number[0]++)
+                .append(". See it again alone:\n\n   ```sh\n   ")
+                .append(again.text())
+                .append("\n   ```\n\n"));
     for (DiagnosisForms.Fact fact : DiagnosisForms.facts(diagnosis)) {
       String step =
           switch (fact.name()) {

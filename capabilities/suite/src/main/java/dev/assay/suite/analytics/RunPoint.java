@@ -39,7 +39,13 @@ public record RunPoint(
       }
     }
     return new RunPoint(
-        past.run().id(), past.run().opened(), past.run().subject().commit(), tests, failed, flaky, took);
+        past.run().id(),
+        past.run().opened(),
+        past.run().subject().commit(),
+        tests,
+        failed,
+        flaky,
+        took);
   }
 
   /** The share of its tests that passed; 1 where it had none is never said, as it is left out. */

@@ -104,8 +104,7 @@ public record SuiteAnalytics(
     return episodes;
   }
 
-  private static Episode episode(
-      TestId test, PastRun first, @Nullable PastRun green, int count) {
+  private static Episode episode(TestId test, PastRun first, @Nullable PastRun green, int count) {
     String commit = first.commit();
     return new Episode(
         test,
@@ -160,9 +159,7 @@ public record SuiteAnalytics(
   }
 
   private List<TestRecord> top(
-      int most,
-      Comparator<TestRecord> order,
-      java.util.function.Predicate<TestRecord> which) {
+      int most, Comparator<TestRecord> order, java.util.function.Predicate<TestRecord> which) {
     return tests.stream()
         .filter(which)
         .sorted(order.thenComparing(TestRecord::test))
