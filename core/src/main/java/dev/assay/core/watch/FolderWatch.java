@@ -223,7 +223,7 @@ public final class FolderWatch implements AutoCloseable {
     Path folder = folders.get(key);
     Map<Path, WatchEvent.Kind<?>> events = new LinkedHashMap<>();
     for (WatchEvent<?> event : key.pollEvents()) {
-      if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
+      if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
         overflowed = true;
       } else if (folder != null && event.context() instanceof Path name) {
         events.put(folder.resolve(name), event.kind());
@@ -243,10 +243,10 @@ public final class FolderWatch implements AutoCloseable {
       return;
     }
     if (!Files.isDirectory(path)) {
-      if (changed.add(path) && kind == StandardWatchEventKinds.ENTRY_CREATE) {
+      if (changed.add(path) && kind.equals(StandardWatchEventKinds.ENTRY_CREATE)) {
         created.add(path);
       }
-    } else if (kind == StandardWatchEventKinds.ENTRY_CREATE) {
+    } else if (kind.equals(StandardWatchEventKinds.ENTRY_CREATE)) {
       try {
         register(path, changed);
       } catch (IOException gone) {
