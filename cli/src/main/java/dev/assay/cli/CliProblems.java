@@ -82,6 +82,15 @@ final class CliProblems {
 
   static List<ProblemType> all() {
     return List.of(
-        USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED, NO_STACKS, NO_TEST, WATCH);
+        USAGE,
+        NO_RUN,
+        NOT_WRITTEN,
+        EXISTS,
+        NO_CODE,
+        UNFORESEEN,
+        DAMAGED,
+        NO_STACKS,
+        NO_TEST,
+        WATCH);
   }
 }

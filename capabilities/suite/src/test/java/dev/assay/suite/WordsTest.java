@@ -54,8 +54,15 @@ class WordsTest {
     file("Shop.sln", "");
     assertThat(invocation(new Request.All(), 0, "--configuration", "Release").words())
         .containsExactly(
-            "dotnet", "test", "--nologo", "--logger", "trx", "--results-directory",
-            reports.toString(), "--configuration", "Release");
+            "dotnet",
+            "test",
+            "--nologo",
+            "--logger",
+            "trx",
+            "--results-directory",
+            reports.toString(),
+            "--configuration",
+            "Release");
     assertThat(invocation(cases("Shop.Tests", "Shop.Tests", "Adds(x: 1)"), 0).words())
         .endsWith("--filter", "FullyQualifiedName=Shop.Tests.Adds");
     assertThat(invocation(new Request.All(), 0).reports()).containsExactly(reports + "/**/*.trx");
@@ -68,10 +75,17 @@ class WordsTest {
     Invocation all = invocation(new Request.All(), 2, "--project=chromium");
     assertThat(all.words())
         .containsExactly(
-            "npx", "--no-install", "playwright", "test", "--reporter=line,json",
-            "--output=" + reports.resolve("results"), "--retries=2", "--project=chromium");
+            "npx",
+            "--no-install",
+            "playwright",
+            "test",
+            "--reporter=line,json",
+            "--output=" + reports.resolve("results"),
+            "--retries=2",
+            "--project=chromium");
     assertThat(all.environment())
-        .containsEntry("PLAYWRIGHT_JSON_OUTPUT_NAME", reports.resolve("playwright.json").toString());
+        .containsEntry(
+            "PLAYWRIGHT_JSON_OUTPUT_NAME", reports.resolve("playwright.json").toString());
     assertThat(invocation(new Units(List.of("e2e/b.spec.ts", "e2e/a.spec.ts")), 0).words())
         .endsWith("e2e/b.spec.ts", "e2e/a.spec.ts");
   }
@@ -81,9 +95,18 @@ class WordsTest {
     file("cypress.config.js", "");
     assertThat(invocation(new Units(List.of("a.cy.js", "b.cy.js")), 1).words())
         .containsExactly(
-            "npx", "--no-install", "cypress", "run", "--reporter", "junit", "--reporter-options",
-            "mochaFile=" + reports + "/[hash].xml,toConsole=false", "--config", "retries=1",
-            "--spec", "a.cy.js,b.cy.js");
+            "npx",
+            "--no-install",
+            "cypress",
+            "run",
+            "--reporter",
+            "junit",
+            "--reporter-options",
+            "mochaFile=" + reports + "/[hash].xml,toConsole=false",
+            "--config",
+            "retries=1",
+            "--spec",
+            "a.cy.js,b.cy.js");
   }
 
   @Test
