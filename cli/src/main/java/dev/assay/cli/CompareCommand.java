@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "compare",
     description = {
-      "Says whether runs are worse than others, by every metric of their checks:",
+      "Says whether runs are worse than others, by every metric of their checks.",
       "  assay compare last last~1              two stored runs",
       "  assay compare last:5 --baseline main:5 two sets of them",
       "  assay compare --against main           runs both in turn until it is decided",
