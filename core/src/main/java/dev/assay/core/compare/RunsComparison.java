@@ -294,7 +294,9 @@ public final class RunsComparison {
     Scatter usual =
         scaled == Scaled.POINTS
             ? new Scatter(wanted.points / 5, Scatter.USUAL.freedom())
-            : key.tail() ? Scatter.USUAL_OF_TAILS : Scatter.USUAL;
+            : key.tail() || metric.shape() == Metric.Shape.SCALAR
+                ? Scatter.USUAL_OF_TAILS // a reading of a whole run, such as how long it took
+                : Scatter.USUAL;
     double times = key.tail() ? 3 : 1;
     return new Asked(
         check,
