@@ -19,11 +19,17 @@ final class Commands {
 
   Commands() {
     all.put("run", RunCommand::new);
+    all.put("watch", WatchCommand::new);
     all.put("reproduce", ReproduceCommand::new);
     all.put("load", LoadCommand::new);
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("failures", FailuresCommand::new);
+    all.put("compare", CompareCommand::new);
+    all.put("trend", TrendCommand::new);
+    all.put("backtest", BacktestCommand::new);
+    all.put("passport", PassportCommand::new);
     all.put("suite", SuiteCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("profile", ProfileCommand::new);

@@ -126,7 +126,7 @@ final class MendCommand implements Callable<Integer> {
 
   private static Optional<AutoCloseable> lock(Path folder) {
     try {
-      return Optional.of(WorkspaceLock.acquire(folder, "watchdog"));
+      return Optional.of(WorkspaceLock.acquire(folder, WorkspaceLock.WATCHDOG));
     } catch (ProblemException inUse) {
       return Optional.empty();
     }

@@ -76,7 +76,9 @@ final class ReportCommand implements Callable<Integer> {
     if (chosen != null) {
       Attached attached =
           chosen == ReportFiles.Format.HTML ? Attached.read(ledger, shown) : Attached.NONE;
-      return chosen.render(shown, attached);
+      return chosen.render(
+          shown,
+          attached.with(Failures.groups(ledger, WorkspaceOption.root(workspace), shown.summary())));
     }
     Ink ink = console.terminal() && output == null ? console.ink() : Ink.PLAIN;
     return new TerminalReport(ink, console.width()).render(shown, List.of());

@@ -81,7 +81,7 @@ final class ReportFiles {
     String render(RunReport run, Attached attached) {
       return switch (this) {
         case HTML -> HtmlReport.write(run, attached);
-        case MARKDOWN -> MarkdownReport.write(run);
+        case MARKDOWN -> MarkdownReport.write(run, attached.failures());
         case JSON -> JsonReport.write(run);
         case JUNIT -> JUnitXmlReport.write(run);
       };

@@ -8,6 +8,7 @@ import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.Plan;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.Where;
+import dev.assay.api.spi.ChangedFiles;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.verdict.Decision;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -107,6 +109,29 @@ final class RunCommand implements Callable<Integer> {
 
   private @Nullable Reproduction reproduction;
 
+  /** The files whose change made this run; null for an ordinary run. */
+  private @Nullable ChangedFiles changed;
+
+  /** The command that runs what a change concerns. */
+  static RunCommand watching(
+      AssayCommand assay,
+      Path workspace,
+      @Nullable String environment,
+      List<String> checks,
+      @Nullable Integer parallel,
+      boolean plain,
+      ChangedFiles changed) {
+    RunCommand command = new RunCommand();
+    command.assay = assay;
+    command.workspace = workspace;
+    command.environment = environment;
+    command.only = checks;
+    command.parallel = parallel;
+    command.plain = plain;
+    command.changed = changed;
+    return command;
+  }
+
   /** The command that runs checks of an earlier run again. */
   static RunCommand reproducing(
       AssayCommand assay,
@@ -158,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** The holder of the lock is the only one who runs: whatever is open was interrupted. */
-  private static void closeInterrupted(Ledger ledger, Clock clock) {
+  static void closeInterrupted(Ledger ledger, Clock clock) {
     for (RunSummary run : ledger.runs(50)) {
       if (run.closed() == null) {
         try {
@@ -204,7 +229,9 @@ final class RunCommand implements Callable<Integer> {
         atOnce == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : atOnce,
         begin.id(),
         resumed,
-        AssayCommand.Version.number());
+        AssayCommand.Version.number(),
+        changed,
+        Map.of());
   }
 
   private int run(
@@ -282,7 +309,8 @@ final class RunCommand implements Callable<Integer> {
     RunReport shown = RunReport.read(ledger, summary);
     Path own = plan.folder().resolve(".assay").resolve("runs").resolve(result.run());
     List<Problem> problems = new ArrayList<>(result.problems());
-    Attached attached = Attached.read(ledger, shown);
+    Attached attached =
+        Attached.read(ledger, shown).with(Failures.groups(ledger, plan.folder(), summary));
     ReportFiles.write(shown, attached, own);
     Path elsewhere = report;
     if (elsewhere != null) {
@@ -294,6 +322,9 @@ final class RunCommand implements Callable<Integer> {
       List<TerminalReport.Hint> hints = new ArrayList<>();
       Path page = (elsewhere == null ? own : elsewhere).resolve("report.html");
       hints.add(new TerminalReport.Hint("report", display(page)));
+      if (!attached.failures().isEmpty()) {
+        hints.add(new TerminalReport.Hint("why", "assay failures" + workspaceOption(file)));
+      }
       if (result.decision() != Decision.PASS) {
         hints.add(
             result.ending() == Ending.COMPLETED
@@ -317,8 +348,11 @@ final class RunCommand implements Callable<Integer> {
     if (result.decision() != Decision.FAIL) {
       return "assay run " + file + " --seed " + seed;
     }
-    String workspaceOption = file.equals(Path.of("assay.yaml")) ? "" : " -w " + file;
-    return "assay reproduce " + result.run() + workspaceOption;
+    return "assay reproduce " + result.run() + workspaceOption(file);
+  }
+
+  private static String workspaceOption(Path file) {
+    return file.equals(Path.of("assay.yaml")) ? "" : " -w " + file;
   }
 
   private static String display(Path path) {

@@ -66,13 +66,18 @@ final class SmppLoadCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "RATE",
-      description = "Over all sessions, whatever the answers do; else as fast as the windows let it.")
+      description =
+          "Over all sessions, whatever the answers do; else as fast as the windows let it.")
   private @Nullable String rate;
 
   @Option(names = "--warm", paramLabel = "TIME", defaultValue = "0s", description = "Not measured.")
   private String warm;
 
-  @Option(names = "--for", paramLabel = "TIME", defaultValue = "10s", description = "Measured (10s).")
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "Measured (10s).")
   private String measured;
 
   @Option(names = "--receipts", description = "Ask for receipts, and measure them, too.")
@@ -182,8 +187,6 @@ final class SmppLoadCommand implements Callable<Integer> {
   }
 
   private static double micros(Histogram histogram, double percentile) {
-    return histogram.getTotalCount() == 0
-        ? 0
-        : histogram.getValueAtPercentile(percentile) / MICROS;
+    return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / MICROS;
   }
 }

@@ -9,13 +9,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "suite",
     description =
-        "Reads reports of test runners and other tools; orders tests, divides them, tells flaky ones.",
+        "Reads reports of test runners and other tools; orders tests, divides them, tells flaky"
+            + " ones, finds the commit that broke one.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      SuiteRunnersCommand.class,
       SuiteReadCommand.class,
       SuiteOrderCommand.class,
       SuiteClassifyCommand.class,
       SuiteShardCommand.class,
+      SuiteBisectCommand.class,
+      SuiteSelectCommand.class,
+      SuiteAnalyticsCommand.class,
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SuiteCommand implements Runnable {
@@ -26,6 +31,10 @@ final class SuiteCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(assay.console().out());
+  }
+
+  AssayCommand assay() {
+    return assay;
   }
 
   Console console() {

@@ -92,7 +92,8 @@ final class VirtualSmscCommand implements Callable<Integer> {
       names = "--ids",
       paramLabel = "HOW",
       defaultValue = "decimal",
-      description = "Ids as decimal, hex, or hex-then-decimal: hex in answers, decimal in receipts.")
+      description =
+          "Ids as decimal, hex, or hex-then-decimal: hex in answers, decimal in receipts.")
   private String ids;
 
   @Option(names = "--ledger", paramLabel = "FILE", description = "Write all it sees as JSON lines.")
@@ -127,12 +128,12 @@ final class VirtualSmscCommand implements Callable<Integer> {
     Clock clock = new SystemClock();
     InetSocketAddress address = Address.of(listen, Where.named("--listen"));
     Behaviour behaviour = behaviour();
-    SslContext tls = certificate == null || key == null ? null : Tls.server(certificate, key, clients);
+    SslContext tls =
+        certificate == null || key == null ? null : Tls.server(certificate, key, clients);
     SmscLedger written = ledger == null ? null : SmscLedger.create(ledger, clock);
     try (SmppTransport transport = SmppTransport.open(Math.max(1, threads), clock);
         VirtualSmsc smsc =
-            VirtualSmsc.start(
-                transport, clock, address, tls, behaviour, seed, written, remember)) {
+            VirtualSmsc.start(transport, clock, address, tls, behaviour, seed, written, remember)) {
       console.out().println("listening on " + Address.text(smsc.address()));
       console.out().flush();
       Thread summary = new Thread(() -> end(console, smsc), "summary");
@@ -182,8 +183,7 @@ final class VirtualSmscCommand implements Callable<Integer> {
             read(
                 "--ids",
                 ids,
-                text ->
-                    Receipts.Ids.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')),
+                text -> Receipts.Ids.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')),
                 Receipts.Ids.DECIMAL),
             true);
     return new Behaviour(

@@ -14,9 +14,14 @@ final class WorkspaceOption {
     return Files.isDirectory(given) ? given.resolve("assay.yaml") : given;
   }
 
+  /** The folder of a workspace. */
+  static Path root(Path given) {
+    Path absolute = file(given).toAbsolutePath().normalize();
+    return Objects.requireNonNull(absolute.getParent());
+  }
+
   /** The folder .assay of a workspace. */
   static Path folder(Path given) {
-    Path absolute = file(given).toAbsolutePath().normalize();
-    return Objects.requireNonNull(absolute.getParent()).resolve(".assay");
+    return root(given).resolve(".assay");
   }
 }

@@ -1,7 +1,9 @@
 package dev.assay.store;
 
+import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonReader;
+import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.Stored;
 import dev.assay.api.ledger.LedgerCodec;
@@ -30,6 +32,8 @@ final class LedgerReader {
   private static final long PAGE_BYTES = 4 << 20;
 
   private static final int PAGE_ENTRIES = 512;
+
+  private static final byte[] NAMES_A_CHECK = "\"check\":".getBytes(StandardCharsets.UTF_8);
 
   private static final String RUN =
       """
@@ -107,16 +111,30 @@ final class LedgerReader {
 
   /** The next entries of a run after a number, up to another; empty where there are no more. */
   List<Stored> page(String run, long after, long upTo) throws SQLException {
+    return page(run, null, after, upTo);
+  }
+
+  /**
+   * The same of the entries that speak of one check, and those of the run itself. Which these are
+   * is told from their bytes before they are decoded: the canonical form names a check in one way.
+   */
+  List<Stored> page(String run, @Nullable String check, long after, long upTo) throws SQLException {
     List<Stored> page = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT sequence, hash, body FROM entry WHERE tenant = ? AND run = ?"
-                + " AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT "
+                + " AND sequence > ? AND sequence <= ?"
+                + (check == null ? "" : " AND (instr(body, ?) > 0 OR instr(body, ?) = 0)")
+                + " ORDER BY sequence LIMIT "
                 + PAGE_ENTRIES)) {
       query.setString(1, SqliteLedger.TENANT);
       query.setString(2, run);
       query.setLong(3, after);
       query.setLong(4, upTo);
+      if (check != null) {
+        query.setBytes(5, named(check));
+        query.setBytes(6, NAMES_A_CHECK);
+      }
       try (ResultSet rows = query.executeQuery()) {
         long bytes = 0;
         while (bytes < PAGE_BYTES && rows.next()) {
@@ -130,6 +148,10 @@ final class LedgerReader {
       }
     }
     return page;
+  }
+
+  private static byte[] named(String check) {
+    return ("\"check\":" + JsonWriter.canonical(Json.of(check))).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Decodes an entry as it stands in the table. */
@@ -165,7 +187,8 @@ final class LedgerReader {
         closed == null ? null : closed.at(),
         closed == null ? Decision.NOT_RUN : closed.decision(),
         closed == null ? null : closed.ending(),
-        entries);
+        entries,
+        opened.labels());
   }
 
   private LedgerEntry decode(byte[] body, long sequence) {

@@ -86,7 +86,8 @@ public final class MemoryLedger implements Ledger {
         end == null ? null : end.at(),
         end == null ? Decision.NOT_RUN : end.decision(),
         end == null ? null : end.ending(),
-        stored.size());
+        stored.size(),
+        opened.labels());
   }
 
   private static @Nullable RunClosed end(LedgerEntry entry, @Nullable RunClosed before) {

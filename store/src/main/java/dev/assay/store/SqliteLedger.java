@@ -245,12 +245,21 @@ public final class SqliteLedger implements Ledger {
    */
   @Override
   public void read(String run, Consumer<Stored> entries) {
+    readSome(run, null, entries);
+  }
+
+  @Override
+  public void read(String run, String check, Consumer<Stored> entries) {
+    readSome(run, check, entries);
+  }
+
+  private void readSome(String run, @Nullable String check, Consumer<Stored> entries) {
     long end = ask(LedgerReader::head).sequence();
     long after = 0;
     List<Stored> page;
     do {
       long from = after;
-      page = ask(asked -> asked.page(run, from, end));
+      page = ask(asked -> asked.page(run, check, from, end));
       page.forEach(entries);
       after = page.isEmpty() ? after : page.getLast().sequence();
     } while (!page.isEmpty());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * for people; only the lock itself counts.
  */
 public final class WorkspaceLock implements AutoCloseable {
+
+  /** What a watchdog says of itself: it mends what a dead run left, which takes a moment. */
+  public static final String WATCHDOG = "watchdog";
+
+  private static final int LOOKS = 200;
+  private static final long BETWEEN_LOOKS = 50_000_000;
 
   /** Far behind the text, because on Windows nobody can read the bytes that are locked. */
   private static final long LOCKED_BYTE = 1L << 40;
@@ -48,7 +55,8 @@ public final class WorkspaceLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, without waiting.
+   * Takes the lock. It waits for nobody but a watchdog, which mends what a dead run left and then
+   * goes; for that 10 seconds at most.
    *
    * @param folder the folder {@code .assay} of a workspace; created where it is missing
    * @param holder what to say of the holder beside its process id, such as the run's id; one line
@@ -82,10 +90,7 @@ public final class WorkspaceLock implements AutoCloseable {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-      if (lock == null) {
-        throw inUse(file, text(file));
-      }
+      FileLock lock = lock(file, channel);
       String line = holder.lines().findFirst().orElse("");
       String text = "pid " + ProcessHandle.current().pid() + ", " + line;
       byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
@@ -95,6 +100,20 @@ public final class WorkspaceLock implements AutoCloseable {
     } catch (IOException | RuntimeException refused) {
       channel.close();
       throw refused;
+    }
+  }
+
+  private static FileLock lock(Path file, FileChannel channel) throws IOException {
+    for (int looks = 0; ; looks++) {
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock != null) {
+        return lock;
+      }
+      String holder = text(file);
+      if (!holder.endsWith(", " + WATCHDOG) || looks == LOOKS) {
+        throw inUse(file, holder);
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS);
     }
   }
 

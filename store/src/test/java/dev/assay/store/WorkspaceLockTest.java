@@ -1,6 +1,7 @@
 package dev.assay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemKind;
@@ -8,6 +9,9 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,25 @@ class WorkspaceLockTest {
   }
 
   @Test
+  void aRunWaitsForTheWatchdogThatMendsAfterTheOneBefore() throws Exception {
+    Path folder = scratch.resolve(".assay");
+    Process watchdog =
+        Children.start(
+            scratch, LockHolder.class, List.of(folder.toString(), WorkspaceLock.WATCHDOG));
+    try (BufferedReader out = watchdog.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("held");
+      CompletableFuture<WorkspaceLock> next =
+          CompletableFuture.supplyAsync(() -> WorkspaceLock.acquire(folder, "run r2"));
+      assertThatThrownBy(() -> next.get(200, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      watchdog.destroyForcibly().waitFor();
+      next.get(30, TimeUnit.SECONDS).close();
+    } finally {
+      watchdog.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void aRefusedSecondRunOfThisProcessDoesNotFreeTheLockForOthers() throws Exception {
     Path folder = scratch.resolve(".assay");
     try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run r1")) {
@@ -74,7 +97,8 @@ class WorkspaceLockTest {
   /** Holds the lock until it is killed. */
   static final class LockHolder {
     public static void main(String[] arguments) throws Exception {
-      try (WorkspaceLock _ = WorkspaceLock.acquire(Path.of(arguments[0]), "run of the other")) {
+      String holder = arguments.length > 1 ? arguments[1] : "run of the other";
+      try (WorkspaceLock _ = WorkspaceLock.acquire(Path.of(arguments[0]), holder)) {
         System.out.println("held");
         System.in.read();
       } catch (dev.assay.api.problem.ProblemException refused) {

@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -251,6 +252,48 @@ public abstract class LedgerKit {
           .extracting(Stored::entry)
           .isEqualTo(
               LongStream.range(0, 1000).mapToObj(i -> LedgerEntries.fact(2 * i + 1)).toList());
+    }
+  }
+
+  @Test
+  void ofOneCheckAllItsEntriesAreReadAndThoseOfTheRun() {
+    try (Ledger ledger = ledger()) {
+      List<LedgerEntry> other =
+          List.of(
+              new LedgerEntry.CheckOpened(LedgerEntries.AT, "smok"),
+              new LedgerEntry.CheckOpened(LedgerEntries.AT, "\"check\":\"smoke\""));
+      append(ledger, "r1", LedgerEntries.everyKind());
+      append(ledger, "r1", other);
+      append(ledger, "r1", List.of(LedgerEntries.fact(77)));
+      List<LedgerEntry> entries = new ArrayList<>();
+      ledger.read("r1", "smoke", stored -> entries.add(stored.entry()));
+      List<LedgerEntry> wanted = new ArrayList<>(LedgerEntries.everyKind());
+      wanted.add(LedgerEntries.fact(77));
+      assertThat(entries).containsSubsequence(wanted);
+    }
+  }
+
+  @Test
+  void theLabelsOfARunAreInItsSummary() {
+    try (Ledger ledger = ledger()) {
+      LedgerEntry.RunOpened plain = LedgerEntries.opened();
+      append(ledger, "r1", List.of(plain));
+      append(
+          ledger,
+          "r2",
+          List.of(
+              new LedgerEntry.RunOpened(
+                  plain.at(),
+                  plain.workspace(),
+                  plain.digest(),
+                  plain.subject(),
+                  plain.seed(),
+                  plain.version(),
+                  plain.checks(),
+                  Map.of("pair", "p/1/B"))));
+      assertThat(ledger.runs(2))
+          .extracting(RunSummary::labels)
+          .containsExactly(Map.of("pair", "p/1/B"), Map.of());
     }
   }
 

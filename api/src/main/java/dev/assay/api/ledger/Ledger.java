@@ -5,6 +5,7 @@ import dev.assay.api.verdict.Decision;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -35,6 +36,14 @@ public interface Ledger extends AutoCloseable {
 
   /** Gives every entry of a run, in order. */
   void read(String run, Consumer<Stored> entries);
+
+  /**
+   * Gives the entries of a run that speak of one check, in order, and those of the run itself; what
+   * others found may be among them or not. Far less is read where a run has many checks.
+   */
+  default void read(String run, String check, Consumer<Stored> entries) {
+    read(run, entries);
+  }
 
   /**
    * Looks at every byte that was written: the chain, the database's own structure, every artifact.
@@ -92,6 +101,7 @@ public interface Ledger extends AutoCloseable {
    * @param decision its decision; NOT_RUN while {@code closed} is null
    * @param ending how it ended; null while {@code closed} is null
    * @param entries how many entries it has
+   * @param labels what kind of run it is, where it is no plain one; unmodifiable
    */
   record RunSummary(
       String id,
@@ -102,7 +112,23 @@ public interface Ledger extends AutoCloseable {
       @Nullable Instant closed,
       Decision decision,
       LedgerEntry.@Nullable Ending ending,
-      long entries) {}
+      long entries,
+      Map<String, String> labels) {
+
+    /** A plain run. */
+    public RunSummary(
+        String id,
+        String workspace,
+        String digest,
+        Subject subject,
+        Instant opened,
+        @Nullable Instant closed,
+        Decision decision,
+        LedgerEntry.@Nullable Ending ending,
+        long entries) {
+      this(id, workspace, digest, subject, opened, closed, decision, ending, entries, Map.of());
+    }
+  }
 
   /**
    * The result of a verification.

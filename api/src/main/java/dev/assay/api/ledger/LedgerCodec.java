@@ -121,15 +121,18 @@ public final class LedgerCodec {
               .put("stage", planned.stage())
               .build());
     }
-    return start("run-opened/1")
-        .put("at", opened.at().toString())
-        .put("workspace", opened.workspace())
-        .put("digest", opened.digest())
-        .put("subject", encode(opened.subject()))
-        .put("seed", opened.seed())
-        .put("version", opened.version())
-        .put("checks", Json.array(checks))
-        .build();
+    Json.Builder builder =
+        start("run-opened/1")
+            .put("at", opened.at().toString())
+            .put("workspace", opened.workspace())
+            .put("digest", opened.digest())
+            .put("subject", encode(opened.subject()))
+            .put("seed", opened.seed())
+            .put("version", opened.version())
+            .put("checks", Json.array(checks));
+    return opened.labels().isEmpty()
+        ? builder.build()
+        : builder.put("labels", Json.texts(opened.labels())).build();
   }
 
   private static RunOpened runOpened(Json.Obj object) {
@@ -150,7 +153,8 @@ public final class LedgerCodec {
         subject(object.object("subject")),
         object.whole("seed"),
         object.text("version"),
-        checks);
+        checks,
+        object.find("labels") instanceof Json.Obj labels ? texts(labels) : Map.of());
   }
 
   /** Encodes a subject. */

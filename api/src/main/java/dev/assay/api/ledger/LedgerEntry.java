@@ -22,6 +22,8 @@ public sealed interface LedgerEntry {
    * @param seed the seed of everything random in it
    * @param version the version of Assay
    * @param checks what it will run, in order
+   * @param labels what kind of run it is, where it is no plain one: {@code pair} names the
+   *     comparison that it is a part of; empty for most
    */
   record RunOpened(
       Instant at,
@@ -30,11 +32,25 @@ public sealed interface LedgerEntry {
       Subject subject,
       long seed,
       String version,
-      List<Planned> checks)
+      List<Planned> checks,
+      Map<String, String> labels)
       implements LedgerEntry {
-    /** Copies the list. */
+    /** Copies the collections. */
     public RunOpened {
       checks = List.copyOf(checks);
+      labels = Map.copyOf(labels);
+    }
+
+    /** A plain run. */
+    public RunOpened(
+        Instant at,
+        String workspace,
+        String digest,
+        Subject subject,
+        long seed,
+        String version,
+        List<Planned> checks) {
+      this(at, workspace, digest, subject, seed, version, checks, Map.of());
     }
   }
 

@@ -35,6 +35,11 @@ public record CheckPlan<C extends Record>(
     Map<String, Record> observed,
     Place place) {
 
+  /**
+   * Stands between the id of a check that has a matrix and the cell: {@code unit@java=17+os=linux}.
+   */
+  public static final char OF_CELL = '@';
+
   /** Copies the collections. */
   public CheckPlan {
     expectations = List.copyOf(expectations);

@@ -47,4 +47,15 @@ public record Plan(
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no check '" + id + "'"));
   }
+
+  /**
+   * The ids that a person means by a name: that check, or all the cells of the check with a matrix
+   * that is called so; empty where there is neither.
+   */
+  public List<String> named(String name) {
+    List<String> ids = checks.stream().map(CheckPlan::id).toList();
+    return ids.contains(name)
+        ? List.of(name)
+        : ids.stream().filter(id -> id.startsWith(name + CheckPlan.OF_CELL)).toList();
+  }
 }

@@ -63,7 +63,7 @@ public interface CheckContext {
 
   /**
    * What the run or a capability lets checks use: {@link Services}, {@link LiveChecks}, {@link
-   * Passages}, or a class that a capability's {@link RunPart} offers.
+   * Passages}, {@code PastRuns}, or a class that a capability's {@link RunPart} offers.
    */
   default <T> Optional<T> find(Class<T> type) {
     return Optional.empty();

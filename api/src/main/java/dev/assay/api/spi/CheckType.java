@@ -1,6 +1,7 @@
 package dev.assay.api.spi;
 
 import dev.assay.api.problem.Problem;
+import dev.assay.api.value.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,14 @@ public interface CheckType<C extends Record> {
    */
   default Optional<C> lasting(C configuration, Duration duration) {
     return Optional.empty();
+  }
+
+  /**
+   * The files and folders, relative to the workspace, whose change can change what it finds; empty
+   * where anything can. {@code assay watch} leaves out the checks that a change does not concern.
+   */
+  default List<Template> inputs(C configuration) {
+    return List.of();
   }
 
   /** Whether it measures time so finely that nothing else should run beside it. */

@@ -3,6 +3,7 @@ package dev.assay.api.spi;
 import dev.assay.api.problem.Problem;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +50,20 @@ public interface ServiceObserver<C extends Record> {
    *
    * @param <C> the configuration
    * @param name its name
-   * @param pid the process that was started; what the service consists of may be its descendants
+   * @param process says which process was started; another one after the service was started again
    * @param command what was started, with values filled in, secrets too
    * @param configuration what the workspace says under the observer's name, or null
    */
   record Service<C extends Record>(
-      String name, long pid, List<String> command, @Nullable C configuration) {
+      String name, LongSupplier process, List<String> command, @Nullable C configuration) {
     /** Copies the command. */
     public Service {
       command = List.copyOf(command);
+    }
+
+    /** The process that was started last; what the service consists of may be its descendants. */
+    public long pid() {
+      return process.getAsLong();
     }
   }
 

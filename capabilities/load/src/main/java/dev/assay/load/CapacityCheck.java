@@ -61,7 +61,7 @@ final class CapacityCheck {
     this.plan = plan;
     this.sockets = sockets;
     this.criteria = criteria(wanted);
-    this.reporter = new CapacityReporter(context, sink);
+    this.reporter = new CapacityReporter(context, sink, wanted);
   }
 
   /** What is to be met; validated before. */

@@ -7,7 +7,9 @@ import dev.assay.api.evidence.Measurement;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
 import dev.assay.api.spi.Metric;
+import dev.assay.api.value.Rate;
 import dev.assay.api.value.Unit;
+import dev.assay.load.capacity.CapacityPlan;
 import dev.assay.load.capacity.CapacitySearch.Answer;
 import dev.assay.load.capacity.CapacitySearch.Found;
 import dev.assay.load.capacity.CapacitySearch.GeneratorLimit;
@@ -30,10 +32,13 @@ final class CapacityReporter {
 
   private final CheckContext context;
   private final EvidenceSink sink;
+  private final LoadConfiguration.Capacity configuration;
 
-  CapacityReporter(CheckContext context, EvidenceSink sink) {
+  CapacityReporter(
+      CheckContext context, EvidenceSink sink, LoadConfiguration.Capacity configuration) {
     this.context = context;
     this.sink = sink;
+    this.configuration = configuration;
   }
 
   /** What one probe showed. */
@@ -110,6 +115,7 @@ final class CapacityReporter {
     scalar(LoadMetrics.CAPACITY_LOW, rate.low(), now);
     scalar(LoadMetrics.CAPACITY_HIGH, rate.high(), now);
     concurrency(rate.estimate(), probes, now);
+    plan(rate, now);
   }
 
   private void atLeast(
@@ -119,6 +125,27 @@ final class CapacityReporter {
     scalar(LoadMetrics.CAPACITY, rate, now);
     scalar(LoadMetrics.CAPACITY_LOW, rate, now);
     concurrency(rate, probes, now);
+    plan(new Interval(rate, rate, rate), now);
+  }
+
+  /** What the rate that is planned for takes. */
+  private void plan(Interval capacity, Instant now) {
+    Rate wanted = configuration.planFor();
+    if (wanted == null) {
+      return;
+    }
+    CapacityPlan plan = CapacityPlan.of(wanted.perSecond(), capacity, configuration.hourlyCost());
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put("rate", number(plan.rate()));
+    labels.put("targets", Long.toString(plan.most()));
+    labels.put("targets.likely", Long.toString(plan.likely()));
+    scalar(LoadMetrics.CAPACITY_TARGETS, plan.most(), now);
+    Double hourly = plan.hourly();
+    if (hourly != null) {
+      labels.put("cost", number(plan.most() * hourly));
+      scalar(LoadMetrics.CAPACITY_COST, plan.most() * hourly, now);
+    }
+    sink.emit(new Event(context.check(), now, "load.capacity-plan", plan.sentence(), labels));
   }
 
   /** Of the probe that met, closest to the answer. */

@@ -234,7 +234,11 @@ public record LoadConfiguration(
       @Doc(
               "How long the search may take; the check's own timeout (10 min) ends it without an answer.")
           @Default("8 min")
-          Duration atMost) {
+          Duration atMost,
+      @Doc("A rate to plan for: how many targets like this one it takes is told.")
+          @Nullable Rate planFor,
+      @Doc("What one such target costs an hour, in any currency; with 'plan for'.")
+          @Nullable Double hourlyCost) {
 
     /** Copies the map. */
     public Capacity {

@@ -21,6 +21,12 @@ final class LoadMetrics {
           Unit.NANOSECONDS,
           Shape.DISTRIBUTION,
           "From the actual send of a request to its end; hides what waited before it was sent.");
+  static final Metric FIRST_BYTE =
+      lower(
+          "first.byte",
+          Unit.NANOSECONDS,
+          Shape.DISTRIBUTION,
+          "From the actual send of a request to the first byte of its response, where it succeeds.");
   static final Metric ERROR_LATENCY =
       lower(
           "error.latency",
@@ -134,12 +140,26 @@ final class LoadMetrics {
           Better.NEITHER,
           "Requests under way at once at that rate, by Little's law.");
 
+  static final Metric CAPACITY_TARGETS =
+      lower(
+          "capacity.targets",
+          Unit.NONE,
+          Shape.SCALAR,
+          "Targets like this one that the planned rate takes, on the safe side.");
+  static final Metric CAPACITY_COST =
+      lower(
+          "capacity.cost",
+          Unit.NONE,
+          Shape.SCALAR,
+          "What those targets cost an hour, in the currency of 'hourly cost'.");
+
   private LoadMetrics() {}
 
   static List<Metric> all() {
     return List.of(
         LATENCY,
         SERVICE_TIME,
+        FIRST_BYTE,
         ERROR_LATENCY,
         REQUESTS,
         THROUGHPUT,
@@ -159,7 +179,9 @@ final class LoadMetrics {
         CAPACITY,
         CAPACITY_LOW,
         CAPACITY_HIGH,
-        CAPACITY_CONCURRENCY);
+        CAPACITY_CONCURRENCY,
+        CAPACITY_TARGETS,
+        CAPACITY_COST);
   }
 
   private static Metric higher(String name, Unit unit, String summary) {

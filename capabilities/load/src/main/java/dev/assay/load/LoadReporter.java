@@ -108,6 +108,7 @@ final class LoadReporter {
     Map<String, String> labels = plan.recorded().get(index);
     distribution(LoadMetrics.LATENCY, step.latency(), from, to, labels);
     distribution(LoadMetrics.SERVICE_TIME, step.serviceTime(), from, to, labels);
+    distribution(LoadMetrics.FIRST_BYTE, step.firstByte(), from, to, labels);
     distribution(LoadMetrics.ERROR_LATENCY, step.errorLatency(), from, to, labels);
     count(LoadMetrics.REQUESTS, step.requests(), from, to, labels);
     count(LoadMetrics.BYTES_SENT, step.bytesSent(), from, to, labels);

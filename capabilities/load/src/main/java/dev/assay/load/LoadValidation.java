@@ -134,6 +134,20 @@ final class LoadValidation {
     }
   }
 
+  private void planning(LoadConfiguration.Capacity capacity) {
+    Rate planned = capacity.planFor();
+    Double cost = capacity.hourlyCost();
+    boolean rate = planned == null || planned.perSecond() > 0;
+    boolean price = cost == null || planned != null && cost >= 0;
+    if (!rate || !price) {
+      problems.accept(
+          LoadProblems.RANGE.at(
+              of.place(),
+              "'plan for' must be a rate above 0, and 'hourly cost' 0 or more and beside it",
+              "write 'plan for: 2000/s' and, if you like, 'hourly cost: 0.34'"));
+    }
+  }
+
   private void capacity(LoadConfiguration.Capacity capacity) {
     boolean climbs = capacity.to().perSecond() > capacity.from().perSecond();
     if (!climbs || capacity.from().perSecond() <= 0 || capacity.meets().isEmpty()) {
@@ -151,6 +165,7 @@ final class LoadValidation {
     }
     length("at most", capacity.atMost(), false, LoadCheckType.LONGEST_RUN, of.place());
     number("probes", capacity.probes(), 1, MOST_PROBES, of.place());
+    planning(capacity);
     double within = capacity.within().ratio();
     if (within < 0.001 || within > 0.5) {
       problems.accept(

@@ -47,6 +47,6 @@ final class NetworkCompiler {
       share += own == null ? 1 : own.ratio();
       upTo.add(share);
     }
-    return new Networks(conditions, upTo, written.usersPerLink());
+    return new Networks(List.copyOf(written.names()), conditions, upTo, written.usersPerLink());
   }
 }

@@ -79,7 +79,7 @@ final class PlanCompiler {
         scenarios,
         phases,
         steps.size(),
-        recorded(phases, steps),
+        recorded(phases, steps, networks),
         feeders,
         networks.any() ? devices(peak, closedUsers) : configuration.connections(),
         configuration.streams(),
@@ -131,16 +131,29 @@ final class PlanCompiler {
         : Math.clamp(written, 1, Math.max(1, most));
   }
 
-  private static List<Map<String, String>> recorded(List<Phase> phases, List<String> steps) {
+  private static List<Map<String, String>> recorded(
+      List<Phase> phases, List<String> steps, Networks networks) {
     List<Phase> measured = phases.stream().filter(Phase::measured).toList();
     List<Map<String, String>> recorded = new ArrayList<>();
     for (Phase phase : measured) {
-      for (String step : steps) {
-        recorded.add(
-            measured.size() == 1
-                ? Map.of("step", step)
-                : Map.of("step", step, "phase", phase.name()));
+      Map<String, String> labels = measured.size() == 1 ? Map.of() : Map.of("phase", phase.name());
+      recorded.addAll(recorded(labels, steps));
+      for (int i = 0; i < networks.toldApart(); i++) {
+        Map<String, String> own = new LinkedHashMap<>(labels);
+        own.put("network", networks.names().get(i));
+        recorded.addAll(recorded(own, steps));
       }
+    }
+    return recorded;
+  }
+
+  private static List<Map<String, String>> recorded(
+      Map<String, String> labels, List<String> steps) {
+    List<Map<String, String>> recorded = new ArrayList<>();
+    for (String step : steps) {
+      Map<String, String> own = new LinkedHashMap<>(labels);
+      own.put("step", step);
+      recorded.add(own);
     }
     return recorded;
   }

@@ -61,7 +61,6 @@ final class RequestCompiler {
    */
   CompiledRequest compile(LoadStep step, int number, String name) {
     LoadStep.Call call = step.calls().getFirst();
-    events(step);
     Address address = address(call.to(), step.place());
     BodyCompiler.Body body = new BodyCompiler(context, names).compile(step);
     ResponseCompiler response = new ResponseCompiler(context, configuration, names, step);
@@ -93,15 +92,6 @@ final class RequestCompiler {
       own = events.within();
     }
     return (own == null ? configuration.timeout() : own).toNanos();
-  }
-
-  private void events(LoadStep step) {
-    if (step.events() != null && !configuration.protocol().equals(HTTP1)) {
-      throw LoadProblems.STEP.failure(
-          step.place(),
-          "events cannot be read over " + configuration.protocol(),
-          "write 'protocol: http/1.1' for this check");
-    }
   }
 
   /** Compiles the request of a gRPC step; its messages are compiled apart. */

@@ -84,10 +84,18 @@ final class CapacityCheckTest {
   void whatIsStillMetAtTheHighestRateIsAtLeastThat() throws Exception {
     try (ScriptedServer server = ScriptedServer.start(request -> Reply.status(200, "ok"))) {
       Run run =
-          search("from: 50/s, to: 100/s, each: 1s, meets: { latency.p50: < 9 s, errors: < 5 % }")
+          search(
+                  "from: 50/s, to: 100/s, each: 1s, meets: { latency.p50: < 9 s, errors: < 5 % },"
+                      + " plan for: 450/s, hourly cost: 0.5")
               .run(server.uri());
 
       assertThat(value(run, "capacity")).isEqualTo(100);
+      assertThat(value(run, "capacity.targets")).isEqualTo(5);
+      assertThat(value(run, "capacity.cost")).isEqualTo(2.5);
+      assertThat(run.events("load.capacity-plan").getFirst().message())
+          .isEqualTo(
+              "450/s takes 5 targets like this one at 2.50 an hour, as long as they share nothing that"
+                  + " gets scarce");
       assertThat(run.sink().measurements("capacity.high")).isEmpty();
       assertThat(run.events("load.capacity").getFirst().message())
           .contains("100/s, the highest rate, was still met: the capacity is at least that");
@@ -121,6 +129,7 @@ final class CapacityCheckTest {
         "from: 100/s, to: 200/s, meets: { latency.p95: '> 5 ms' } | no upper bound",
         "from: 100/s, to: 200/s, each: 20 ms, meets: { errors: < 90 % } | 'each' is 20 ms",
         "from: 100/s, to: 200/s, within: 80 %, meets: { errors: < 5 % } | 'within' is 80 %",
+        "from: 100/s, to: 200/s, hourly cost: 1, meets: { errors: < 5 % } | 'plan for' must be",
         "from: 100/s, to: 200/s, probes: 0, meets: { errors: < 5 % } | 'probes' is 0"
       })
   void aSearchThatCannotAnswerIsRefused(String keys, String why) {

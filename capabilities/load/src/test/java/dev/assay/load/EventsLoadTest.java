@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,26 @@ final class EventsLoadTest {
         .lasting(Duration.ofMillis(400))
         .step(step)
         .run(URI.create("http://127.0.0.1:" + port));
+  }
+
+  @Test
+  void theFirstByteOfAResponseThatComesInPiecesIsMeasuredApartFromItsEnd() throws Exception {
+    Run run = run("get: /three");
+
+    Histogram first = run.histogram("first.byte");
+    Histogram whole = run.histogram("service.time");
+    assertThat(first.getTotalCount()).isEqualTo(whole.getTotalCount()).isEqualTo(20);
+    // Two more pieces follow the first, each after its pause.
+    assertThat(whole.getMean() - first.getMean()).isGreaterThan(BETWEEN);
+  }
+
+  @Test
+  void aResponseInOnePieceHasItsFirstByteAtItsEnd() throws Exception {
+    Run run = run("get: /plain");
+
+    assertThat(run.histogram("first.byte").getTotalCount()).isEqualTo(20);
+    assertThat(run.histogram("first.byte").getMaxValue())
+        .isLessThanOrEqualTo(run.histogram("service.time").getMaxValue());
   }
 
   private static String why(Run run) {

@@ -346,4 +346,25 @@ final class LoadHttp2Test {
             load().header("Connection", "close").get("/").run(URI.create("http://127.0.0.1:1")))
         .hasMessageContaining("must not be in HTTP/2");
   }
+
+  @Test
+  void eventsAreReadOnAStreamAndTheRestOfAnEndlessOneIsCancelled() throws Exception {
+    try (Http2Server server = Http2Server.start()) {
+      Run run =
+          load()
+              .rate(100)
+              .lasting(Duration.ofMillis(500))
+              .connections(1)
+              .step("{ get: /endless/5, name: endless, events: { count: 3 } }")
+              .step("{ get: /events/4, name: four, events: { within: 5s } }")
+              .run(server.uri());
+
+      assertThat(run.errorsTotal()).isEqualTo(100);
+      assertThat(run.sum("errors.by.kind")).isZero();
+      assertThat(run.sum("messages.received")).isEqualTo(50 * (3 + 4));
+      assertThat(server.connections()).isEqualTo(1);
+      // The last may still be on their way.
+      assertThat(server.cancelled()).isBetween(40, 50);
+    }
+  }
 }

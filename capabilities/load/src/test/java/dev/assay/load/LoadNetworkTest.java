@@ -3,6 +3,7 @@ package dev.assay.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.api.evidence.Measured;
 import dev.assay.load.LoadFixture.Run;
 import dev.assay.load.TlsServer.Manner;
 import dev.assay.load.http2.Http2Server;
@@ -118,6 +119,30 @@ final class LoadNetworkTest {
       assertThat(run.sum("requests")).isEqualTo(200);
       // 200 draws of one in two are outside of these once in a million times
       assertThat(far).isBetween(60L, 140L);
+      assertThat(requests(run, "far")).isEqualTo(far);
+      assertThat(requests(run, "narrow")).isEqualTo(200 - far);
+    }
+  }
+
+  private static long requests(Run run, String network) {
+    return run.sink().measurements("requests").stream()
+        .filter(requests -> network.equals(requests.labels().get("network")))
+        .mapToLong(requests -> ((Measured.Count) requests.value()).value())
+        .sum();
+  }
+
+  @Test
+  void usersWhoComeAgainAreRecordedForTheNetworkThatTheyKeep() throws Exception {
+    try (ScriptedServer server = ok()) {
+      Run run =
+          new LoadFixture()
+              .model("users: 6\npasses: 60")
+              .with("through: { mix: { far: 50 %, narrow: 50 % } }")
+              .get("/")
+              .run(on(server.uri()));
+
+      assertThat(run.sum("requests")).isEqualTo(60);
+      assertThat(requests(run, "far") + requests(run, "narrow")).isEqualTo(60);
     }
   }
 

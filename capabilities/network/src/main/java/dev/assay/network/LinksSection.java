@@ -121,13 +121,20 @@ final class LinksSection implements WorkspaceSection<LinkConfiguration> {
             Math.min(THREADS_MOST, entries.size()));
     Part part = new Part(Transport.open(threads), context);
     try {
-      part.rehearse();
+      if (entries.values().stream().anyMatch(LinksSection::ofConnections)) {
+        part.rehearse();
+      }
       entries.forEach(part::add);
       return Optional.of(part);
     } catch (RuntimeException impossible) {
       part.close();
       throw impossible;
     }
+  }
+
+  /** Datagrams are few enough to be carried at once; a first connection cannot wait for code. */
+  private static boolean ofConnections(LinkConfiguration entry) {
+    return entry.protocol() != LinkConfiguration.Protocol.UDP;
   }
 
   /** The open links. */
@@ -157,8 +164,8 @@ final class LinksSection implements WorkspaceSection<LinkConfiguration> {
       Link link = new Link(condition, context.seed() ^ name.hashCode());
       links.add(
           switch (entry.protocol()) {
-            case TCP -> new RunningLink.Tcp(name, tcp(link, listen(name, entry), to(name, entry)));
-            case UDP -> udp(name, link, listen(name, entry), to(name, entry));
+            case TCP -> new RunningLink(name, tcp(link, listen(name, entry), to(name, entry)));
+            case UDP -> new RunningLink(name, udp(link, listen(name, entry), to(name, entry)));
             case HTTP -> http(name, link, entry);
           });
     }
@@ -187,12 +194,14 @@ final class LinksSection implements WorkspaceSection<LinkConfiguration> {
       return TcpProxy.open(transport, context.clock(), TcpProxy.Setup.over(link, listen, to));
     }
 
-    private RunningLink udp(
-        String name, Link link, InetSocketAddress listen, InetSocketAddress to) {
-      return new RunningLink.Udp(
-          name, to, UdpProxy.open(transport, context.clock(), listen, to, link));
+    private UdpProxy udp(Link link, InetSocketAddress listen, InetSocketAddress to) {
+      return UdpProxy.open(transport, context.clock(), listen, to, link);
     }
 
+    /**
+     * The link is in front of the company's proxy, between it and its clients, so everything that
+     * can be wrong with a link can be wrong with this one, too.
+     */
     private RunningLink http(String name, Link link, LinkConfiguration entry) {
       WebProxyConfiguration written = entry.http();
       WebProxy.Setup setup =
@@ -207,7 +216,7 @@ final class LinksSection implements WorkspaceSection<LinkConfiguration> {
       WebProxy proxy =
           WebProxy.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), setup);
       try {
-        return new RunningLink.Http(name, tcp(link, listen(name, entry), proxy.address()), proxy);
+        return new RunningLink(name, tcp(link, listen(name, entry), proxy.address()), proxy::close);
       } catch (RuntimeException impossible) {
         proxy.close();
         throw impossible;

@@ -10,7 +10,6 @@ import dev.assay.profile.perfdata.PerfData;
 import dev.assay.profile.process.ProcessProbe;
 import dev.assay.profile.process.ServiceReading;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +36,8 @@ final class ProfileWatch implements ServiceObserver.Watch {
     this.context = context;
     this.sink = sink;
     this.emission = new Emission(context, sink);
-    Map<Long, String> names = new LinkedHashMap<>();
-    services.forEach(service -> names.put(service.pid(), service.name()));
-    Map<Long, ServiceReading> readings = ProcessProbe.of(names.keySet()).read();
+    List<Long> started = services.stream().map(ServiceObserver.Service::pid).toList();
+    Map<Long, ServiceReading> readings = ProcessProbe.of(started).read();
     for (ServiceObserver.Service<ProfileConfiguration> service : services) {
       ServiceReading reading = readings.get(service.pid());
       record(service, own, reading == null ? List.of() : reading.processes());
@@ -49,7 +47,9 @@ final class ProfileWatch implements ServiceObserver.Watch {
     count("database", own == null ? null : own.sql());
     // Begun last, so that attaching and asking are not in its readings.
     this.sampler =
-        names.isEmpty() ? null : new Sampler(context.check(), names, emission, context.clock());
+        services.isEmpty()
+            ? null
+            : new Sampler(context.check(), services, emission, context.clock());
   }
 
   private void record(

@@ -1,18 +1,22 @@
 package dev.assay.profile;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.ServiceObserver;
 import dev.assay.profile.process.ProcessProbe;
 import dev.assay.profile.process.ServiceReading;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads once a second what the services use, in a thread of its own, from its making to its close.
- * In between it looks at the counters of their JVMs ten times a second, so that pauses that follow
- * one another are told apart.
+ * Reads once a second what the services use, in a thread of its own, from its making to its close;
+ * a service that is started again meanwhile is read from then on as the process that it is then. In
+ * between it looks at the counters of their JVMs ten times a second, so that pauses that follow one
+ * another are told apart.
  */
 final class Sampler implements AutoCloseable {
 
@@ -22,49 +26,72 @@ final class Sampler implements AutoCloseable {
   /** Less time than this says nothing about processor time that is counted in 10 ms. */
   private static final long LEAST_NANOS = 200_000_000;
 
-  private final Map<Long, String> services;
   private final Emission emission;
   private final Clock clock;
-  private final ProcessProbe probe;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
-  private final Map<Long, JvmWatch> jvms = new LinkedHashMap<>();
-  private Map<Long, ServiceReading> last;
+  private final List<Watched> services = new ArrayList<>();
+  private ProcessProbe probe;
   private Instant lastAt;
   private long lastNanos;
 
-  /**
-   * Begins.
-   *
-   * @param services names by the id of the started process
-   */
-  Sampler(String check, Map<Long, String> services, Emission emission, Clock clock) {
-    this.services = Map.copyOf(services);
+  /** A service, the process that it was when it was last looked for, and what was last read. */
+  private static final class Watched {
+    final ServiceObserver.Service<?> service;
+    final JvmWatch jvm;
+    long process;
+    @Nullable ServiceReading last;
+
+    Watched(ServiceObserver.Service<?> service, Emission emission) {
+      this.service = service;
+      this.jvm = new JvmWatch(service.name(), emission);
+      this.process = service.pid();
+    }
+  }
+
+  /** Begins. */
+  Sampler(
+      String check,
+      List<? extends ServiceObserver.Service<?>> services,
+      Emission emission,
+      Clock clock) {
     this.emission = emission;
     this.clock = clock;
-    this.probe = ProcessProbe.of(services.keySet());
-    services.forEach((pid, name) -> jvms.put(pid, new JvmWatch(name, emission)));
+    services.forEach(service -> this.services.add(new Watched(service, emission)));
+    this.probe = probe();
     if (!probe.whole()) {
-      services
-          .values()
-          .forEach(service ->
-              emission.note(
-                  "profile.processor-only",
-                  service,
-                  "only the processor time of '"
-                      + service
-                      + "' is known on this system; memory, threads and files are read on Linux"));
+      services.forEach(service ->
+          emission.note(
+              "profile.processor-only",
+              service.name(),
+              "only the processor time of '"
+                  + service.name()
+                  + "' is known on this system; memory, threads and files are read on Linux"));
     }
-    this.last = probe.read();
+    Map<Long, ServiceReading> first = probe.read();
     this.lastAt = clock.now();
     this.lastNanos = clock.nanos();
-    last.forEach((pid, reading) -> jvm(pid).follow(reading.processes()));
-    jvms.values().forEach(JvmWatch::look);
+    this.services.forEach(watched -> {
+      watched.last = first.get(watched.process);
+      follow(watched);
+    });
+    look();
     this.thread = Thread.ofPlatform().daemon().name("profile-" + check).start(this::work);
   }
 
-  private JvmWatch jvm(long pid) {
-    return java.util.Objects.requireNonNull(jvms.get(pid));
+  private ProcessProbe probe() {
+    return ProcessProbe.of(services.stream().map(watched -> watched.process).toList());
+  }
+
+  private static void follow(Watched watched) {
+    ServiceReading reading = watched.last;
+    if (reading != null) {
+      watched.jvm.follow(reading.processes());
+    }
+  }
+
+  private void look() {
+    services.forEach(watched -> watched.jvm.look());
   }
 
   private void work() {
@@ -76,7 +103,7 @@ final class Sampler implements AutoCloseable {
         if (stopped) {
           return;
         }
-        jvms.values().forEach(JvmWatch::look);
+        look();
         if (looks % LOOKS_PER_READING == 0) {
           read();
           // A machine that was asleep or overloaded is not made up for.
@@ -89,26 +116,43 @@ final class Sampler implements AutoCloseable {
   }
 
   private void read() {
+    restarted();
     Map<Long, ServiceReading> readings = probe.read();
     Instant at = clock.now();
     long nanos = clock.nanos();
-    readings.forEach((pid, reading) -> {
-      String service = services.get(pid);
-      if (service != null) {
-        emit(service, last.get(pid), reading, at, nanos - lastNanos);
-        JvmWatch jvm = jvm(pid);
-        jvm.follow(reading.processes());
-        jvm.emit(lastAt, at, nanos - lastNanos);
+    for (Watched watched : services) {
+      ServiceReading reading = readings.get(watched.process);
+      if (reading != null) {
+        emit(watched.service.name(), watched.last, reading, at, nanos - lastNanos);
+        watched.last = reading;
+        follow(watched);
+        watched.jvm.emit(lastAt, at, nanos - lastNanos);
       }
-    });
-    last = readings;
+    }
     lastAt = at;
     lastNanos = nanos;
   }
 
+  /** Looks for services that are another process now. */
+  private void restarted() {
+    boolean changed = false;
+    for (Watched watched : services) {
+      long now = watched.service.pid();
+      if (now != watched.process) {
+        peak(watched);
+        watched.process = now;
+        watched.last = null;
+        changed = true;
+      }
+    }
+    if (changed) {
+      probe = probe();
+    }
+  }
+
   private void emit(
       String service,
-      @org.jspecify.annotations.Nullable ServiceReading before,
+      @Nullable ServiceReading before,
       ServiceReading reading,
       Instant at,
       long took) {
@@ -133,18 +177,19 @@ final class Sampler implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    jvms.values().forEach(JvmWatch::look);
+    look();
     if (clock.nanos() - lastNanos >= LEAST_NANOS) {
       read();
     }
-    if (probe.whole()) {
-      last.forEach((pid, reading) -> {
-        String service = services.get(pid);
-        if (service != null) {
-          emission.reading(ProfileMetrics.MEMORY_PEAK, service, lastAt, reading.peak());
-        }
-      });
+    services.forEach(this::peak);
+    services.forEach(watched -> watched.jvm.close());
+  }
+
+  /** The most memory that a process has used in its life. */
+  private void peak(Watched watched) {
+    ServiceReading reading = watched.last;
+    if (reading != null && probe.whole()) {
+      emission.reading(ProfileMetrics.MEMORY_PEAK, watched.service.name(), lastAt, reading.peak());
     }
-    jvms.values().forEach(JvmWatch::close);
   }
 }

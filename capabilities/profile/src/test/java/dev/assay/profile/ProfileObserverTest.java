@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,13 @@ class ProfileObserverTest {
     try (ServiceObserver.Watch _ =
         new ProfileObserver()
             .watch(context(), List.of(service.service("shop", configuration)), null, sink)) {
-      for (int i = 0; i < 900 && !enough.getAsBoolean(); i++) {
-        Thread.sleep(50);
-      }
+      await(enough);
+    }
+  }
+
+  private static void await(BooleanSupplier enough) throws InterruptedException {
+    for (int i = 0; i < 900 && !enough.getAsBoolean(); i++) {
+      Thread.sleep(50);
     }
   }
 
@@ -85,6 +90,26 @@ class ProfileObserverTest {
     assertThat(sink.measurements("service.cpu"))
         .allSatisfy(one -> assertThat(one.part()).isEqualTo("shop"));
     assertThat(sink.of(Artifact.class)).isEmpty();
+  }
+
+  @Test
+  void aServiceThatIsStartedAgainIsSampledAsTheProcessThatItIsThen() throws InterruptedException {
+    try (ServiceProcess before = ServiceProcess.java("burn");
+        ServiceProcess after = ServiceProcess.java("burn")) {
+      AtomicLong current = new AtomicLong(before.pid());
+      ServiceObserver.Service<ProfileConfiguration> service =
+          new ServiceObserver.Service<>("shop", current::get, List.of("burn"), null);
+      try (ServiceObserver.Watch _ =
+          new ProfileObserver().watch(context(), List.of(service), null, sink)) {
+        await(readings(2));
+        before.close();
+        current.set(after.pid());
+        await(readings(4));
+      }
+    }
+
+    assertThat(values("service.memory.peak")).hasSize(2);
+    assertThat(values("service.cpu")).allMatch(cores -> cores >= 0 && cores < 16);
   }
 
   @Test

@@ -55,7 +55,7 @@ final class ServiceProcess implements AutoCloseable {
 
   ServiceObserver.Service<ProfileConfiguration> service(
       String name, @Nullable ProfileConfiguration configuration) {
-    return new ServiceObserver.Service<>(name, process.pid(), command, configuration);
+    return new ServiceObserver.Service<>(name, process::pid, command, configuration);
   }
 
   @Override

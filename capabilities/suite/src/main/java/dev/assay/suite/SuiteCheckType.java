@@ -1,30 +1,36 @@
 package dev.assay.suite;
 
-import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
-import dev.assay.api.problem.Where;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Check;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Metric;
 import dev.assay.api.spi.Metric.Better;
 import dev.assay.api.spi.Metric.Shape;
+import dev.assay.api.value.CommandLine;
 import dev.assay.api.value.Template;
 import dev.assay.api.value.Unit;
-import java.io.IOException;
+import dev.assay.suite.runner.Runners;
+import dev.assay.suite.runner.TestRunner;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** {@code suite:} runs tests that exist already. Immutable. */
 public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
 
   static final String DURATION = "duration";
   static final String TEST_TIME = "test.time";
+  static final String MISSED = "missed";
+  static final String STANDING = "standing";
+  static final String STANDING_FAILED = "standing.failed";
   private static final int MOST_RETRIES = 10;
 
   @Override
@@ -56,46 +62,122 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
             Unit.NANOSECONDS,
             Shape.DISTRIBUTION,
             Better.LOWER,
-            "How long each test case took, of those whose report says it."));
+            "How long each test case took, of those whose report says it."),
+        new Metric(
+            MISSED,
+            Unit.RATIO,
+            Shape.SCALAR,
+            Better.LOWER,
+            "With a `budget`: the probability that at least one test that was left out would have"
+                + " failed."),
+        new Metric(
+            STANDING,
+            Unit.NONE,
+            Shape.SCALAR,
+            Better.HIGHER,
+            "With `select: affected`: tests that ran, and tests not run whose inputs are those of an"
+                + " earlier run in which they passed."),
+        new Metric(
+            STANDING_FAILED,
+            Unit.NONE,
+            Shape.SCALAR,
+            Better.LOWER,
+            "With `select: affected`: tests of those that ran and failed; 0 also where none had to"
+                + " run, of which `failed` can say nothing."));
   }
 
   @Override
   public List<Implied> implied(SuiteConfiguration configuration) {
-    return List.of(new Implied("tests", "> 0", true), new Implied("failed", "= 0", false));
+    boolean accepts = configuration.cache() == SuiteConfiguration.Cache.ACCEPT;
+    return List.of(
+        new Implied(accepts ? STANDING : "tests", "> 0", true),
+        new Implied(accepts ? STANDING_FAILED : "failed", "= 0", false));
   }
 
   @Override
   public void validate(SuiteConfiguration suite, Consumer<Problem> problems) {
-    Place place = suite.place();
-    if (suite.maven() == null && suite.command() == null) {
-      problems.accept(
-          SuiteProblems.RUNNER.at(
-              place, "the suite has no runner", "add `maven: FOLDER` or `command: …`"));
-    } else if (suite.maven() != null && suite.command() != null) {
-      problems.accept(
-          SuiteProblems.RUNNER.at(
-              place, "the suite has both `maven` and `command`", "keep one of them"));
+    Map<String, Template> runners = suite.runners();
+    int named = runners.size() + (suite.command() == null ? 0 : 1);
+    if (named == 0) {
+      wrong(suite, "the suite has no runner", "add `maven: FOLDER` or `command: …`", problems);
+    } else if (named > 1) {
+      List<String> names = new ArrayList<>(runners.keySet());
+      if (suite.command() != null) {
+        names.add("command");
+      }
+      wrong(
+          suite,
+          "the suite has "
+              + names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" and ")),
+          "keep one of them",
+          problems);
     } else if (suite.command() != null) {
       command(suite, problems);
     } else {
-      maven(suite, problems);
+      tool(suite, runners.entrySet().iterator().next(), problems);
+    }
+    boolean selects = suite.select() == SuiteConfiguration.Select.AFFECTED;
+    if (selects && (suite.command() != null || suite.tests() != null)) {
+      wrong(
+          suite,
+          "`select: affected` leaves tests out, which cannot be told to a `command`, nor beside"
+              + " `tests`",
+          "remove the one or the other",
+          problems);
+    }
+    if (!selects && suite.cache() == SuiteConfiguration.Cache.ACCEPT) {
+      wrong(
+          suite,
+          "`cache: accept` is for tests that `select: affected` leaves out",
+          "add `select: affected`, or remove `cache`",
+          problems);
     }
     if (suite.retries() < 0 || suite.retries() > MOST_RETRIES) {
-      problems.accept(
-          SuiteProblems.RUNNER.at(
-              place,
-              "`retries` is " + suite.retries(),
-              "write a number from 0 to " + MOST_RETRIES));
+      wrong(
+          suite,
+          "`retries` is " + suite.retries(),
+          "write a number from 0 to " + MOST_RETRIES,
+          problems);
+    }
+    Template quarantine = suite.quarantine();
+    if (quarantine != null && quarantine.names().isEmpty()) {
+      String shown = quarantine.fill(name -> "");
+      workspace(suite.place())
+          .ifPresent(
+              folder -> collect(() -> QuarantineFile.read(folder.resolve(shown), shown), problems));
+    }
+  }
+
+  private static void wrong(
+      SuiteConfiguration suite, String what, String mend, Consumer<Problem> problems) {
+    problems.accept(SuiteProblems.RUNNER.at(suite.place(), what, mend));
+  }
+
+  /** Something that may be wrong. */
+  private interface Attempted {
+    void make();
+  }
+
+  private static void collect(Attempted attempted, Consumer<Problem> problems) {
+    try {
+      attempted.make();
+    } catch (ProblemException wrong) {
+      wrong.problems().forEach(problems);
     }
   }
 
   private static void command(SuiteConfiguration suite, Consumer<Problem> problems) {
-    if (suite.goals() != null || suite.tests() != null || suite.retries() != 0) {
-      problems.accept(
-          SuiteProblems.RUNNER.at(
-              suite.place(),
-              "`goals`, `tests` and `retries` are for Maven, and the suite has a `command`",
-              "put such options into the command"));
+    if (suite.goals() != null
+        || suite.options() != null
+        || suite.tests() != null
+        || suite.retries() != 0
+        || suite.inParts()) {
+      wrong(
+          suite,
+          "`goals`, `options`, `tests`, `retries`, `workers`, `order` and `budget` are for a tool"
+              + " that is known, and the suite has a `command`",
+          "put such options into the command",
+          problems);
     }
     if (suite.reports().isEmpty()) {
       problems.accept(
@@ -105,33 +187,94 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
               "add `reports: [ \"reports/*.xml\" ]` with the place where the runner writes JUnit XML"));
     }
     Template folder = suite.folder();
-    if (folder != null) {
-      folder(suite.place(), "folder", folder, false, problems);
+    if (folder != null && folder.names().isEmpty()) {
+      workspace(suite.place())
+          .ifPresent(workspace ->
+              collect(
+                  () ->
+                      SuiteProject.existing(
+                          suite.place(), "folder", workspace, folder.fill(name -> "")),
+                  problems));
     }
   }
 
-  private static void maven(SuiteConfiguration suite, Consumer<Problem> problems) {
+  private static void tool(
+      SuiteConfiguration suite, Map.Entry<String, Template> named, Consumer<Problem> problems) {
     if (suite.folder() != null) {
-      problems.accept(
-          SuiteProblems.RUNNER.at(
-              suite.place(),
-              "`folder` is for a `command`, and the suite has `maven`",
-              "write the folder as `maven: " + suite.folder() + "`"));
+      wrong(
+          suite,
+          "`folder` is for a `command`, and the suite has `" + named.getKey() + "`",
+          "write the folder as `" + named.getKey() + ": " + suite.folder() + "`",
+          problems);
     }
-    Template maven = suite.maven();
-    if (maven != null) {
-      folder(suite.place(), "maven", maven, true, problems);
+    try {
+      Workers.parse(suite.workers());
+    } catch (IllegalArgumentException wrong) {
+      wrong(
+          suite,
+          String.valueOf(wrong.getMessage()),
+          "write a number from 1 to " + Workers.MOST + ", or auto",
+          problems);
     }
+    if (suite.inParts() && suite.tests() != null) {
+      wrong(
+          suite,
+          "`tests` cannot be used with `workers`, `order` or `budget`, which choose the tests",
+          "remove one of them",
+          problems);
+    }
+    Optional<TestRunner> runner = Runners.named(named.getKey());
+    if (named.getValue().names().isEmpty()) {
+      Optional<Path> workspace = workspace(suite.place());
+      if (workspace.isPresent()) {
+        try {
+          runner =
+              Optional.of(
+                  SuiteProject.find(
+                          suite.place(),
+                          named.getKey(),
+                          workspace.get(),
+                          named.getValue().fill(name -> ""))
+                      .runner());
+        } catch (ProblemException wrong) {
+          wrong.problems().forEach(problems);
+        }
+      }
+    }
+    runner.ifPresent(known -> options(suite, known, problems));
   }
 
-  private static void folder(
-      Place place, String key, Template written, boolean maven, Consumer<Problem> problems) {
-    if (!written.names().isEmpty()) {
-      return;
+  private static void options(
+      SuiteConfiguration suite, TestRunner runner, Consumer<Problem> problems) {
+    boolean hasGoals = runner.id().equals("maven") || runner.id().equals("gradle");
+    if (hasGoals && suite.options() != null || !hasGoals && suite.goals() != null) {
+      wrong(
+          suite,
+          "`" + (hasGoals ? "options" : "goals") + "` is not for " + runner.title(),
+          "write `" + (hasGoals ? "goals" : "options") + "`",
+          problems);
     }
-    workspace(place)
-        .flatMap(workspace -> wrongFolder(place, key, workspace, written.fill(name -> ""), maven))
-        .ifPresent(problems);
+    CommandLine goals = suite.goals();
+    boolean onlyTests =
+        goals == null
+            || goals.words().stream()
+                .map(Template::source)
+                .allMatch(word -> word.startsWith("-") || word.equals("test"));
+    if (suite.inParts() && !onlyTests) {
+      wrong(
+          suite,
+          "`workers`, `order` and `budget` run unit tests, and `goals` asks for more",
+          "keep `test` and options in `goals`, and give the rest a check of its own",
+          problems);
+    }
+    boolean parts = runner.besideItself();
+    if (suite.inParts() && !parts) {
+      wrong(
+          suite,
+          "`workers`, `order` and `budget` cannot be used with " + runner.title(),
+          "use the workers of " + runner.title() + " itself",
+          problems);
+    }
   }
 
   /** The folder of the workspace file, where the place is of a file that can be found. */
@@ -144,51 +287,22 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
     }
   }
 
-  /** What is wrong with a folder of the workspace, if something is. */
-  static Optional<Problem> wrongFolder(
-      Where where, String key, Path workspace, String written, boolean maven) {
-    Path folder;
-    try {
-      folder = workspace.resolve(written).normalize();
-    } catch (InvalidPathException impossible) {
-      return Optional.of(
-          SuiteProblems.FOLDER.at(
-              where, "`" + key + ": " + written + "` is no path", "write the name of a folder"));
+  /** A tool runs in its project; what a command reads cannot be known. */
+  @Override
+  public List<Template> inputs(SuiteConfiguration suite) {
+    if (suite.command() != null) {
+      return List.of();
     }
-    if (!Files.isDirectory(folder)) {
-      return Optional.of(
-          SuiteProblems.FOLDER.at(
-              where,
-              "`" + key + ": " + written + "`: there is no folder " + folder,
-              neighbour(folder).orElse("name an existing folder, relative to assay.yaml")));
+    List<Template> inputs = new ArrayList<>(suite.runners().values());
+    Template tests = suite.pytest();
+    if (tests != null) {
+      inputs.clear(); // what it tests lies beside the tests, wherever that is
     }
-    if (maven && !Files.isRegularFile(folder.resolve("pom.xml"))) {
-      return Optional.of(
-          SuiteProblems.FOLDER.at(
-              where,
-              "`" + key + ": " + written + "`: there is no pom.xml in " + folder,
-              "name the folder of the Maven project that holds its pom.xml"));
+    Template quarantine = suite.quarantine();
+    if (quarantine != null && !inputs.isEmpty()) {
+      inputs.add(quarantine);
     }
-    return Optional.empty();
-  }
-
-  private static Optional<String> neighbour(Path folder) {
-    Path parent = folder.getParent();
-    Path name = folder.getFileName();
-    if (parent == null || name == null || !Files.isDirectory(parent)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> siblings = Files.list(parent)) {
-      List<String> names =
-          siblings
-              .filter(Files::isDirectory)
-              .limit(1000)
-              .map(sibling -> String.valueOf(sibling.getFileName()))
-              .toList();
-      return Nearest.to(name.toString(), names).map(near -> "did you mean '" + near + "'?");
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
+    return List.copyOf(inputs);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.assay.suite;
 
+import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
+import dev.assay.api.problem.Where;
 import java.util.List;
 
-/** Every kind of problem of suites. */
-final class SuiteProblems {
+/** Every kind of problem of suites. Immutable. */
+public final class SuiteProblems {
 
   static final ProblemType RUNNER =
       new ProblemType(
@@ -13,10 +15,13 @@ final class SuiteProblems {
           ProblemKind.USER,
           "A suite needs exactly one runner",
           """
-          A suite says with what it is run: `maven: FOLDER` for a Maven project, or `command: …` for
-          any other runner. With none there is nothing to run, with both it is not clear which.
-          `goals`, `tests` and `retries` are passed to Maven and mean nothing to a command; put such
-          options into the command itself.\
+          A suite says with what it is run: a folder (`suite: app`), whose tool is found by its files;
+          a tool with the folder, such as `maven: app` or `pytest: tests`; or `command: …` for
+          anything else. With none there is nothing to run, with two it is not clear which. `goals`
+          is for Maven and Gradle, `options` for other tools; `tests`, `retries`, `workers`, `order`
+          and `budget` need a tool that is known, and mean nothing to a command: put such options
+          into the command itself. Gradle, cargo and dotnet are not run in parts: they have workers
+          of their own.\
           """);
 
   static final ProblemType FOLDER =
@@ -79,6 +84,31 @@ final class SuiteProblems {
           Something in it logs in a loop. The end of the output is kept as `output.log`.\
           """);
 
+  static final ProblemType UNRECOGNISED =
+      new ProblemType(
+          "ASSAY-SUITE-008",
+          ProblemKind.USER,
+          "It is not clear which tool runs the tests",
+          """
+          `suite: FOLDER` finds the tool by the files of the folder: pom.xml is Maven's, go.mod Go's,
+          and so on; docs/suite-runners.md lists them. Here there is no such file, or files of several
+          tools. A check has one tool, so that its history is of one suite; `assay suite runners
+          FOLDER` shows what is found there.\
+          """);
+
+  static final ProblemType QUARANTINE =
+      new ProblemType(
+          "ASSAY-SUITE-009",
+          ProblemKind.USER,
+          "The file of the quarantine is wrong",
+          """
+          The file is a list of entries, each with `test`, `owner`, `reason` and `expires`, none of
+          them empty: nobody should have to ask why a test does not count, or who mends it. `test` is
+          the suite and the name of a test with `#` between them, as the report shows them; `*` stands
+          for anything, and a suite alone for all its tests. `expires` is the last day on which the
+          entry holds; from the next day on it fails the check, whatever the test does.\
+          """);
+
   static final ProblemType FILES =
       new ProblemType(
           "ASSAY-SUITE-007",
@@ -91,7 +121,15 @@ final class SuiteProblems {
           """);
 
   static final List<ProblemType> ALL =
-      List.of(RUNNER, FOLDER, REPORTS, BROKE, KILLED, OUTPUT, FILES);
+      List.of(RUNNER, FOLDER, REPORTS, BROKE, KILLED, OUTPUT, FILES, UNRECOGNISED, QUARANTINE);
 
   private SuiteProblems() {}
+
+  /** That nothing in a folder says which tool runs its tests. */
+  public static Problem unrecognised(String folder) {
+    return UNRECOGNISED.at(
+        Where.named(folder),
+        "nothing in " + folder + " says which tool runs its tests",
+        "name the tool, as in `suite: { pytest: " + folder + " }`, or a `command`");
+  }
 }

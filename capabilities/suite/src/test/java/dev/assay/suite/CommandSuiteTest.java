@@ -194,13 +194,15 @@ class CommandSuiteTest {
   @Test
   void cancellingStopsTheRunnerAndItsChildren() throws Exception {
     CompletableFuture<Void> running =
-        CompletableFuture.runAsync(() -> {
-          try {
-            run(Suites.shell("sleep 600 & echo $! > pid; echo started; wait", "r/*.xml"));
-          } catch (Exception stopped) {
-            throw new java.util.concurrent.CompletionException(stopped);
-          }
-        });
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                run(Suites.shell("sleep 600 & echo $! > pid; echo started; wait", "r/*.xml"));
+              } catch (Exception stopped) {
+                throw new java.util.concurrent.CompletionException(stopped);
+              }
+            },
+            task -> Thread.ofPlatform().daemon().start(task));
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (context.progress().stream().noneMatch("started"::equals) && System.nanoTime() < end) {
       Thread.onSpinWait();

@@ -6,13 +6,11 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.value.CommandLine;
-import dev.assay.api.value.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,26 +33,20 @@ class SuiteCheckTypeTest {
 
   private List<Problem> problems(
       @Nullable String maven, @Nullable String command, String... reports) {
-    List<Problem> problems = new ArrayList<>();
-    new SuiteCheckType()
-        .validate(
-            new SuiteConfiguration(
-                maven == null ? null : Template.parse(maven),
-                null,
-                null,
-                0,
-                command == null ? null : CommandLine.parse(command),
-                null,
-                templates(reports),
-                Map.of(),
-                List.of(),
-                place),
-            problems::add);
-    return problems;
+    Suites suite = Suites.none().reports(reports);
+    if (maven != null) {
+      suite.runner("maven", maven);
+    }
+    if (command != null) {
+      suite.command(CommandLine.parse(command));
+    }
+    return problems(suite);
   }
 
-  private static List<Template> templates(String... texts) {
-    return List.of(texts).stream().map(Template::parse).toList();
+  private List<Problem> problems(Suites suite) {
+    List<Problem> problems = new ArrayList<>();
+    new SuiteCheckType().validate(suite.at(place).build(), problems::add);
+    return problems;
   }
 
   @Test
@@ -97,6 +89,44 @@ class SuiteCheckTypeTest {
     assertThat(problems("docs", null))
         .singleElement()
         .satisfies(problem -> assertThat(problem.what()).contains("no pom.xml"));
+  }
+
+  @Test
+  void aFolderThatSpeaksOfSeveralToolsNamesTheChoices() throws IOException {
+    Files.writeString(workspace.resolve("app/go.mod"), "module app");
+    assertThat(problems(Suites.of("path", "app")))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("ASSAY-SUITE-008");
+          assertThat(problem.what()).contains("`maven` (pom.xml), `go` (go.mod)");
+          assertThat(problem.mend()).contains("suite: { maven: app }");
+        });
+  }
+
+  @Test
+  void aFolderThatSpeaksOfNoToolIsAProblem() {
+    assertThat(problems(Suites.of("path", "docs")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.code()).isEqualTo("ASSAY-SUITE-008"));
+  }
+
+  @Test
+  void wordsForAnotherToolArePointedOut() {
+    assertThat(problems(Suites.of("maven", "app").options("-x")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.mend()).isEqualTo("write `goals`"));
+    assertThat(problems(Suites.of("maven", "app").goals("-o verify").workers("2"))).hasSize(1);
+    assertThat(problems(Suites.of("maven", "app").goals("-o test").workers("2"))).isEmpty();
+    assertThat(problems(Suites.of("maven", "app").workers("many"))).hasSize(1);
+    assertThat(problems(Suites.script("true", "*.xml").workers("2"))).hasSize(1);
+  }
+
+  @Test
+  void aWrongQuarantineIsToldWhenTheFileIsRead() throws IOException {
+    Files.writeString(workspace.resolve("q.yaml"), "- test: a\n  ownr: me\n");
+    assertThat(problems(Suites.of("maven", "app").quarantine("q.yaml")))
+        .extracting(problem -> problem.where().text())
+        .contains("q.yaml:2:3");
   }
 
   @Test

@@ -70,7 +70,8 @@ final class SmscCheck implements Check {
   private static Attempt attempt(boolean settled, SmscTally tally, Duration took) {
     return settled
         ? Attempt.passed(took)
-        : Attempt.failed(took, "waiting", tally.waiting() + " receipts were not taken in time", null);
+        : Attempt.failed(
+            took, "waiting", tally.waiting() + " receipts were not taken in time", null);
   }
 
   private void settle(VirtualSmsc smsc, CheckContext context) throws InterruptedException {

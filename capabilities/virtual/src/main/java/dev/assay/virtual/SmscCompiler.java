@@ -120,7 +120,8 @@ final class SmscCompiler {
     if (written.number() > 0 == (at != null) || written.number() < 0) {
       wrong(
           written.place(),
-          "a fault is at a PDU or at a time, and this one is " + (at == null ? "at none" : "at both"),
+          "a fault is at a PDU or at a time, and this one is "
+              + (at == null ? "at none" : "at both"),
           "write `number: 100` (with `on: submit_sm`), or `at: 5s`");
     }
     boolean lasting =

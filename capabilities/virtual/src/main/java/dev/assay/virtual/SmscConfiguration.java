@@ -44,7 +44,8 @@ public record SmscConfiguration(
                 + " answered by ESME_RMSGQFUL; 0 for any number.")
         @Default("0")
         int queue,
-    @Doc("How many receipts and messages may be unanswered in a session.") @Default("50") int window,
+    @Doc("How many receipts and messages may be unanswered in a session.") @Default("50")
+        int window,
     @Doc("The receipts that it sends to those who ask for them.")
         @Nullable SmscReceiptsConfiguration receipts,
     @Doc("Messages of subscribers.") @Nullable SmscIncomingConfiguration incoming,

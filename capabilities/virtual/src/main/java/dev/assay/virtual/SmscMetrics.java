@@ -44,7 +44,6 @@ final class SmscMetrics {
   }
 
   private static Metric count(String name, String summary) {
-    return new Metric(
-        name, Unit.NONE, Metric.Shape.COUNT, Metric.Better.NEITHER, summary);
+    return new Metric(name, Unit.NONE, Metric.Shape.COUNT, Metric.Better.NEITHER, summary);
   }
 }

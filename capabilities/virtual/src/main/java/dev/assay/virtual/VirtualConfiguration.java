@@ -17,5 +17,6 @@ import org.jspecify.annotations.Nullable;
         + " they stopped. It listens on ${port.NAME}.")
 public record VirtualConfiguration(
     @Doc("An SMSC: a message centre that speaks SMPP 3.4 and 5.0.") SmscConfiguration smsc,
-    @Doc("Where it listens, if not on 127.0.0.1:${port.NAME}: host:port.") @Nullable Template listen,
+    @Doc("Where it listens, if not on 127.0.0.1:${port.NAME}: host:port.")
+        @Nullable Template listen,
     Place place) {}

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges {@code no worse than}. Worse is said only when the whole interval of the change is beyond
  * what is allowed, not worse only when the whole interval is within it; between the two the
- * evidence does not decide. The change is a ratio, except for shares, where it is the difference in
- * percentage points, as a baseline of 0 % has no ratio.
+ * evidence does not decide. Where enough earlier runs of the check are known, the baseline is all
+ * of them since the last change, and the interval allows for what runs scatter ({@link
+ * RunHistory}). The change is a ratio, except for shares, where it is the difference in percentage
+ * points, as a baseline of 0 % has no ratio.
  */
 public final class BaselineRule {
 
@@ -33,6 +35,12 @@ public final class BaselineRule {
 
   /** Fixed, so that the same evidence gives the same verdict. */
   private static final long SEED = 0x4153534159L;
+
+  private final RunHistory.Values values;
+
+  BaselineRule(RunHistory.Values values) {
+    this.values = values;
+  }
 
   /** Whether a reason says that there was no baseline yet. */
   public static boolean missing(Reason reason) {
@@ -78,14 +86,18 @@ public final class BaselineRule {
           Map.of("samples", (double) now.samples(), "baseline.samples", (double) then.samples()),
           now.evidence());
     }
-    return decide(
-        expectation,
-        rule,
-        metric,
-        now,
-        then,
-        change(expectation, metric, statistics, before, now, then),
-        baseline.run());
+    Interval inside = change(expectation, metric, statistics, before, now, then);
+    RunHistory history = RunHistory.of(expectation, metric, baseline.history(), values);
+    return history.known()
+        ? decide(
+            expectation,
+            rule,
+            metric,
+            now,
+            history.level(),
+            history.widened(now.value(), inside),
+            history.runs() + " runs up to " + baseline.run())
+        : decide(expectation, rule, metric, now, then.value(), inside, "run " + baseline.run());
   }
 
   private static Reason noBaseline(Expectation expectation, NoWorseThan rule) {
@@ -197,9 +209,9 @@ public final class BaselineRule {
       NoWorseThan rule,
       Metric metric,
       Statistic now,
-      Statistic then,
+      double then,
       Interval change,
-      String run) {
+      String against) {
     boolean share =
         metric.shape() == Metric.Shape.PROPORTION && expectation.statistic().equals("value");
     double same = share ? 0 : 1;
@@ -213,10 +225,13 @@ public final class BaselineRule {
             : most <= rule.by() ? Decision.PASS : Decision.INCONCLUSIVE;
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("observed", now.value());
-    numbers.put("baseline", then.value());
+    numbers.put("baseline", then);
     numbers.put("change.low", change.low());
     numbers.put("change", change.estimate());
     numbers.put("change.high", change.high());
+    numbers.put("worse.low", least);
+    numbers.put("worse", higher ? same - change.estimate() : change.estimate() - same);
+    numbers.put("worse.high", most);
     numbers.put("allowed", rule.by());
     numbers.put("samples", (double) now.samples());
     String verdict =
@@ -230,9 +245,9 @@ public final class BaselineRule {
             + " is "
             + metric.unit().format(now.value())
             + ", was "
-            + metric.unit().format(then.value())
-            + " in run "
-            + run
+            + metric.unit().format(then)
+            + " in "
+            + against
             + ": "
             + describe(change, same, share)
             + ", "

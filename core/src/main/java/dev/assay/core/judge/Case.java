@@ -35,11 +35,19 @@ public record Case(
    *
    * @param run the run it is of
    * @param evidence the evidence of the same check in that run
+   * @param history the evidence of the check in the runs up to that one, which is the last; tells
+   *     how much runs scatter
    */
-  public record Baseline(String run, List<Evidence> evidence) {
-    /** Copies the list. */
+  public record Baseline(String run, List<Evidence> evidence, List<List<Evidence>> history) {
+    /** Copies the lists. */
     public Baseline {
       evidence = List.copyOf(evidence);
+      history = history.stream().map(List::copyOf).toList();
+    }
+
+    /** A baseline of which no history is known. */
+    public Baseline(String run, List<Evidence> evidence) {
+      this(run, evidence, List.of(evidence));
     }
   }
 }

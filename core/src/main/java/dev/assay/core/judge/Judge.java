@@ -15,8 +15,11 @@ import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
 import dev.assay.api.verdict.Verdict;
 import dev.assay.core.judge.Statistics.Statistic;
+import dev.assay.core.parse.OutcomeMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,32 @@ import java.util.Objects;
 public final class Judge {
 
   private final Thinness thinness = new Thinness();
-  private final BaselineRule baselines = new BaselineRule();
+  private final BaselineRule baselines;
+
+  /** A judge. */
+  public Judge() {
+    this(Judge::value);
+  }
+
+  private Judge(RunHistory.Values values) {
+    this.baselines = new BaselineRule(values);
+  }
+
+  /**
+   * A judge of many runs, one after the other, that remembers what it read of earlier ones as long
+   * as it lives. Gives the same verdicts. Not thread-safe.
+   */
+  public static Judge remembering() {
+    IdentityHashMap<List<Evidence>, Map<String, Double>> known = new IdentityHashMap<>();
+    return new Judge((evidence, expectation, metric) ->
+        known
+            .computeIfAbsent(evidence, _ -> new HashMap<>())
+            .computeIfAbsent(expectation.key(), _ -> value(evidence, expectation, metric)));
+  }
+
+  private static double value(List<Evidence> evidence, Expectation expectation, Metric metric) {
+    return new Statistics(evidence).of(expectation, metric).value();
+  }
 
   /** The verdict. */
   public Verdict judge(Policy policy, Case given) {
@@ -42,7 +70,7 @@ public final class Judge {
     boolean doubtful = given.evidence().stream().anyMatch(Judge::invalid);
     for (Expectation expectation : policy.expectations()) {
       Reason reason = reason(expectation, policy.metric(expectation.metric()), statistics, given);
-      boolean counted = Statistics.OF_OUTCOMES.contains(expectation.metric());
+      boolean counted = OutcomeMetrics.counts(expectation.metric()).isPresent();
       reasons.add(doubtful && !counted ? doubted(reason) : reason);
     }
     if (given.ending() != Ending.COMPLETED) {

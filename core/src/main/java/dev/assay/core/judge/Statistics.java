@@ -8,12 +8,14 @@ import dev.assay.api.evidence.Measurement;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.plan.Expectation;
 import dev.assay.api.spi.Metric;
+import dev.assay.core.parse.OutcomeMetrics;
 import dev.assay.stats.HistogramEncoding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * does not matter. Not thread-safe.
  */
 final class Statistics {
-
-  /** The metrics that are counted from outcomes. */
-  static final Set<String> OF_OUTCOMES = Set.of("tests", "passed", "failed", "skipped", "flaky");
 
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
@@ -61,9 +60,9 @@ final class Statistics {
 
   /** Computes what an expectation speaks of. */
   Statistic of(Expectation expectation, Metric metric) {
-    Statistic counted = outcomes(expectation);
-    if (counted != null) {
-      return counted;
+    Optional<Predicate<Outcome>> counts = OutcomeMetrics.counts(expectation.metric());
+    if (counts.isPresent()) {
+      return outcomes(expectation.step(), counts.get());
     }
     List<Measurement> of = matching(expectation);
     return switch (metric.shape()) {
@@ -93,24 +92,12 @@ final class Statistics {
         .toList();
   }
 
-  private @Nullable Statistic outcomes(Expectation expectation) {
-    String step = expectation.step();
+  private Statistic outcomes(@Nullable String step, Predicate<Outcome> counts) {
     List<Outcome> all =
         step == null
             ? outcomes
             : outcomes.stream().filter(outcome -> outcome.name().equals(step)).toList();
-    List<Outcome> counted =
-        switch (expectation.metric()) {
-          case "tests" -> all.stream().filter(o -> o.result() != Attempt.Result.SKIPPED).toList();
-          case "passed" -> all.stream().filter(o -> o.result() == Attempt.Result.PASSED).toList();
-          case "failed" -> all.stream().filter(o -> o.result().failure()).toList();
-          case "skipped" -> all.stream().filter(o -> o.result() == Attempt.Result.SKIPPED).toList();
-          case "flaky" -> all.stream().filter(Outcome::flaky).toList();
-          default -> null;
-        };
-    if (counted == null) {
-      return null;
-    }
+    List<Outcome> counted = all.stream().filter(counts).toList();
     long samples = all.stream().filter(o -> o.result() != Attempt.Result.SKIPPED).count();
     return new Statistic(
         samples == 0 ? Double.NaN : counted.size(),

@@ -107,6 +107,19 @@ public final class PlanProblems {
           "There is no such check",
           "A check asked for with --only is not among `checks` of the workspace.");
 
+  static final ProblemType WRONG_MATRIX =
+      user(
+          "017",
+          "A matrix is wrong",
+          "`matrix` of a check is a map of names to lists of values; the check is carried out once for"
+              + " each combination, with ${matrix.NAME} filled in. `exclude` is a list of maps: a"
+              + " combination that has all values of one of them is left out. `include` is a list of"
+              + " maps that give every name a value, also one that is in no list. There can be 1 to "
+              + Matrix.MOST
+              + " combinations, each with an id of its own, such as unit@java=17+database=postgres;"
+              + " values become a part of it, with other characters than letters, digits, '.', '_' and"
+              + " '-' replaced.");
+
   private PlanProblems() {}
 
   private static ProblemType user(String number, String title, String explanation) {
@@ -146,6 +159,7 @@ public final class PlanProblems {
         NOT_STAGED,
         EMPTY,
         UNKNOWN_ENVIRONMENT,
-        UNKNOWN_CHECK);
+        UNKNOWN_CHECK,
+        WRONG_MATRIX);
   }
 }

@@ -78,6 +78,9 @@ record WorkspaceFile(
   record CheckFile(
       @Doc("Checks that must pass first. A check whose saved variable is used is needed by itself.")
           List<Ref> needs,
+      @Doc(
+              "Names with lists of values: the check is carried out once for each combination, with ${matrix.NAME} filled in. `exclude` and `include` are lists of combinations.")
+          @Nullable Json matrix,
       @Doc("After how long the check is stopped.") @Default("10m") Duration timeout,
       Place place) {}
 

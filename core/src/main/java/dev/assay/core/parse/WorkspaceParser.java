@@ -91,6 +91,7 @@ public final class WorkspaceParser {
     private final Map<String, String> constants = new LinkedHashMap<>();
     private final Decoder decoder = new Decoder(problems, this::constant);
     private final Sections sections = new Sections(sectionTypes, decoder, problems);
+    private final Matrix matrix = new Matrix(problems);
 
     Pass(SourceFile source, Path file) {
       this.source = source;
@@ -112,12 +113,13 @@ public final class WorkspaceParser {
                       source.place(0, 0),
                       "the file says nothing",
                       "write at least `workspace: NAME`, or let `assay init` write a first one"));
-      if (!(root instanceof Node.Mapping mapping)) {
+      if (!(root instanceof Node.Mapping written)) {
         throw PlanProblems.WRONG_TYPE.failure(
             root.place(),
             "a workspace is a map, not " + root.kind(),
             "begin with `workspace: NAME`");
       }
+      Node.Mapping mapping = matrix.writtenOut(written);
       collectConstants(mapping);
       Node.Entry checks = mapping.find("checks").orElse(null);
       WorkspaceFile workspace =
@@ -125,10 +127,21 @@ public final class WorkspaceParser {
       List<CheckDraft<?>> drafts = checks == null ? List.of() : checks(checks.value());
       Plan plan = assemble(workspace, mapping, drafts);
       if (!problems.isEmpty()) {
-        problems.sort(Comparator.comparingInt(Pass::line).thenComparingInt(Pass::column));
-        throw new ProblemException(problems);
+        throw new ProblemException(distinct());
       }
       return plan;
+    }
+
+    /** In the order of their places; a mistake in a check with a matrix is one, not one a cell. */
+    private List<Problem> distinct() {
+      Map<String, Problem> distinct = new LinkedHashMap<>();
+      for (Problem problem : problems) {
+        String what = problem.what().replaceAll(CheckPlan.OF_CELL + "[\\w.=+-]+", "");
+        distinct.putIfAbsent(problem.code() + problem.where().text() + what, problem);
+      }
+      return distinct.values().stream()
+          .sorted(Comparator.comparingInt(Pass::line).thenComparingInt(Pass::column))
+          .toList();
     }
 
     /** The file without what capabilities read in it: their sections, and observers in services. */
@@ -228,11 +241,12 @@ public final class WorkspaceParser {
     }
 
     private @Nullable CheckDraft<?> check(Node.Entry entry) {
-      if (!entry.key().matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")) {
+      String id = matrix.checkOf(entry.key());
+      if (!id.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")) {
         problems.add(
             PlanProblems.WRONG_TYPE.at(
                 entry.keyPlace(),
-                "'" + entry.key() + "' cannot be the id of a check",
+                "'" + id + "' cannot be the id of a check",
                 "use letters, digits, '-', '_' and '.', at most 80"));
       }
       if (!(entry.value() instanceof Node.Mapping mapping)) {
@@ -273,7 +287,7 @@ public final class WorkspaceParser {
 
     private void unknownCheckKey(Node.Entry part) {
       List<String> known = new ArrayList<>(types.keySet());
-      known.addAll(List.of("expect", "needs", "timeout"));
+      known.addAll(List.of("expect", "needs", "timeout", "matrix"));
       known.addAll(observers.keySet());
       problems.add(
           PlanProblems.UNKNOWN_KEY.at(
@@ -474,7 +488,10 @@ public final class WorkspaceParser {
     private List<String> refs(List<Ref> refs, Set<String> known, String what) {
       List<String> names = new ArrayList<>();
       for (Ref ref : refs) {
-        if (known.contains(ref.name())) {
+        List<String> cells = what.equals("check") ? matrix.cells().get(ref.name()) : null;
+        if (cells != null) {
+          names.addAll(cells);
+        } else if (known.contains(ref.name())) {
           names.add(ref.name());
         } else {
           problems.add(

@@ -21,6 +21,8 @@ public final class MarkdownReport {
   private static final int MOST_FAILURES = 20;
   private static final int MOST_LINES = 40;
   private static final int MOST_NUMBERS = 12;
+  private static final int MOST_GROUPS = 10;
+  private static final int MOST_FACTS = 12;
   private static final int LONGEST_DETAIL = 4_000;
   private static final int LONGEST_NAME = 120;
 
@@ -33,10 +35,16 @@ public final class MarkdownReport {
 
   /** The comment. */
   public static String write(RunReport run) {
+    return write(run, List.of());
+  }
+
+  /** The comment with why tests failed. */
+  public static String write(RunReport run, List<FailureGroup> groups) {
     MarkdownReport report = new MarkdownReport();
     report.head(run);
     report.checks(run);
     report.against(run);
+    report.groups(groups);
     report.latencies(run);
     report.failures(run);
     report.foot(run);
@@ -134,6 +142,44 @@ public final class MarkdownReport {
               + "\n");
     }
     return lines;
+  }
+
+  private void groups(List<FailureGroup> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    out.append("### Why tests failed\n\n");
+    int shown = 0;
+    for (FailureGroup group : groups) {
+      if (shown == MOST_GROUPS || out.length() > FULL / 2) {
+        break;
+      }
+      group(group);
+      shown++;
+    }
+    more(groups.size() - shown, "group");
+    out.append('\n');
+  }
+
+  private void group(FailureGroup group) {
+    String first = group.tests().isEmpty() ? "" : group.tests().getFirst();
+    int others = group.tests().size() - 1;
+    out.append("**")
+        .append(escape(Words.line(group.title(), 200)))
+        .append("**  \n")
+        .append(escape(Words.line(first, 160)))
+        .append(others > 0 ? " and " + Words.many(others, "other test") : "")
+        .append("\n\n");
+    for (FailureGroup.Fact fact : group.facts().stream().limit(MOST_FACTS).toList()) {
+      out.append("- ")
+          .append(fact.name().isEmpty() ? "" : escape(fact.name()) + ": ")
+          .append(
+              fact.command()
+                  ? code(Words.line(fact.text(), 400))
+                  : escape(Words.line(fact.text(), 400)))
+          .append('\n');
+    }
+    out.append('\n');
   }
 
   private void latencies(RunReport run) {

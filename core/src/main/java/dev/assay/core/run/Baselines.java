@@ -3,29 +3,27 @@ package dev.assay.core.run;
 import dev.assay.api.evidence.Evidence;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.RunSummary;
-import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.plan.CheckPlan;
 import dev.assay.api.plan.Expectation;
-import dev.assay.api.verdict.Decision;
-import dev.assay.api.verdict.Reason;
-import dev.assay.api.verdict.Verdict;
-import dev.assay.core.judge.BaselineRule;
+import dev.assay.core.compare.BaselineChoice;
+import dev.assay.core.compare.StoredCheck;
 import dev.assay.core.judge.Case;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the evidence that a comparison is made with: that of the newest earlier run of the same
- * environment in which the same check, configured the same way, passed, or was held up by nothing
- * but its missing baseline.
+ * Finds the evidence that a comparison is made with ({@link BaselineChoice}), and that of the runs
+ * before it, which tells how much runs of the check scatter.
  */
 final class Baselines {
 
   private static final int FARTHEST = 500;
+
+  /** How many runs beyond the baseline are looked at for its history. */
+  private static final int FARTHER = 60;
 
   private final Ledger ledger;
   private final String run;
@@ -50,76 +48,27 @@ final class Baselines {
   }
 
   private Optional<Case.Baseline> find(String name, CheckPlan<?> check) {
+    String newest = null;
+    List<List<Evidence>> history = new ArrayList<>();
+    int farther = 0;
     for (RunSummary summary : ledger.runs(FARTHEST)) {
-      if (summary.closed() == null || summary.id().equals(run) || !named(summary, name)) {
+      if (summary.id().equals(run) || !BaselineChoice.named(summary, environment, name)) {
         continue;
       }
-      CheckStory story = CheckStory.read(ledger, summary.id(), check.id());
-      if (story.digest != null && story.digest.equals(check.digest()) && story.usable()) {
-        return Optional.of(new Case.Baseline(summary.id(), story.evidence));
+      StoredCheck story = StoredCheck.one(ledger, summary.id(), check.id()).orElse(null);
+      if (story != null
+          && story.digest().equals(check.digest())
+          && BaselineChoice.usable(story.verdict())) {
+        newest = newest == null ? summary.id() : newest;
+        history.addFirst(story.evidence());
+      }
+      farther += newest == null ? 0 : 1;
+      if (history.size() == BaselineChoice.HISTORY || farther > FARTHER) {
+        break;
       }
     }
-    return Optional.empty();
-  }
-
-  private boolean named(RunSummary summary, String name) {
-    if (!summary.subject().environment().equals(environment)) {
-      return false;
-    }
-    return name.equals("previous")
-        || name.equals(summary.subject().branch())
-        || summary.id().equals(name);
-  }
-
-  /** What one run's entries say of one check. */
-  private static final class CheckStory {
-
-    private final List<Evidence> evidence = new ArrayList<>();
-    private @Nullable String digest;
-    private @Nullable Verdict verdict;
-
-    static CheckStory read(Ledger ledger, String run, String check) {
-      CheckStory story = new CheckStory();
-      ledger.read(run, stored -> story.add(stored.entry(), check));
-      return story;
-    }
-
-    private void add(LedgerEntry entry, String check) {
-      switch (entry) {
-        case LedgerEntry.RunOpened opened ->
-            opened.checks().stream()
-                .filter(planned -> planned.id().equals(check))
-                .forEach(planned -> digest = planned.digest());
-        case LedgerEntry.CheckOpened opened -> {
-          if (opened.check().equals(check)) {
-            evidence.clear();
-          }
-        }
-        case LedgerEntry.Recorded recorded -> {
-          if (recorded.evidence().check().equals(check)) {
-            evidence.add(recorded.evidence());
-          }
-        }
-        case LedgerEntry.Judged judged -> {
-          if (judged.check().equals(check)) {
-            verdict = judged.verdict();
-          }
-        }
-        default -> {}
-      }
-    }
-
-    boolean usable() {
-      Verdict given = verdict;
-      if (given == null || given.decision() == Decision.PASS) {
-        return given != null;
-      }
-      return given.decision() == Decision.INCONCLUSIVE
-          && given.reasons().stream().allMatch(CheckStory::passedOrFirst);
-    }
-
-    private static boolean passedOrFirst(Reason reason) {
-      return reason.decision() == Decision.PASS || BaselineRule.missing(reason);
-    }
+    return newest == null
+        ? Optional.empty()
+        : Optional.of(new Case.Baseline(newest, history.getLast(), history));
   }
 }

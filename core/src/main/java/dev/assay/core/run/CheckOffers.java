@@ -1,5 +1,7 @@
 package dev.assay.core.run;
 
+import dev.assay.api.ledger.PastRuns;
+import dev.assay.api.spi.ChangedFiles;
 import dev.assay.api.spi.EnvironmentRules;
 import dev.assay.api.spi.LiveChecks;
 import dev.assay.api.spi.Services;
@@ -12,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param services the services of the run
  * @param parts what capabilities run for the length of the run
  * @param rules what the environment lets checks do
+ * @param past what the check found in earlier runs
+ * @param changed the files that changed since the checks last ran, or null where nobody watches
  * @param liveChecks other checks as a part of this one; null in a check that is such a part itself
  */
 record CheckOffers(
-    Services services, Parts parts, EnvironmentRules rules, @Nullable LiveChecks liveChecks)
+    Services services,
+    Parts parts,
+    EnvironmentRules rules,
+    PastRuns past,
+    @Nullable ChangedFiles changed,
+    @Nullable LiveChecks liveChecks)
     implements RunContext.Offers {
 
   @Override
@@ -25,6 +34,12 @@ record CheckOffers(
     }
     if (type == EnvironmentRules.class) {
       return Optional.of(type.cast(rules));
+    }
+    if (type == PastRuns.class) {
+      return Optional.of(type.cast(past));
+    }
+    if (type == ChangedFiles.class) {
+      return Optional.ofNullable(changed).map(type::cast);
     }
     if (type == LiveChecks.class) {
       return Optional.ofNullable(liveChecks).map(type::cast);

@@ -51,7 +51,7 @@ final class Observation implements AutoCloseable {
       given.add(
           new ServiceObserver.Service<>(
               service.name(),
-              service.pid(),
+              service.process(),
               service.command(),
               written == null ? null : type.cast(written)));
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Starts children in a session of their own (so that Ctrl-C in a terminal reaches Assay alone,
  * which then ends them in order), each in the undo journal before it starts. Thread-safe.
  */
-final class ProcessLauncher implements Processes, AutoCloseable {
+public final class ProcessLauncher implements Processes, AutoCloseable {
 
   private final UndoJournal journal;
   private final Clock clock;
@@ -32,7 +32,13 @@ final class ProcessLauncher implements Processes, AutoCloseable {
   private final @Nullable String setsid;
   private final Set<OwnedChild> children = ConcurrentHashMap.newKeySet();
 
-  ProcessLauncher(UndoJournal journal, Clock clock, Map<String, String> inherited) {
+  /**
+   * A launcher without children.
+   *
+   * @param journal where each is noted before it starts
+   * @param inherited the environment variables of this process
+   */
+  public ProcessLauncher(UndoJournal journal, Clock clock, Map<String, String> inherited) {
     this.journal = journal;
     this.clock = clock;
     this.inherited = inherited;

@@ -1,6 +1,8 @@
 package dev.assay.core.run;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.spi.ChangedFiles;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param run the id of the new run; ignored when resuming
  * @param resumed the interrupted run to go on with, or null
  * @param version the version of Assay
+ * @param changed the files that changed since the checks last ran, or null where nobody watches
+ * @param labels what kind of run it is, where it is no plain one
  */
 public record RunOptions(
     @Nullable String environment,
@@ -22,11 +26,26 @@ public record RunOptions(
     int parallel,
     String run,
     @Nullable RunSummary resumed,
-    String version) {
+    String version,
+    @Nullable ChangedFiles changed,
+    Map<String, String> labels) {
 
-  /** Copies the set, checks the range. */
+  /** Of a plain run. */
+  public RunOptions(
+      @Nullable String environment,
+      Set<String> only,
+      long seed,
+      int parallel,
+      String run,
+      @Nullable RunSummary resumed,
+      String version) {
+    this(environment, only, seed, parallel, run, resumed, version, null, Map.of());
+  }
+
+  /** Copies the collections, checks the range. */
   public RunOptions {
     only = Set.copyOf(only);
+    labels = Map.copyOf(labels);
     if (parallel < 1) {
       throw new IllegalArgumentException("at least one check at once");
     }

@@ -5,10 +5,13 @@ import dev.assay.api.plan.CheckPlan;
 import dev.assay.api.plan.Environment;
 import dev.assay.api.plan.Plan;
 import dev.assay.api.plan.Subject;
+import dev.assay.api.spi.ChangedFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has to do, with every choice made.
@@ -23,6 +26,8 @@ import java.util.List;
  * @param resumption what an interrupted part of it left
  * @param resumed whether there was one
  * @param version the version of Assay
+ * @param changed the files that changed since the checks last ran, or null where nobody watches
+ * @param labels what kind of run it is, where it is no plain one
  */
 record RunTask(
     String id,
@@ -34,7 +39,9 @@ record RunTask(
     int parallel,
     Resumption resumption,
     boolean resumed,
-    String version) {
+    String version,
+    @Nullable ChangedFiles changed,
+    Map<String, String> labels) {
 
   /** The folder .assay. */
   Path folder() {
@@ -59,6 +66,6 @@ record RunTask(
       }
     }
     return new LedgerEntry.RunOpened(
-        at, plan.workspace(), plan.digest(), subject, seed, version, planned);
+        at, plan.workspace(), plan.digest(), subject, seed, version, planned, labels);
   }
 }

@@ -96,7 +96,9 @@ public final class Runner {
                 options.parallel(),
                 resumption,
                 resumed != null,
-                options.version()))
+                options.version(),
+                options.changed(),
+                options.labels()))
         .carryOut();
   }
 
@@ -137,7 +139,9 @@ public final class Runner {
                 new Resumption(
                     reproduction.seed(), reproduction.remembered(), reproduction.saved()),
                 false,
-                options.version()))
+                options.version(),
+                options.changed(),
+                options.labels()))
         .carryOut();
   }
 
@@ -159,13 +163,17 @@ public final class Runner {
   private static List<List<CheckPlan<?>>> stages(
       Plan plan, Set<String> only, Set<String> remembered) {
     Set<String> wanted = new LinkedHashSet<>();
-    List<String> open = new ArrayList<>(only);
+    List<String> open = new ArrayList<>();
+    for (String name : only) {
+      List<String> named = plan.named(name);
+      if (named.isEmpty()) {
+        throw PlanProblems.unknownCheck(
+            plan.file(), name, plan.checks().stream().map(CheckPlan::id).toList());
+      }
+      open.addAll(named);
+    }
     while (!open.isEmpty()) {
       String id = open.removeLast();
-      if (plan.checks().stream().noneMatch(check -> check.id().equals(id))) {
-        throw PlanProblems.unknownCheck(
-            plan.file(), id, plan.checks().stream().map(CheckPlan::id).toList());
-      }
       if (wanted.add(id)) {
         plan.check(id).needs().stream()
             .filter(need -> !remembered.contains(need))

@@ -102,8 +102,7 @@ final class ServiceSupervisor implements Services, AutoCloseable {
   List<RunningService> running() {
     return started.stream()
         .map(service ->
-            new RunningService(
-                service.name(), service.pid(), service.command(), service.observed()))
+            new RunningService(service.name(), service::pid, service.command(), service.observed()))
         .toList();
   }
 

@@ -209,7 +209,7 @@ final class StageRunner {
               check.id(),
               sink,
               (part, stopping) -> partContext(part, check, stopping, processes));
-      RunContext context = context(check, own, scratch, processes, offers(live));
+      RunContext context = context(check, own, scratch, processes, offers(check, live));
       log.append(new LedgerEntry.CheckOpened(clock.now(), check.id()));
       listener.checkOpened(check.id());
       return conclude(check, observed(check, own, context, sink), sink, context.saved());
@@ -222,13 +222,18 @@ final class StageRunner {
     Path scratch =
         task.runFolder().resolve("scratch").resolve(whole.id()).resolve("live-" + part.id());
     createScratch(scratch);
-    return context(part, stopping, scratch, processes, offers(null));
+    return context(part, stopping, scratch, processes, offers(part, null));
   }
 
-  private CheckOffers offers(@Nullable LiveChecks live) {
+  private CheckOffers offers(CheckPlan<?> check, @Nullable LiveChecks live) {
     Environment environment = task.environment();
     return new CheckOffers(
-        services, parts, new EnvironmentRules(environment.name(), environment.chaos()), live);
+        services,
+        parts,
+        new EnvironmentRules(environment.name(), environment.chaos()),
+        new LedgerPast(tools.ledger(), task.id(), task.subject(), check.id()),
+        task.changed(),
+        live);
   }
 
   private RunContext context(

@@ -40,7 +40,7 @@ final class SupervisedService implements Services.Service {
   private final Processes.Command command;
   private final Readiness readiness;
   private final Surroundings around;
-  private Processes.@Nullable Child child;
+  private volatile Processes.@Nullable Child child;
   private volatile boolean endWanted;
 
   /**
@@ -202,8 +202,9 @@ final class SupervisedService implements Services.Service {
     return service.name();
   }
 
+  /** At once, also while it is being started again: the process before, until there is another. */
   @Override
-  public synchronized long pid() {
+  public long pid() {
     return started().pid();
   }
 

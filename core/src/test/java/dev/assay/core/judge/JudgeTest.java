@@ -437,6 +437,79 @@ class JudgeTest {
         .isEqualTo(Decision.PASS);
   }
 
+  /** Earlier runs whose medians scatter by so much, the last of which is the baseline. */
+  private static Case.Baseline history(int runs, double scatter) {
+    Random random = new Random(17);
+    List<List<Evidence>> history = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      history.add(latencies(10 * Math.exp(scatter * random.nextGaussian()), 20, 300, run));
+    }
+    return new Case.Baseline("r9", history.getLast(), history);
+  }
+
+  private Verdict withHistory(Case.Baseline baseline, double level, double by) {
+    return judge(
+        latencies(level, 20, 300, 99),
+        Ending.COMPLETED,
+        Map.of("main", baseline),
+        noWorse("latency", "p50", by, false));
+  }
+
+  @Test
+  void aRestlessHistoryKeepsARunFromBeingCalledWorse() {
+    Case.Baseline newestOnly = new Case.Baseline("r9", latencies(10, 20, 300, 1));
+    assertThat(withHistory(newestOnly, 12.5, 0.1).decision()).isEqualTo(Decision.FAIL);
+
+    Verdict restless = withHistory(history(12, 0.15), 12.5, 0.1);
+
+    assertThat(restless.decision()).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(restless.reasons().getFirst().sentence()).contains("in 12 runs up to r9");
+  }
+
+  @Test
+  void aCalmHistoryStillShowsWhatIsWorseAndWhatIsNot() {
+    assertThat(withHistory(history(12, 0.01), 12.5, 0.1).decision()).isEqualTo(Decision.FAIL);
+    assertThat(withHistory(history(12, 0.01), 10, 0.1).decision()).isEqualTo(Decision.PASS);
+  }
+
+  @Test
+  void theHistoryCountsSinceItsLastChange() {
+    List<List<Evidence>> history = new ArrayList<>();
+    for (int run = 0; run < 16; run++) {
+      history.add(latencies(run < 9 ? 20 : 10, 20, 300, run));
+    }
+    Case.Baseline changed = new Case.Baseline("r9", history.getLast(), history);
+
+    Verdict verdict = withHistory(changed, 13, 0.1);
+
+    assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
+    assertThat(verdict.reasons().getFirst().sentence()).contains("in 7 runs up to r9");
+  }
+
+  @Test
+  void aSingleReadingIsJudgedByWhatSuchReadingsScatter() {
+    List<List<Evidence>> history = new ArrayList<>();
+    Random random = new Random(5);
+    for (int run = 0; run < 10; run++) {
+      double bytes = 1e6 * Math.exp(0.1 * random.nextGaussian());
+      history.add(List.of(measurement("memory", Unit.BYTES, run, new Measured.Scalar(bytes))));
+    }
+    List<Evidence> now = List.of(measurement("memory", Unit.BYTES, 0, new Measured.Scalar(1.15e6)));
+    Expectation expectation = noWorse("memory", "value", 0.05, false);
+    Case.Baseline alone = new Case.Baseline("r9", history.get(3));
+
+    Verdict known =
+        judge(
+            now,
+            Ending.COMPLETED,
+            Map.of("main", new Case.Baseline("r9", history.getLast(), history)),
+            expectation);
+
+    assertThat(judge(now, Ending.COMPLETED, Map.of("main", alone), expectation).decision())
+        .isEqualTo(Decision.FAIL);
+    assertThat(known.decision()).isEqualTo(Decision.INCONCLUSIVE);
+  }
+
   private Decision against(List<Evidence> baseline, List<Evidence> candidate, double by) {
     return judge(
             candidate,

@@ -61,13 +61,17 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            of("store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual",
+            of(
+                "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual",
                 "cli"))
         .check(Product.CLASSES);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual"})
+  @ValueSource(
+      strings = {
+        "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual"
+      })
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);
     others.removeAll(List.of("api", "stats", room));

@@ -165,6 +165,8 @@ class HabitsTest {
               "dev.assay.store.WorkspaceLock.HELD",
               "file locks belong to the whole process, so what is held does, too"),
           Map.entry("dev.assay.core.report.RunListener.SILENT", "it has no state"),
+          Map.entry("dev.assay.core.judge.RunHistory.COMPARISON", "it has no setters"),
+          Map.entry("dev.assay.suite.QuarantineFile.NONE", "it has no setters"),
           Map.entry(
               "dev.assay.http.JsonQuery.CONFIGURATION",
               "the library's configuration has no setters"),

@@ -1,6 +1,5 @@
 package dev.assay.stats.compare;
 
-import dev.assay.stats.StudentT;
 import dev.assay.stats.compare.Comparison.Answer;
 import dev.assay.stats.compare.Comparison.Part;
 import java.util.ArrayList;
@@ -30,15 +29,13 @@ public final class RunComparison {
   static final double ERROR = 0.01;
 
   /** That of a false "not worse". */
-  private static final double EQUIVALENCE_ERROR = 0.05;
+  static final double EQUIVALENCE_ERROR = 0.05;
 
   /** The relative change below which nobody acts. */
   public static final double PRACTICAL_LIMIT = 0.03;
 
   private static final double[] USUAL = {0.02, 0.02, 0.02, 0.06};
   private static final double[] LIMITS = {1, 1, 1, 3};
-
-  private static final int MOST_PAIRS = 1000;
 
   private final Better better;
   private final double limit;
@@ -128,7 +125,7 @@ public final class RunComparison {
     }
     double bar = together <= clearest.probability ? ERROR : ERROR * clearest.probability / together;
     Contrast contrast = clearest.contrast;
-    double half = StudentT.quantile(bar, contrast.freedom()) * contrast.error();
+    double half = contrast.half(bar);
     boolean clear = together < ERROR;
     double acted = Math.log1p(limit * LIMITS[clearest.part.ordinal()]);
     Answer answer =
@@ -141,43 +138,21 @@ public final class RunComparison {
         clearest.part,
         together,
         warmUp,
-        answer == Answer.INCONCLUSIVE ? further(tests) : 0);
+        answer == Answer.INCONCLUSIVE
+            ? tests.getFirst().contrast.further(Math.log1p(limit), EQUIVALENCE_ERROR)
+            : 0);
   }
 
   /** Whether the bulk and the tail are both shown to be no worse than their limits. */
   private Answer equivalence(List<Test> tests) {
     for (Test test : tests) {
       Contrast contrast = test.contrast;
-      double most =
-          contrast.difference()
-              + StudentT.quantile(2 * EQUIVALENCE_ERROR, contrast.freedom()) * contrast.error();
+      double most = contrast.difference() + contrast.half(2 * EQUIVALENCE_ERROR);
       if (test.part == Part.MOST && most <= Math.log1p(limit)) {
         return Answer.NOT_WORSE;
       }
     }
     return Answer.INCONCLUSIVE;
-  }
-
-  private int further(List<Test> tests) {
-    Contrast contrast = tests.getFirst().contrast;
-    double gap =
-        Math.max(Math.abs(contrast.difference() - Math.log1p(limit)), Math.log1p(limit) / 4);
-    double variance = contrast.error() * contrast.error() * contrast.count();
-    int pairs = (int) Math.ceil(contrast.count());
-    int low = pairs;
-    int high = MOST_PAIRS;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      double freedom = contrast.freedom() + 2.0 * (middle - pairs);
-      double half =
-          StudentT.quantile(2 * EQUIVALENCE_ERROR, freedom) * Math.sqrt(variance / middle);
-      if (half < gap) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return Math.max(1, low - pairs);
   }
 
   private static void check(double[][] runs, String side) {

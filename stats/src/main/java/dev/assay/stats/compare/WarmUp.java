@@ -7,7 +7,7 @@ import java.util.Arrays;
  * surest (MSER-5; White, "An effective truncation heuristic for bias reduction in simulation
  * output", Simulation 69, 1997), at most half.
  */
-final class WarmUp {
+public final class WarmUp {
 
   private static final int BATCH = 5;
   private static final int FEWEST_BATCHES = 10;
@@ -17,8 +17,12 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** The same for all runs, so that all are treated alike: the median of what each shows. */
-  static int of(double[][]... sides) {
+  /**
+   * The same for all runs, so that all are treated alike: the median of what each shows.
+   *
+   * @param sides runs of samples in their order
+   */
+  public static int of(double[][]... sides) {
     int[] cuts =
         Arrays.stream(sides).flatMap(Arrays::stream).mapToInt(WarmUp::of).sorted().toArray();
     return cuts.length == 0 ? 0 : cuts[cuts.length / 2];

@@ -4,9 +4,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -23,8 +20,7 @@ public final class Courtesy {
 
   private static final int NICE = 10;
   private static final int ONE_THREAD = 0;
-  private static final Path TASKS = Path.of("/proc/self/task");
-  private static final Path SELF = Path.of("/proc/thread-self");
+  private static final int CALLING = 0;
 
   private Courtesy() {}
 
@@ -67,18 +63,11 @@ public final class Courtesy {
    * core they would never compile it. A machine that cannot do this does without.
    */
   private static void stepBack() {
-    if (!Files.isDirectory(TASKS)) {
-      return;
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      return; // elsewhere it would be the whole process
     }
-    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS, "[0-9]*")) {
-      MethodHandle setPriority = setPriority();
-      String own = Files.readSymbolicLink(SELF).getFileName().toString();
-      for (Path task : tasks) {
-        String thread = task.getFileName().toString();
-        if (thread.equals(own)) {
-          int ignored = (int) setPriority.invokeExact(ONE_THREAD, Integer.parseInt(thread), NICE);
-        }
-      }
+    try {
+      int ignored = (int) setPriority().invokeExact(ONE_THREAD, CALLING, NICE);
     } catch (Throwable unavailable) {
       // then it takes part as before
     }

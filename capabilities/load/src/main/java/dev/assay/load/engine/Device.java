@@ -23,15 +23,22 @@ final class Device {
   static final class SharedLink {
     final Link link;
     int users;
+    final int recordedAt;
     private long connections;
 
-    SharedLink(Link link) {
+    SharedLink(Link link, int recordedAt) {
       this.link = link;
+      this.recordedAt = recordedAt;
     }
   }
 
   Link link() {
     return shared.link;
+  }
+
+  /** How much further on its users are recorded than those who are on no network yet. */
+  int recordedAt() {
+    return shared.recordedAt;
   }
 
   SharedLink shared() {

@@ -16,6 +16,7 @@ final class Devices {
 
   private final LoadLoop loop;
   private final Networks networks;
+  private final int steps;
   private final Origin[] origins;
   private final int most;
   private final int mayWait;
@@ -31,13 +32,22 @@ final class Devices {
   /**
    * The devices of a loop.
    *
+   * @param steps how many steps the plan has
    * @param most how many there may be at once
    * @param mayWait how many users who have just come may wait for one
    * @param seed of this loop's links
    */
-  Devices(LoadLoop loop, Networks networks, Origin[] origins, int most, int mayWait, long seed) {
+  Devices(
+      LoadLoop loop,
+      Networks networks,
+      int steps,
+      Origin[] origins,
+      int most,
+      int mayWait,
+      long seed) {
     this.loop = loop;
     this.networks = networks;
+    this.steps = steps;
     this.origins = origins;
     this.most = most;
     this.mayWait = mayWait;
@@ -47,7 +57,7 @@ final class Devices {
   /** Gives a user a device; false where it waits for one or was turned away. */
   boolean take(User user, long now) {
     if (inUse.size() < most) {
-      user.device = next();
+      give(user);
       return true;
     }
     if (loop.mayDrop(user) && waiting.size() >= mayWait) {
@@ -58,12 +68,23 @@ final class Devices {
     return false;
   }
 
+  /** From here on what the user does is recorded for its network, where they are told apart. */
+  private void give(User user) {
+    Device device = next();
+    user.device = device;
+    if (user.recorded >= 0) {
+      user.recorded += device.recordedAt();
+    }
+  }
+
   private Device next() {
     Device.SharedLink shared = unfilled.peekFirst();
     if (shared == null) {
       long number = links++;
       double at = (User.mixed(seed ^ User.mixed(number)) >>> 11) * 0x1.0p-53;
-      shared = new Device.SharedLink(new Link(networks.of(at), User.mixed(seed + number)));
+      int network = networks.of(at);
+      Link link = new Link(networks.conditions().get(network), User.mixed(seed + number));
+      shared = new Device.SharedLink(link, networks.recordedAt(network, steps));
       unfilled.add(shared);
     }
     shared.users++;
@@ -89,7 +110,7 @@ final class Devices {
     device.close();
     User next = loop.finished() ? null : waiting.poll();
     if (next != null) {
-      next.device = next();
+      give(next);
       loop.goOn(next, now);
     }
   }

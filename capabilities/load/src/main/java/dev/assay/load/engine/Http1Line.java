@@ -49,6 +49,8 @@ final class Http1Line extends Line {
       scan(bytes);
       if (scanner.ended() || answer.enough()) {
         ended(bytes.isReadable());
+      } else {
+        loop.began(by);
       }
     } finally {
       bytes.release();

@@ -87,9 +87,21 @@ abstract class Http2Call implements Http2Exchange {
     line.spare(this);
   }
 
+  /** The rest of the response is not wanted: the server is told, and the call is complete. */
+  final void enough() {
+    Http2Stream open = stream;
+    if (open != null) {
+      line.session().cancel(open);
+      line.flushLater();
+    }
+    ended();
+  }
+
   @Override
   public final void frame(int size) {
-    line.loop.received(user(), size);
+    User by = user();
+    line.loop.received(by, size);
+    line.loop.began(by);
   }
 
   @Override

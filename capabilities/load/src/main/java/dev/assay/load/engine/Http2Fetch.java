@@ -59,6 +59,9 @@ final class Http2Fetch extends Http2Call {
   @Override
   public void data(byte[] bytes, int from, int to) {
     answer.body(bytes, from, to);
+    if (answer.enough()) {
+      enough();
+    }
   }
 
   @Override

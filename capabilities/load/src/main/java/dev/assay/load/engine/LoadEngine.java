@@ -1,10 +1,10 @@
 package dev.assay.load.engine;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.network.proxy.PromptThreads;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,8 +68,7 @@ public final class LoadEngine implements AutoCloseable {
           return handler;
         };
     MultiThreadIoEventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            plan.loops(), new DefaultThreadFactory(THREADS, true, Thread.NORM_PRIORITY), paced);
+        new MultiThreadIoEventLoopGroup(plan.loops(), new PromptThreads(THREADS), paced);
     List<EventLoop> eventLoops = new ArrayList<>();
     List<LoadLoop> loops = new ArrayList<>();
     Iterator<EventExecutor> executors = group.iterator();

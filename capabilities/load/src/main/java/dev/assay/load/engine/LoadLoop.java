@@ -94,6 +94,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
             ? new Devices(
                 this,
                 plan.networks(),
+                plan.steps(),
                 plan.origins().toArray(new Origin[0]),
                 Math.max(1, share(plan.connections(), plan.loops(), index)),
                 mayWait,
@@ -723,6 +724,7 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   void send(User user, Line line, long now) {
     user.untouched = false;
     user.sent = now;
+    user.first = 0;
     timeouts[timeoutOf[user.request().step()]].add(user, now);
     line.send(user, now);
   }
@@ -753,6 +755,13 @@ final class LoadLoop implements PacedIoHandler.Pacer {
   void received(User user, int bytes) {
     if (user.recorded >= 0) {
       stats(user).received(bytes);
+    }
+  }
+
+  /** A response has begun that is not whole yet. */
+  void began(User user) {
+    if (user.first == 0) {
+      user.first = clock.nanos();
     }
   }
 
@@ -904,6 +913,9 @@ final class LoadLoop implements PacedIoHandler.Pacer {
     }
     answer.release();
     if (unmet == null) {
+      if (user.recorded >= 0) {
+        stats(user).firstByte((user.first == 0 ? now : user.first) - user.sent);
+      }
       went(user, now);
     } else {
       ended(user, ErrorKind.CHECK, unmet, now);

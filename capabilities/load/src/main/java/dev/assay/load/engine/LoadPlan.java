@@ -11,8 +11,9 @@ import java.util.Map;
  * @param scenarios what users do
  * @param phases when users come
  * @param steps how many steps all scenarios have together: the requests' numbers are below it
- * @param recorded the labels of what is recorded, for each measured phase in turn all steps; one
- *     set where phases are not told apart
+ * @param recorded the labels of what is recorded, for each measured phase in turn all steps, and
+ *     where networks are told apart all steps for each of them behind those of users who are on
+ *     none yet; one set where phases are not told apart
  * @param feeders where columns come from
  * @param connections how many connections may be open at once to each origin, at least 1
  * @param streams how many requests a connection of HTTP/2 may carry at once, at least 1
@@ -85,14 +86,15 @@ public record LoadPlan(
     if (!phases.get(phase).measured()) {
       return -1;
     }
-    if (recorded.size() == steps) {
+    int each = steps * (1 + networks.toldApart());
+    if (recorded.size() == each) {
       return 0;
     }
     int before = 0;
     for (int i = 0; i < phase; i++) {
       before += phases.get(i).measured() ? 1 : 0;
     }
-    return before * steps;
+    return before * each;
   }
 
   /** How many arrivals of open phases are in the statistics. */

@@ -62,7 +62,8 @@ abstract sealed class Runner permits OpenRunner, ClosedRunner {
   /** Prepares a user for a pass; false where a feeder has nothing left for it. */
   final boolean prepare(User user, long number, long intended) {
     user.runner = this;
-    user.recorded = recorded;
+    Device kept = user.device;
+    user.recorded = recorded < 0 || kept == null ? recorded : recorded + kept.recordedAt();
     user.program = program;
     user.sequence = firstSequence + number;
     user.intended = intended;

@@ -13,6 +13,7 @@ public final class StepInterval {
 
   private final Lazily latency = new Lazily();
   private final Lazily serviceTime = new Lazily();
+  private final Lazily firstByte = new Lazily();
   private final Lazily errorLatency = new Lazily();
   private final Lazily streamFirst = new Lazily();
   private final Lazily streamBetween = new Lazily();
@@ -31,6 +32,11 @@ public final class StepInterval {
     requests++;
     latency.record(latencyNanos);
     serviceTime.record(serviceNanos);
+  }
+
+  /** The response to what succeeds began so long after the request was sent. */
+  void firstByte(long nanos) {
+    firstByte.record(nanos);
   }
 
   /** A failure of something that was sent or tried to be; service is negative if never sent. */
@@ -91,6 +97,7 @@ public final class StepInterval {
   void add(StepInterval other) {
     latency.add(other.latency);
     serviceTime.add(other.serviceTime);
+    firstByte.add(other.firstByte);
     errorLatency.add(other.errorLatency);
     streamFirst.add(other.streamFirst);
     streamBetween.add(other.streamBetween);
@@ -111,6 +118,7 @@ public final class StepInterval {
   void reset() {
     latency.reset();
     serviceTime.reset();
+    firstByte.reset();
     errorLatency.reset();
     streamFirst.reset();
     streamBetween.reset();
@@ -134,6 +142,11 @@ public final class StepInterval {
   /** From the actual send to the end, in ns, of the same requests as {@link #latency()}. */
   public Histogram serviceTime() {
     return serviceTime.histogram();
+  }
+
+  /** From the send to the first byte of the response, in ns, of requests that succeeded. */
+  public Histogram firstByte() {
+    return firstByte.histogram();
   }
 
   /** From the intended start to the failure, in ns, of all failures but dropped arrivals. */

@@ -40,6 +40,9 @@ final class User {
   /** When it was sent. */
   long sent;
 
+  /** When the first of a response came that came in several pieces; 0 for not or not yet. */
+  long first;
+
   @Nullable CompiledRequest request;
 
   /** The connection that it may use, or null. */

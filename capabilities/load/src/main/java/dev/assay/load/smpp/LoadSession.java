@@ -224,13 +224,14 @@ final class LoadSession implements SessionListener {
     }
     bound.answer(answer.id(), frame.sequence(), "");
     if (wantsReceipts) {
-      Receipt.of(frame.decode()).ifPresent(receipt -> {
-        Long intended = waiting.remove(receipt.id());
-        if (intended != null) {
-          delivered.recordValue(SmppLoad.held(bound.nanos() - intended));
-        }
-        endWhenAnswered(bound);
-      });
+      Receipt.of(frame.decode())
+          .ifPresent(receipt -> {
+            Long intended = waiting.remove(receipt.id());
+            if (intended != null) {
+              delivered.recordValue(SmppLoad.held(bound.nanos() - intended));
+            }
+            endWhenAnswered(bound);
+          });
     }
   }
 

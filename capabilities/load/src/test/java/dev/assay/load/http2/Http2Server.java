@@ -1,5 +1,7 @@
 package dev.assay.load.http2;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -40,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * Netty's HTTP/2 on a free loopback port. Paths: {@code /echo} sends the body back and trailers,
  * {@code /size/...} how long the path is, {@code /status/N} that status, {@code /cookie} sets one,
  * {@code /refuse} refuses the stream, {@code /reset} resets it, {@code /silence} never answers,
- * {@code /close} closes the connection.
+ * {@code /close} closes the connection, {@code /events/N} sends so many events, {@code /endless/N}
+ * too, and then neither more nor an end.
  */
 public final class Http2Server implements AutoCloseable {
 
@@ -226,6 +229,9 @@ public final class Http2Server implements AutoCloseable {
       String status = path.startsWith("/status/") ? path.substring(8) : "200";
       Http2Headers answer =
           new DefaultHttp2Headers().status(status).add("x-begin", "yes").add("x-path", path);
+      if (path.startsWith("/e")) {
+        answer.add("content-type", "text/event-stream");
+      }
       if (path.startsWith("/cookie")) {
         answer.add("set-cookie", "sid=7; Path=/");
       }
@@ -233,8 +239,22 @@ public final class Http2Server implements AutoCloseable {
       if (path.startsWith("/size/")) {
         stream.write(new DefaultHttp2DataFrame(stream.alloc().buffer().writeZero(path.length())));
       }
+      boolean endless = path.startsWith("/endless/");
+      if (endless || path.startsWith("/events/")) {
+        events(stream, Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)));
+      }
+      if (endless) {
+        return;
+      }
       if (request.isEndStream()) {
         end(stream);
+      }
+    }
+
+    private static void events(ChannelHandlerContext stream, int many) {
+      for (int i = 0; i < many; i++) {
+        ByteBuf event = stream.alloc().buffer().writeBytes("data: {}\n\n".getBytes(US_ASCII));
+        stream.writeAndFlush(new DefaultHttp2DataFrame(event));
       }
     }
 

@@ -1,6 +1,5 @@
 package dev.assay.network.proxy;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
@@ -149,8 +148,8 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
 
   private record Taken(int descriptor, InetSocketAddress from) implements Accepted {
     @Override
-    public StreamSocket on(IoEventLoop loop, ByteBufAllocator allocator) throws IOException {
-      return EpollStreamSocket.accepted(loop, allocator, descriptor, from);
+    public StreamSocket on(IoEventLoop loop, ReadBuffers buffers) throws IOException {
+      return EpollStreamSocket.accepted(loop, buffers, descriptor, from);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.assay.network.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -38,11 +37,8 @@ final class EpollStreamSocket extends StreamSocket implements EpollIoHandle {
   private boolean connecting;
 
   private EpollStreamSocket(
-      IoEventLoop loop,
-      ByteBufAllocator allocator,
-      Socket socket,
-      @Nullable InetSocketAddress known) {
-    super(loop, allocator);
+      IoEventLoop loop, ReadBuffers buffers, Socket socket, @Nullable InetSocketAddress known) {
+    super(loop, buffers);
     this.loop = loop;
     this.socket = socket;
     this.known = known;
@@ -50,16 +46,16 @@ final class EpollStreamSocket extends StreamSocket implements EpollIoHandle {
 
   /** One that was accepted. */
   static EpollStreamSocket accepted(
-      IoEventLoop loop, ByteBufAllocator allocator, int descriptor, InetSocketAddress remote)
+      IoEventLoop loop, ReadBuffers buffers, int descriptor, InetSocketAddress remote)
       throws IOException {
-    return prepared(new EpollStreamSocket(loop, allocator, new Socket(descriptor), remote));
+    return prepared(new EpollStreamSocket(loop, buffers, new Socket(descriptor), remote));
   }
 
   /** One to connect to an address. */
-  static EpollStreamSocket toward(
-      IoEventLoop loop, ByteBufAllocator allocator, InetSocketAddress address) throws IOException {
+  static EpollStreamSocket toward(IoEventLoop loop, ReadBuffers buffers, InetSocketAddress address)
+      throws IOException {
     Socket socket = LinuxSocket.newSocketStream(address.getAddress() instanceof Inet6Address);
-    return prepared(new EpollStreamSocket(loop, allocator, socket, address));
+    return prepared(new EpollStreamSocket(loop, buffers, socket, address));
   }
 
   private static EpollStreamSocket prepared(EpollStreamSocket made) throws IOException {

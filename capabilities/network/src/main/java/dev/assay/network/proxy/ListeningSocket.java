@@ -1,6 +1,5 @@
 package dev.assay.network.proxy;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import java.io.IOException;
@@ -22,7 +21,7 @@ interface ListeningSocket extends AutoCloseable {
   /** A connection that no event loop has yet. */
   interface Accepted {
     /** Makes a socket of it on a loop; called on that loop. */
-    StreamSocket on(IoEventLoop loop, ByteBufAllocator allocator) throws IOException;
+    StreamSocket on(IoEventLoop loop, ReadBuffers buffers) throws IOException;
 
     /** Closes it. */
     void refuse();

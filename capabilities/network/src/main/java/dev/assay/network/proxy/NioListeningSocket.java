@@ -1,6 +1,5 @@
 package dev.assay.network.proxy;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
@@ -119,8 +118,8 @@ final class NioListeningSocket implements ListeningSocket, NioIoHandle {
 
   private record Taken(SocketChannel socket) implements Accepted {
     @Override
-    public StreamSocket on(IoEventLoop loop, ByteBufAllocator allocator) throws IOException {
-      return NioStreamSocket.accepted(loop, allocator, socket);
+    public StreamSocket on(IoEventLoop loop, ReadBuffers buffers) throws IOException {
+      return NioStreamSocket.accepted(loop, buffers, socket);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.assay.network.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -29,9 +28,9 @@ final class NioStreamSocket extends StreamSocket implements NioIoHandle {
   private boolean connecting;
 
   private NioStreamSocket(
-      IoEventLoop loop, ByteBufAllocator allocator, SocketChannel socket, InetSocketAddress remote)
+      IoEventLoop loop, ReadBuffers buffers, SocketChannel socket, InetSocketAddress remote)
       throws IOException {
-    super(loop, allocator);
+    super(loop, buffers);
     this.loop = loop;
     this.socket = socket;
     this.remote = remote;
@@ -40,16 +39,16 @@ final class NioStreamSocket extends StreamSocket implements NioIoHandle {
   }
 
   /** One that was accepted. */
-  static NioStreamSocket accepted(
-      IoEventLoop loop, ByteBufAllocator allocator, SocketChannel socket) throws IOException {
+  static NioStreamSocket accepted(IoEventLoop loop, ReadBuffers buffers, SocketChannel socket)
+      throws IOException {
     return new NioStreamSocket(
-        loop, allocator, socket, (InetSocketAddress) socket.getRemoteAddress());
+        loop, buffers, socket, (InetSocketAddress) socket.getRemoteAddress());
   }
 
   /** One to connect to an address. */
-  static NioStreamSocket toward(
-      IoEventLoop loop, ByteBufAllocator allocator, InetSocketAddress address) throws IOException {
-    return new NioStreamSocket(loop, allocator, SocketChannel.open(), address);
+  static NioStreamSocket toward(IoEventLoop loop, ReadBuffers buffers, InetSocketAddress address)
+      throws IOException {
+    return new NioStreamSocket(loop, buffers, SocketChannel.open(), address);
   }
 
   @Override

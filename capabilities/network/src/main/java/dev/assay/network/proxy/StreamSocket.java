@@ -1,7 +1,6 @@
 package dev.assay.network.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,11 +43,10 @@ abstract class StreamSocket {
 
   private static final int RELIEVED = 16 * 1024;
   private static final int SMALLEST = 2 * 1024;
-  private static final int LARGEST = 256 * 1024;
   private static final int READS_AT_ONCE = 8;
 
   private final EventLoop loop;
-  private final ByteBufAllocator allocator;
+  private final ReadBuffers buffers;
   private final Runnable readTask = this::readable;
 
   private @Nullable Owner owner;
@@ -68,14 +66,15 @@ abstract class StreamSocket {
   private boolean hangup;
   private boolean closed;
 
-  StreamSocket(EventLoop loop, ByteBufAllocator allocator) {
+  StreamSocket(EventLoop loop, ReadBuffers buffers) {
     this.loop = loop;
-    this.allocator = allocator;
+    this.buffers = buffers;
   }
 
-  /** Sets who hears of it; before it is registered. */
+  /** Sets who hears of it, once; before it is registered. */
   final void owner(Owner listener) {
     owner = listener;
+    buffers.opened();
   }
 
   private Owner owner() {
@@ -173,7 +172,8 @@ abstract class StreamSocket {
   }
 
   private void readOnce() {
-    ByteBuf buffer = allocator.directBuffer(size, size);
+    size = Math.min(size, buffers.largest());
+    ByteBuf buffer = buffers.take(size);
     int bytes;
     try {
       bytes = receive(buffer);
@@ -201,7 +201,7 @@ abstract class StreamSocket {
   private void adapt(int bytes) {
     if (bytes == size) {
       smallReads = 0;
-      size = Math.min(LARGEST, size * 4);
+      size = size * 4;
     } else if (size > SMALLEST && bytes < size / 8) {
       if (++smallReads == 4) {
         smallReads = 0;
@@ -342,6 +342,9 @@ abstract class StreamSocket {
       return;
     }
     closed = true;
+    if (owner != null) {
+      buffers.closed();
+    }
     ArrayDeque<ByteBuf> waiting = output;
     output = null;
     queued = 0;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Those of a straight one are shared out. Public methods are thread-safe; what they change is in
  * effect when they return, unless an event loop called them: then soon after.
  */
-public final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements LinkProxy {
 
   /** The connections of one proxy; more are refused. */
   private static final int CONNECTIONS_MOST = 200_000;
@@ -109,12 +109,12 @@ public final class TcpProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** Where it listens, with the port that was found. */
+  @Override
   public InetSocketAddress address() {
     return admissions.address();
   }
 
-  /** Where it leads. */
+  @Override
   public InetSocketAddress upstream() {
     return upstream;
   }
@@ -124,17 +124,13 @@ public final class TcpProxy implements AutoCloseable {
     upstream = other;
   }
 
-  /** The condition of its link; {@link Condition#NONE} where it has none. */
+  @Override
   public Condition condition() {
     Condition known = condition;
     return known == null ? Condition.NONE : known;
   }
 
-  /**
-   * Puts its link into another condition; what is on its way keeps its time.
-   *
-   * @throws IllegalStateException if it has no link
-   */
+  @Override
   public void change(Condition other) {
     Link link = setup.link();
     if (link == null) {
@@ -150,16 +146,12 @@ public final class TcpProxy implements AutoCloseable {
             })));
   }
 
-  /** What is wrong with it now. */
+  @Override
   public ProxyFaults faults() {
     return faults;
   }
 
-  /**
-   * Lets other things be wrong with it.
-   *
-   * @throws ProblemException if it is to listen again where that is not possible any more
-   */
+  @Override
   public void faults(ProxyFaults other) {
     if (closed) {
       return;
@@ -182,7 +174,7 @@ public final class TcpProxy implements AutoCloseable {
     everyConnection(TcpConnection::arrange);
   }
 
-  /** Resets every connection there is. */
+  @Override
   public void resetConnections() {
     everyConnection(TcpConnection::reset);
   }
@@ -192,7 +184,7 @@ public final class TcpProxy implements AutoCloseable {
     everyConnection(TcpConnection::close);
   }
 
-  /** What it has carried so far. */
+  @Override
   public ProxyStatistics statistics() {
     return counters.snapshot();
   }
@@ -318,7 +310,7 @@ public final class TcpProxy implements AutoCloseable {
   private void begin(Share chosen, long number, ListeningSocket.Accepted accepted) {
     StreamSocket client;
     try {
-      client = accepted.on((IoEventLoop) chosen.loop, transport.allocator());
+      client = accepted.on((IoEventLoop) chosen.loop, transport.buffers());
     } catch (IOException gone) {
       chosen.count.decrementAndGet();
       counters.ended.increment();

@@ -11,7 +11,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -37,26 +36,18 @@ public final class Transport implements AutoCloseable {
   private final List<EventLoop> loops = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final ByteBufAllocator allocator;
+  private final ReadBuffers buffers;
 
   private Transport(int threads, boolean epoll) {
     this.epoll = epoll;
     this.allocator =
         new PooledByteBufAllocator(
             true, 0, threads, PAGE, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
+    this.buffers = new ReadBuffers(allocator);
     this.group =
         new MultiThreadIoEventLoopGroup(
             threads,
-            new DefaultThreadFactory("assay-network", true) {
-              @Override
-              protected Thread newThread(Runnable work, String name) {
-                return super.newThread(
-                    () -> {
-                      SystemCalls.promptTimers();
-                      work.run();
-                    },
-                    name);
-              }
-            },
+            new PromptThreads("assay-network"),
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     group.forEach(loop -> loops.add((EventLoop) loop));
   }
@@ -90,6 +81,11 @@ public final class Transport implements AutoCloseable {
     return allocator;
   }
 
+  /** What its sockets read into. */
+  ReadBuffers buffers() {
+    return buffers;
+  }
+
   /** Whether sockets are those of Netty's epoll transport. */
   boolean epoll() {
     return epoll;
@@ -102,8 +98,8 @@ public final class Transport implements AutoCloseable {
     }
     IoEventLoop of = (IoEventLoop) loop;
     return epoll
-        ? EpollStreamSocket.toward(of, allocator, address)
-        : NioStreamSocket.toward(of, allocator, address);
+        ? EpollStreamSocket.toward(of, buffers, address)
+        : NioStreamSocket.toward(of, buffers, address);
   }
 
   /** A socket that listens. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * own towards the server, which is closed when nothing came through it for a minute. Datagrams that
  * nobody can take any more are dropped and counted. Public methods are thread-safe.
  */
-public final class UdpProxy implements AutoCloseable {
+public final class UdpProxy implements LinkProxy {
 
   /** The clients at a time; datagrams of more are dropped. */
   private static final int SESSIONS_MOST = 10_000;
@@ -104,21 +104,27 @@ public final class UdpProxy implements AutoCloseable {
     socket = made;
   }
 
-  /** Where it listens, with the port that was found. */
+  @Override
   public InetSocketAddress address() {
     return address;
   }
 
-  /** The condition of its link; {@link Condition#NONE} where it has none. */
+  @Override
+  public InetSocketAddress upstream() {
+    return upstream;
+  }
+
+  @Override
+  public void resetConnections() {
+    // Datagrams have no connections.
+  }
+
+  @Override
   public Condition condition() {
     return condition;
   }
 
-  /**
-   * Puts its link into another condition; what is on its way keeps its time.
-   *
-   * @throws IllegalStateException if it has no link
-   */
+  @Override
   public void change(Condition other) {
     Link known = link;
     if (known == null) {
@@ -128,16 +134,12 @@ public final class UdpProxy implements AutoCloseable {
     loop.execute(() -> known.change(other, clock.nanos()));
   }
 
-  /** What is wrong with it now. */
+  @Override
   public ProxyFaults faults() {
     return faults;
   }
 
-  /**
-   * Lets other things be wrong with it. Resets do not concern datagrams.
-   *
-   * @throws ProblemException if it is to listen again where that is not possible any more
-   */
+  @Override
   public void faults(ProxyFaults other) {
     faults = other;
     if (other.admission() == ProxyFaults.Admission.REFUSE) {
@@ -147,7 +149,7 @@ public final class UdpProxy implements AutoCloseable {
     }
   }
 
-  /** What it has carried so far. */
+  @Override
   public ProxyStatistics statistics() {
     return counters.snapshot();
   }

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.assay.api.spi.SystemClock;
-import dev.assay.network.link.Condition;
-import dev.assay.network.link.Link;
 import dev.assay.network.proxy.ProxyFaults.Admission;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -24,29 +19,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProxyFaultsTest {
 
-  private Transport transport;
+  private EchoThroughProxy echo;
   private Peers.Server server;
   private TcpProxy proxy;
 
   @BeforeEach
   void open() throws IOException {
-    transport = Transport.open(1);
-    server = Peers.echo();
-    proxy =
-        TcpProxy.open(
-            transport,
-            new SystemClock(),
-            TcpProxy.Setup.over(
-                new Link(Condition.NONE, 1),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                server.address()));
+    echo = new EchoThroughProxy(1);
+    server = echo.server();
+    proxy = echo.proxy();
   }
 
   @AfterEach
   void close() throws IOException {
-    proxy.close();
-    server.close();
-    transport.close();
+    echo.close();
   }
 
   private static void staysSilent(Socket client) throws IOException {
@@ -146,7 +132,7 @@ class ProxyFaultsTest {
     proxy.faults(ProxyFaults.NONE.withForgetIdle(Duration.ofMillis(200)));
     try (Socket client = Peers.connect(proxy.address())) {
       assertThat(Peers.ask(client, "x")).isEqualTo("x");
-      Thread.sleep(400);
+      echo.pass(Duration.ofMillis(400));
       client.getOutputStream().write('a');
       staysSilent(client);
       client.shutdownOutput();

@@ -2,18 +2,16 @@ package dev.assay.network.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.api.spi.SystemClock;
-import dev.assay.network.link.Condition;
-import dev.assay.network.link.Link;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,30 +20,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StageTest {
 
+  private final BlockingQueue<Integer> kept = new LinkedBlockingQueue<>();
   private final List<Stage> seen = new CopyOnWriteArrayList<>();
-  private Transport transport;
-  private Peers.Server server;
+  private EchoThroughProxy echo;
   private TcpProxy proxy;
 
   @BeforeEach
   void open() throws IOException {
-    transport = Transport.open(2);
-    server = Peers.echo();
-    proxy =
-        TcpProxy.open(
-            transport,
-            new SystemClock(),
-            TcpProxy.Setup.over(
-                new Link(Condition.NONE, 1),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                server.address()));
+    echo = new EchoThroughProxy(2);
+    proxy = echo.proxy();
   }
 
   @AfterEach
   void close() throws IOException {
-    proxy.close();
-    server.close();
-    transport.close();
+    echo.close();
   }
 
   /** Adds one to every byte. */
@@ -60,25 +48,26 @@ class StageTest {
   }
 
   /** Keeps everything until it is removed. */
-  private static final class Keep extends Stage {
-    private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>();
+  private final class Keep extends Stage {
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
 
     @Override
     public void data(ByteBuf bytes) {
-      kept.add(bytes);
+      held.add(bytes);
+      kept.add(bytes.readableBytes());
     }
 
     @Override
     public void removed() {
-      while (!kept.isEmpty()) {
-        next().data(kept.remove());
+      while (!held.isEmpty()) {
+        next().data(held.remove());
       }
     }
 
     @Override
     public void discard() {
-      kept.forEach(ByteBuf::release);
-      kept.clear();
+      held.forEach(ByteBuf::release);
+      held.clear();
     }
   }
 
@@ -96,10 +85,8 @@ class StageTest {
     try (Socket client = Peers.connect(proxy.address())) {
       assertThat(Peers.ask(client, "abc")).isEqualTo("abc");
       proxy.stages((connection, direction, current) -> List.of(new Next()));
-      settle();
       assertThat(Peers.ask(client, "abc")).isEqualTo("cde");
       proxy.stages(StageFactory.NONE);
-      settle();
       assertThat(Peers.ask(client, "abc")).isEqualTo("abc");
     }
   }
@@ -110,9 +97,9 @@ class StageTest {
         direction == Direction.UP ? List.of(new Keep(), new Keep()) : List.of());
     try (Socket client = Peers.connect(proxy.address())) {
       client.getOutputStream().write("one ".getBytes());
-      settle();
+      isKept("one ");
       client.getOutputStream().write("two ".getBytes());
-      settle();
+      isKept("two ");
       proxy.stages(StageFactory.NONE);
       client.getOutputStream().write("three".getBytes());
       assertThat(client.getInputStream().readNBytes(13)).asString().isEqualTo("one two three");
@@ -133,19 +120,18 @@ class StageTest {
     proxy.stages(keeping);
     try (Socket client = Peers.connect(proxy.address())) {
       client.getOutputStream().write("one ".getBytes());
-      settle();
+      isKept("one ");
       proxy.stages(keeping);
       client.getOutputStream().write("two".getBytes());
-      settle();
+      isKept("two");
       assertThat(seen).hasSizeGreaterThan(1).allMatch(stage -> stage == seen.getFirst());
       proxy.stages(StageFactory.NONE);
       assertThat(client.getInputStream().readNBytes(7)).asString().isEqualTo("one two");
     }
   }
 
-  /** What was asked of the proxy, or sent before, has reached its event loop. */
-  private void settle() throws InterruptedException {
-    Thread.sleep(50);
-    transport.loops().forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
+  /** What was sent is in a stage. */
+  private void isKept(String text) throws InterruptedException {
+    assertThat(kept.poll(20, TimeUnit.SECONDS)).isEqualTo(text.length());
   }
 }

@@ -30,6 +30,8 @@ public enum Format {
   DART("dart"),
   /** The JSON of libtest, which Rust's tests are run by. */
   LIBTEST("libtest"),
+  /** What {@code cargo test} prints. */
+  CARGO_TEST("cargo-test"),
   /** The JSON of RSpec. */
   RSPEC("rspec"),
   /** The JSON of Cucumber. */

@@ -4,6 +4,8 @@ import dev.assay.api.evidence.Attempt.Result;
 import dev.assay.suite.scan.Flaw;
 import dev.assay.suite.scan.JsonScanner;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,9 @@ import java.util.Locale;
  * failed though none of its tests did, because it could not be loaded, failed outside every test.
  */
 final class JestReader implements DocumentReader {
+
+  /** More tests of one file than that do not wait for its name. */
+  private static final int MOST_WAITING = 20_000;
 
   private final Reading reading;
 
@@ -43,6 +48,7 @@ final class JestReader implements DocumentReader {
     String status = "";
     String message = "";
     boolean broken = false;
+    List<TestCase> waiting = new ArrayList<>();
     for (String name = json.name(); name != null; name = json.name()) {
       switch (name) {
         case "name", "testFilePath" -> path = json.text();
@@ -55,20 +61,32 @@ final class JestReader implements DocumentReader {
         case "assertionResults", "testResults" -> {
           if (json.array()) {
             while (json.item()) {
-              test(json);
+              test(json, waiting);
+              if (waiting.size() > MOST_WAITING) {
+                tell(waiting, path);
+              }
             }
           }
         }
         default -> json.skip();
       }
     }
+    tell(waiting, path);
     if ((status.equals("failed") || broken) && reading.failing() == failing) {
       Flaw here = json.here(Flaw.Kind.UNCLEAN, "");
       reading.outside(here.line(), here.column(), path, message, message);
     }
   }
 
-  private void test(JsonScanner json) throws IOException {
+  /** The name of a file stands behind its tests, which wait for it. */
+  private void tell(List<TestCase> waiting, String path) {
+    for (TestCase one : waiting) {
+      reading.testCase(path.isEmpty() ? one : one.in(path));
+    }
+    waiting.clear();
+  }
+
+  private void test(JsonScanner json, List<TestCase> waiting) throws IOException {
     if (!json.object()) {
       return;
     }
@@ -86,7 +104,7 @@ final class JestReader implements DocumentReader {
       }
     }
     draft.name = draft.name.isEmpty() ? full : draft.name;
-    reading.testCase(draft.build());
+    waiting.add(draft.build());
   }
 
   static Result result(String status) {

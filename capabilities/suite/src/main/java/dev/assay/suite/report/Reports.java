@@ -36,6 +36,18 @@ public final class Reports {
     return read(() -> Files.newInputStream(file), name, listener);
   }
 
+  /**
+   * Reads the output of a program that is known to be a report of lines, however much of something
+   * else stands before it.
+   *
+   * @param format {@link Format#GO_TEST} or {@link Format#CARGO_TEST}
+   * @throws IOException if it cannot be read
+   */
+  public static Report readOutput(Path file, String name, Format format, ReportListener listener)
+      throws IOException {
+    return new TextReports(new Reading(name, listener)).read(format, Files.newInputStream(file));
+  }
+
   /** Reads what gives its bytes only once, such as a pipe, from a copy. */
   private static Report readOnce(Path pipe, String name, ReportListener listener)
       throws IOException {

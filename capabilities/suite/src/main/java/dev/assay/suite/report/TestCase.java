@@ -2,6 +2,7 @@ package dev.assay.suite.report;
 
 import dev.assay.api.evidence.Attempt;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,5 +32,12 @@ public record TestCase(
   public TestCase {
     attempts = List.copyOf(attempts);
     labels = Map.copyOf(labels);
+  }
+
+  /** The same, in that file. */
+  TestCase in(String file) {
+    Map<String, String> more = new LinkedHashMap<>(labels);
+    more.put("file", file);
+    return new TestCase(suite, name, wholeSuite, result, attempts, took, more);
   }
 }

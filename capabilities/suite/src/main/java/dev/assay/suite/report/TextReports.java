@@ -50,6 +50,10 @@ final class TextReports {
     if (line.startsWith("FAIL\t") && GoTestReader.BUILD.matcher(line).matches()) {
       return Format.GO_TEST; // nothing could be built, so there are no events
     }
+    if (CargoTestReader.BEGIN.matcher(line).matches()
+        || CargoTestReader.TEST.matcher(line).matches()) {
+      return Format.CARGO_TEST;
+    }
     boolean tap =
         line.startsWith("TAP version ")
             || TapReader.PLAN.matcher(line).matches()
@@ -95,6 +99,7 @@ final class TextReports {
         case GO_COVER -> new GoCoverReader(reading).read(lines);
         case GO_TEST -> new GoTestReader(reading).read(lines);
         case DART -> new DartReader(reading).read(lines);
+        case CARGO_TEST -> new CargoTestReader(reading).read(lines);
         case LIBTEST -> new LibtestReader(reading).read(lines);
         default -> throw new IllegalArgumentException(format + " is no format of lines");
       };

@@ -237,8 +237,7 @@ class VirtualSmscTest {
 
     List<Pdu> answers = all(connect(running), 8);
 
-    assertThat(answers.stream().map(Pdu::status))
-        .containsExactly(0, 0, 0, 0, 0, 0x14, 0x14, 0x14);
+    assertThat(answers.stream().map(Pdu::status)).containsExactly(0, 0, 0, 0, 0, 0x14, 0x14, 0x14);
     assertThat(running.tally().waiting()).isEqualTo(5);
   }
 
@@ -280,16 +279,14 @@ class VirtualSmscTest {
 
   @Test
   void receiptsCanBeMissingOrMalformed() throws Exception {
-    Receipts missing =
-        new Receipts(Delay.NONE, Map.of(), 0, 1, 0, 0, Receipts.Ids.DECIMAL, true);
+    Receipts missing = new Receipts(Delay.NONE, Map.of(), 0, 1, 0, 0, Receipts.Ids.DECIMAL, true);
     VirtualSmsc first = start(with(0, 0, 0, missing));
     all(connect(first), 3);
     assertThat(first.tally().receipts()).isZero();
     assertThat(ledger(first)).anyMatch(line -> line.text("event").equals("receipt missing"));
     first.close();
 
-    Receipts malformed =
-        new Receipts(Delay.NONE, Map.of(), 0, 0, 0, 1, Receipts.Ids.DECIMAL, true);
+    Receipts malformed = new Receipts(Delay.NONE, Map.of(), 0, 0, 0, 1, Receipts.Ids.DECIMAL, true);
     VirtualSmsc second = start(with(0, 0, 0, malformed));
     Pdu answer = all(connect(second), 1).getFirst();
     Receipt receipt = Receipt.of(esme.delivered.poll(30, TimeUnit.SECONDS)).orElseThrow();
@@ -396,8 +393,7 @@ class VirtualSmscTest {
   @Test
   void bindsCanBeRefusedForAWhile() throws Exception {
     Fault refuse =
-        new Fault(
-            Fault.Kind.REFUSE_BINDS, null, 0, false, Duration.ZERO, Duration.ofHours(1));
+        new Fault(Fault.Kind.REFUSE_BINDS, null, 0, false, Duration.ZERO, Duration.ofHours(1));
     VirtualSmsc running = start(with(0, 0, 0, null, refuse));
     connect(running);
 
@@ -416,15 +412,9 @@ class VirtualSmscTest {
     SmppSession session = connect(running);
     String id = session.request(submit(1)).get(30, TimeUnit.SECONDS).text(Field.MESSAGE_ID);
     Pdu query =
-        Pdu.of(Command.QUERY_SM)
-            .set(Field.MESSAGE_ID, id)
-            .set(Field.SOURCE_ADDR, "Shop")
-            .build();
+        Pdu.of(Command.QUERY_SM).set(Field.MESSAGE_ID, id).set(Field.SOURCE_ADDR, "Shop").build();
     Pdu cancel =
-        Pdu.of(Command.CANCEL_SM)
-            .set(Field.MESSAGE_ID, id)
-            .set(Field.SOURCE_ADDR, "Shop")
-            .build();
+        Pdu.of(Command.CANCEL_SM).set(Field.MESSAGE_ID, id).set(Field.SOURCE_ADDR, "Shop").build();
 
     assertThat(session.request(query).get(30, TimeUnit.SECONDS).number(Field.MESSAGE_STATE))
         .isEqualTo(MessageState.ENROUTE.code());

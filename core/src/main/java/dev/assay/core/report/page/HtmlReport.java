@@ -61,6 +61,7 @@ public final class HtmlReport {
     masthead();
     page.line().open("main");
     against();
+    new FailureSection(page, attached.failures()).write();
     new Timeline(page, run).write();
     checks();
     services();

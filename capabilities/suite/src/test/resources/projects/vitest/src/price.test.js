@@ -1,0 +1,6 @@
+import { expect, describe, it } from 'vitest';
+
+describe('a price', () => {
+  it('adds', () => expect(1 + 1).toBe(2));
+  it.skip('is skipped', () => {});
+});
