@@ -117,22 +117,32 @@ class VirtualSmscTest {
   }
 
   private CompletableFuture<SmppSession> connecting(VirtualSmsc to, Command bind) {
+    return connecting(to, bind, Duration.ofSeconds(30));
+  }
+
+  private CompletableFuture<SmppSession> connecting(
+      VirtualSmsc to, Command bind, Duration patience) {
     return SmppClient.connect(
         transport,
         to.address(),
         SmppClient.bind(bind, "user", "secret"),
         SessionOptions.standard()
             .withTimes(
-                Duration.ofMillis(400),
+                patience,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(1)),
         null,
         esme);
   }
 
   private SmppSession connect(VirtualSmsc to) throws Exception {
-    return connecting(to, Command.BIND_TRANSCEIVER).get(10, TimeUnit.SECONDS);
+    return connecting(to, Command.BIND_TRANSCEIVER).get(30, TimeUnit.SECONDS);
+  }
+
+  /** For tests that wait in vain: long enough for a slow machine to bind. */
+  private SmppSession impatient(VirtualSmsc to) throws Exception {
+    return connecting(to, Command.BIND_TRANSCEIVER, Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS);
   }
 
   private static Pdu submit(int serial) {
@@ -172,7 +182,7 @@ class VirtualSmscTest {
     all(session, 300).forEach(answer -> ids.add(answer.text(Field.MESSAGE_ID)));
     List<String> receipted = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      Receipt receipt = Receipt.of(esme.delivered.poll(10, TimeUnit.SECONDS)).orElseThrow();
+      Receipt receipt = Receipt.of(esme.delivered.poll(30, TimeUnit.SECONDS)).orElseThrow();
       assertThat(receipt.state()).isEqualTo(MessageState.DELIVERED);
       assertThat(receipt.text()).isEqualTo("Hello");
       receipted.add(receipt.id());
@@ -202,7 +212,7 @@ class VirtualSmscTest {
             null,
             esme);
 
-    assertThatThrownBy(() -> stranger.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> stranger.get(30, TimeUnit.SECONDS))
         .hasMessageContaining("ESME_RINVPASWD");
   }
 
@@ -234,9 +244,9 @@ class VirtualSmscTest {
   @Test
   void whatIsLostIsTakenAndNotAnswered() throws Exception {
     VirtualSmsc running = start(with(1, 0, 0, null));
-    CompletableFuture<Pdu> answer = connect(running).request(submit(1));
+    CompletableFuture<Pdu> answer = impatient(running).request(submit(1));
 
-    assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("no answer");
     assertThat(running.tally().accepted()).isEqualTo(1);
@@ -257,9 +267,9 @@ class VirtualSmscTest {
             false);
     VirtualSmsc running = start(with(0, 0, 0, odd));
 
-    Pdu answer = connect(running).request(submit(1)).get(10, TimeUnit.SECONDS);
-    Receipt first = Receipt.of(esme.delivered.poll(10, TimeUnit.SECONDS)).orElseThrow();
-    Receipt second = Receipt.of(esme.delivered.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    Pdu answer = connect(running).request(submit(1)).get(30, TimeUnit.SECONDS);
+    Receipt first = Receipt.of(esme.delivered.poll(30, TimeUnit.SECONDS)).orElseThrow();
+    Receipt second = Receipt.of(esme.delivered.poll(30, TimeUnit.SECONDS)).orElseThrow();
 
     assertThat(first).isEqualTo(second);
     assertThat(first.state()).isEqualTo(MessageState.UNDELIVERABLE);
@@ -279,7 +289,7 @@ class VirtualSmscTest {
     Receipts malformed = new Receipts(Delay.NONE, Map.of(), 0, 0, 0, 1, Receipts.Ids.DECIMAL, true);
     VirtualSmsc second = start(with(0, 0, 0, malformed));
     Pdu answer = all(connect(second), 1).getFirst();
-    Receipt receipt = Receipt.of(esme.delivered.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    Receipt receipt = Receipt.of(esme.delivered.poll(30, TimeUnit.SECONDS)).orElseThrow();
     assertThat(receipt.id()).isNotEqualTo(answer.text(Field.MESSAGE_ID));
     assertThat(receipt.state()).isNull();
   }
@@ -288,14 +298,14 @@ class VirtualSmscTest {
   void receiptsWaitForASessionThatReceives() throws Exception {
     VirtualSmsc running = start(with(0, 0, 0, Receipts.prompt()));
     SmppSession transmitter =
-        connecting(running, Command.BIND_TRANSMITTER).get(10, TimeUnit.SECONDS);
+        connecting(running, Command.BIND_TRANSMITTER).get(30, TimeUnit.SECONDS);
     all(transmitter, 5);
     assertThat(running.tally().receipts()).isZero();
 
-    connecting(running, Command.BIND_RECEIVER).get(10, TimeUnit.SECONDS);
+    connecting(running, Command.BIND_RECEIVER).get(30, TimeUnit.SECONDS);
 
     for (int i = 0; i < 5; i++) {
-      assertThat(esme.delivered.poll(10, TimeUnit.SECONDS)).isNotNull();
+      assertThat(esme.delivered.poll(30, TimeUnit.SECONDS)).isNotNull();
     }
   }
 
@@ -318,7 +328,7 @@ class VirtualSmscTest {
                 List.of()));
     connect(running);
 
-    Pdu message = esme.delivered.poll(10, TimeUnit.SECONDS);
+    Pdu message = esme.delivered.poll(30, TimeUnit.SECONDS);
 
     assertThat(message.text(Field.SOURCE_ADDR)).isEqualTo("491701");
     assertThat(MessageText.of(message)).contains("STOP – bitte");
@@ -336,33 +346,33 @@ class VirtualSmscTest {
     List<CompletableFuture<Pdu>> asked =
         IntStream.range(0, 10).mapToObj(i -> session.request(submit(i))).toList();
     for (int i = 0; i < 3; i++) {
-      assertThat(asked.get(i).get(10, TimeUnit.SECONDS).status()).isZero();
+      assertThat(asked.get(i).get(30, TimeUnit.SECONDS).status()).isZero();
     }
 
-    assertThatThrownBy(() -> asked.get(3).get(10, TimeUnit.SECONDS)).hasMessageContaining("ended");
-    assertThat(esme.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.PEER_CLOSED);
+    assertThatThrownBy(() -> asked.get(3).get(30, TimeUnit.SECONDS)).hasMessageContaining("ended");
+    assertThat(esme.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.PEER_CLOSED);
     assertThat(running.tally().accepted()).isEqualTo(3);
   }
 
   @Test
   void halfOfAConnectionCanBeDead() throws Exception {
     VirtualSmsc running = start(with(0, 0, 0, null, at(Fault.Kind.HALF_OPEN, 2)));
-    SmppSession session = connect(running);
-    assertThat(session.request(submit(1)).get(10, TimeUnit.SECONDS).status()).isZero();
+    SmppSession session = impatient(running);
+    assertThat(session.request(submit(1)).get(30, TimeUnit.SECONDS).status()).isZero();
 
     CompletableFuture<Pdu> answer = session.request(submit(2));
 
-    assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).hasMessageContaining("no answer");
+    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS)).hasMessageContaining("no answer");
     assertThat(session.state().bound()).isTrue();
   }
 
   @Test
   void anAnswerCanHaveAnotherSequenceNumber() throws Exception {
     VirtualSmsc running = start(with(0, 0, 0, null, at(Fault.Kind.WRONG_SEQUENCE, 1)));
-    CompletableFuture<Pdu> answer = connect(running).request(submit(1));
+    CompletableFuture<Pdu> answer = impatient(running).request(submit(1));
 
-    assertThat(esme.unexpected.poll(10, TimeUnit.SECONDS)).isGreaterThan(1_000_000);
-    assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).hasMessageContaining("no answer");
+    assertThat(esme.unexpected.poll(30, TimeUnit.SECONDS)).isGreaterThan(1_000_000);
+    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS)).hasMessageContaining("no answer");
   }
 
   @Test
@@ -375,9 +385,9 @@ class VirtualSmscTest {
   @Test
   void garbageCanComeInsteadOfAnAnswer() throws Exception {
     VirtualSmsc running = start(with(0, 0, 0, null, at(Fault.Kind.GARBAGE, 1)));
-    CompletableFuture<Pdu> answer = connect(running).request(submit(1));
+    CompletableFuture<Pdu> answer = impatient(running).request(submit(1));
 
-    assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
@@ -389,7 +399,7 @@ class VirtualSmscTest {
 
     CompletableFuture<SmppSession> second = connecting(running, Command.BIND_RECEIVER);
 
-    assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> second.get(30, TimeUnit.SECONDS))
         .hasMessageContaining("ESME_RBINDFAIL");
   }
 
@@ -400,18 +410,18 @@ class VirtualSmscTest {
             Delay.of(Duration.ofHours(1)), Map.of(), 0, 0, 0, 0, Receipts.Ids.DECIMAL, true);
     VirtualSmsc running = start(with(0, 0, 0, later));
     SmppSession session = connect(running);
-    String id = session.request(submit(1)).get(10, TimeUnit.SECONDS).text(Field.MESSAGE_ID);
+    String id = session.request(submit(1)).get(30, TimeUnit.SECONDS).text(Field.MESSAGE_ID);
     Pdu query =
         Pdu.of(Command.QUERY_SM).set(Field.MESSAGE_ID, id).set(Field.SOURCE_ADDR, "Shop").build();
     Pdu cancel =
         Pdu.of(Command.CANCEL_SM).set(Field.MESSAGE_ID, id).set(Field.SOURCE_ADDR, "Shop").build();
 
-    assertThat(session.request(query).get(10, TimeUnit.SECONDS).number(Field.MESSAGE_STATE))
+    assertThat(session.request(query).get(30, TimeUnit.SECONDS).number(Field.MESSAGE_STATE))
         .isEqualTo(MessageState.ENROUTE.code());
-    assertThat(session.request(cancel).get(10, TimeUnit.SECONDS).status()).isZero();
-    assertThat(session.request(query).get(10, TimeUnit.SECONDS).number(Field.MESSAGE_STATE))
+    assertThat(session.request(cancel).get(30, TimeUnit.SECONDS).status()).isZero();
+    assertThat(session.request(query).get(30, TimeUnit.SECONDS).number(Field.MESSAGE_STATE))
         .isEqualTo(MessageState.DELETED.code());
-    assertThat(session.request(cancel).get(10, TimeUnit.SECONDS).status())
+    assertThat(session.request(cancel).get(30, TimeUnit.SECONDS).status())
         .isEqualTo(Status.RCANCELFAIL);
   }
 

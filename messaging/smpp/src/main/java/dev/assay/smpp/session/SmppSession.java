@@ -723,14 +723,9 @@ public final class SmppSession {
       end(CloseReason.NOT_BOUND);
       return;
     }
-    long late = now - options.answerWithin().toNanos();
-    for (int place = window.expired(late); place >= 0; place = window.expired(late)) {
-      Object attached = window.attached(place);
-      if (attached instanceof Own) {
-        end(CloseReason.SILENT);
-        return;
-      }
-      giveUp(place, false);
+    // a bind has its own time, which is looked at above
+    if (state.bound() && !inTime()) {
+      return;
     }
     if (state.bound() && !enquiring && now - lastRead > options.enquireAfter().toNanos()) {
       enquiring = true;
@@ -740,6 +735,19 @@ public final class SmppSession {
     pump();
     unbindWhenAnswered();
     flush();
+  }
+
+  /** Gives up answers that are late; false where that ended the session. */
+  private boolean inTime() {
+    long late = now - options.answerWithin().toNanos();
+    for (int place = window.expired(late); place >= 0; place = window.expired(late)) {
+      if (window.attached(place) instanceof Own) {
+        end(CloseReason.SILENT);
+        return false;
+      }
+      giveUp(place, false);
+    }
+    return true;
   }
 
   private void giveUp(int place, boolean closed) {
