@@ -52,9 +52,7 @@ class SuiteAnalyticsTest {
     past.run("c", adds(RED, GREEN), taking("sums", Duration.ofSeconds(4)));
     past.run("d", adds(RED), taking("sums", Duration.ofSeconds(3)));
 
-    assertThat(figures().trend())
-        .extracting(RunPoint::passRate)
-        .containsExactly(1.0, 1.0, 0.5);
+    assertThat(figures().trend()).extracting(RunPoint::passRate).containsExactly(1.0, 1.0, 0.5);
     assertThat(figures().trend()).extracting(RunPoint::flaky).containsExactly(0, 1, 0);
     assertThat(figures().trend().getFirst().took()).isEqualTo(Duration.ofMillis(2010));
   }
@@ -62,13 +60,16 @@ class SuiteAnalyticsTest {
   @Test
   void theSlowestAndTheDearestAreToldByWhatTheyTook() {
     for (int i = 0; i < 30; i++) { // 29 hours
-      past.run("c" + i, taking("slow", Duration.ofMinutes(2)), taking("fast", Duration.ofSeconds(1)));
+      past.run(
+          "c" + i, taking("slow", Duration.ofMinutes(2)), taking("fast", Duration.ofSeconds(1)));
     }
     past.run("rare", taking("slowest", Duration.ofMinutes(3)));
 
     SuiteAnalytics figures = figures();
 
-    assertThat(figures.slowest(2)).extracting(one -> one.test().name()).containsExactly("slowest", "slow");
+    assertThat(figures.slowest(2))
+        .extracting(one -> one.test().name())
+        .containsExactly("slowest", "slow");
     TestRecord dearest = figures.dearest(1).getFirst();
     assertThat(dearest.test().name()).isEqualTo("slow");
     // 30 runs of 2 minutes in 30 hours, in a month of 30.44 days
@@ -150,7 +151,12 @@ class SuiteAnalyticsTest {
 
   @Test
   void aRunbookSaysWhatToDoStepByStep() {
-    var run = past.run("a", adds(Attempt.failed(Duration.ZERO, "java.net.BindException", "Address already in use", null)));
+    var run =
+        past.run(
+            "a",
+            adds(
+                Attempt.failed(
+                    Duration.ZERO, "java.net.BindException", "Address already in use", null)));
 
     String book = Handbook.runbooks("r", new FailureAnalysis(past.ledger(), folder).of(run, null));
 
