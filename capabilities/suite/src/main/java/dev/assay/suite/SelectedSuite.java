@@ -1,9 +1,9 @@
 package dev.assay.suite;
 
 import dev.assay.api.evidence.Finding.Severity;
+import dev.assay.api.ledger.PastRuns;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.CheckContext;
-import dev.assay.api.ledger.PastRuns;
 import dev.assay.suite.runner.Flag;
 import dev.assay.suite.runner.Invocation;
 import dev.assay.suite.runner.Request;
@@ -58,7 +58,9 @@ final class SelectedSuite {
     this.tracing = tracing;
   }
 
-  /** Selects, after compiling where it must; null where everything is asked for or nothing known. */
+  /**
+   * Selects, after compiling where it must; null where everything is asked for or nothing known.
+   */
   static @Nullable SelectedSuite of(
       SuiteConfiguration suite,
       CheckContext context,
@@ -79,8 +81,7 @@ final class SelectedSuite {
     Map<String, Long> around = Surroundings.read(all, words, suite.environment().keySet());
     Path kept = SelectedRun.memoryOf(context.folder().resolve(".assay"), context.check());
     context.progress("looks for the tests that a change can break");
-    SelectedRun run =
-        SelectedRun.select(folder, kept, around, SAMPLE, context.seed()).orElse(null);
+    SelectedRun run = SelectedRun.select(folder, kept, around, SAMPLE, context.seed()).orElse(null);
     if (run != null && run.stale()) {
       Invocation compile = runner.preparation(request).orElse(null);
       if (compile != null) {
@@ -100,8 +101,8 @@ final class SelectedSuite {
           null,
           "nothing in "
               + folder
-              + " tells which tests a change can break, so everything runs; that is known for Maven,"
-              + " Gradle, JavaScript, TypeScript and Python");
+              + " tells which tests a change can break, so everything runs; that is known for"
+              + " Maven, Gradle, JavaScript, TypeScript and Python");
       return null;
     }
     return new SelectedSuite(suite, context, findings, scratch, run, run.trace(scratch));
@@ -211,32 +212,31 @@ final class SelectedSuite {
           sampled.failed()
               + " of "
               + sampled.ran()
-              + " tests that were run as a sample of those that need not run failed; they are flaky,"
-              + " or depend on what Assay does not see");
+              + " tests that were run as a sample of those that need not run failed; they are"
+              + " flaky, or depend on what Assay does not see");
     }
     if (selection.sampled() + sampled.ran() > 0) {
-      findings.add(
-          "suite.miss-rate",
-          Severity.NOTE,
-          null,
-          run.missRateText());
+      findings.add("suite.miss-rate", Severity.NOTE, null, run.missRateText());
     }
-    selection.notes().forEach(note ->
-        findings.add("suite.selection-limit", Severity.NOTE, null, note));
-    traces.troubles().forEach(trouble ->
-        findings.add(
-            "suite.not-traced",
-            Severity.NOTE,
-            null,
-            "what tests execute was not seen, and only their code tells what they depend on: "
-                + context.redact(trouble)));
+    selection
+        .notes()
+        .forEach(note -> findings.add("suite.selection-limit", Severity.NOTE, null, note));
+    traces
+        .troubles()
+        .forEach(trouble ->
+            findings.add(
+                "suite.not-traced",
+                Severity.NOTE,
+                null,
+                "what tests execute was not seen, and only their code tells what they depend on: "
+                    + context.redact(trouble)));
     if (run.traceable() && traces.started() == 0 && traces.troubles().isEmpty()) {
       findings.add(
           "suite.not-traced",
           Severity.NOTE,
           null,
-          "what tests execute was not seen, as no JVM of tests was found; only their code tells what"
-              + " they depend on");
+          "what tests execute was not seen, as no JVM of tests was found; only their code tells"
+              + " what they depend on");
     } else if (traces.started() > 0 && traces.executed().isEmpty()) {
       findings.add(
           "suite.not-traced",

@@ -32,8 +32,10 @@ class SelectedSuiteTest {
   @BeforeEach
   void aProject() throws IOException {
     write("app/pom.xml", Files.readString(Path.of("src/test/resources/fixture/pom.xml")));
-    write(CODE + "Cart.java", "package acme; public class Cart { public int total() { return 1; } }");
-    write(CODE + "Till.java", "package acme; public class Till { public int open() { return 1; } }");
+    write(
+        CODE + "Cart.java", "package acme; public class Cart { public int total() { return 1; } }");
+    write(
+        CODE + "Till.java", "package acme; public class Till { public int open() { return 1; } }");
     test("CartTest", "org.junit.jupiter.api.Assertions.assertEquals(1, new Cart().total());");
     // its name is put together at run time, so that no code tells what it depends on
     test(
@@ -96,7 +98,8 @@ class SelectedSuiteTest {
         .extracting(Finding::rule)
         .containsExactly("suite.stands-by-earlier-run");
 
-    write(CODE + "Till.java", "package acme; public class Till { public int open() { return 2; } }");
+    write(
+        CODE + "Till.java", "package acme; public class Till { public int open() { return 2; } }");
     RecordingSink broken = run(Cache.ACCEPT);
     assertThat(ran(broken)).containsExactly("acme.TillTest");
     assertThat(measured(broken, "standing.failed")).isEqualTo(1);
@@ -105,7 +108,8 @@ class SelectedSuiteTest {
         .singleElement()
         .satisfies(outcome -> {
           assertThat(outcome.result()).isEqualTo(Result.SKIPPED);
-          assertThat(outcome.attempts().getLast().message()).contains("not run, same inputs as run");
+          assertThat(outcome.attempts().getLast().message())
+              .contains("not run, same inputs as run");
         });
 
     // what failed runs again although nothing has changed

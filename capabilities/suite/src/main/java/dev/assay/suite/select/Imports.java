@@ -27,14 +27,30 @@ final class Imports {
               + "|import\\.meta\\.glob|require\\.context");
   private static final Pattern PYTHON =
       Pattern.compile(
-          "(?m)^\\s*(?:from\\s+(\\.*[\\w.]*)\\s+import\\s+(\\([^)]*\\)|[^#\\n]+)|import\\s+([\\w., \\t]+))");
+          "(?m)^\\s*(?:from\\s+(\\.*[\\w.]*)\\s+import\\s+(\\([^)]*\\)|[^#\\n]+)|import\\s+([\\w.,"
+              + " \\t]+))");
   private static final Pattern PYTHON_UNKNOWN =
       Pattern.compile("\\b(?:import_module|__import__|run_module|run_path)\\s*\\(");
   private static final Pattern TEXT = Pattern.compile("['\"`]([^'\"`\\n\\\\]{2,200})['\"`]");
   private static final List<String> ENDINGS =
       List.of(
-          "", ".js", ".ts", ".tsx", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte",
-          "/index.js", "/index.ts", "/index.tsx", "/index.jsx", "/index.mjs", "/index.cjs");
+          "",
+          ".js",
+          ".ts",
+          ".tsx",
+          ".jsx",
+          ".mjs",
+          ".cjs",
+          ".mts",
+          ".cts",
+          ".vue",
+          ".svelte",
+          "/index.js",
+          "/index.ts",
+          "/index.tsx",
+          "/index.jsx",
+          "/index.mjs",
+          "/index.cjs");
 
   /**
    * What a file uses.
@@ -62,8 +78,7 @@ final class Imports {
       if (path.endsWith(".py")) {
         String module = path.replaceFirst("(/__init__)?\\.py$", "");
         modules
-            .computeIfAbsent(
-                module.substring(module.lastIndexOf('/') + 1), _ -> new ArrayList<>())
+            .computeIfAbsent(module.substring(module.lastIndexOf('/') + 1), _ -> new ArrayList<>())
             .add(path);
       }
     }
@@ -90,7 +105,8 @@ final class Imports {
       if (name.startsWith(".")) {
         Set<String> found = relative(path, name);
         files.addAll(found);
-        unknown |= found.isEmpty() && !name.matches(".*\\.(json|css|scss|less|svg|png|txt|md|snap)");
+        unknown |=
+            found.isEmpty() && !name.matches(".*\\.(json|css|scss|less|svg|png|txt|md|snap)");
       } else if (!external(name)) {
         // an alias or a package of the project's own
         unknown = true;
@@ -107,8 +123,10 @@ final class Imports {
     String owner = name.startsWith("@") && parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
     // what package.json depends on, with a version that is not a folder; else a part of Node
     Pattern dependency =
-        Pattern.compile("\"" + Pattern.quote(owner) + "\"\\s*:\\s*\"(?!file:|link:|workspace:|\\.)");
-    boolean named = Pattern.compile("\"name\"\\s*:\\s*\"" + Pattern.quote(owner) + "\"").matcher(builds).find();
+        Pattern.compile(
+            "\"" + Pattern.quote(owner) + "\"\\s*:\\s*\"(?!file:|link:|workspace:|\\.)");
+    boolean named =
+        Pattern.compile("\"name\"\\s*:\\s*\"" + Pattern.quote(owner) + "\"").matcher(builds).find();
     return !named
         && (dependency.matcher(builds).find() || owner.matches("[a-z_]+") && !owner.equals("src"));
   }

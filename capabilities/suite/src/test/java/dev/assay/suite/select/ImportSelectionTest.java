@@ -33,8 +33,7 @@ class ImportSelectionTest {
     SelectedRun selected = select();
     Map<String, Boolean> results = new TreeMap<>();
     selected.selection().decisions().forEach(each -> results.put(each.test(), true));
-    selected.remember(
-        results, new Tracing.Traces(Map.of(), 0, Set.of()), "run-1", Instant.EPOCH);
+    selected.remember(results, new Tracing.Traces(Map.of(), 0, Set.of()), "run-1", Instant.EPOCH);
   }
 
   private List<String> selectedAfter(String path, String text) throws IOException {
@@ -61,7 +60,8 @@ class ImportSelectionTest {
   @Test
   void aNameThatIsMadeAtRunTimeMayBeAnyFile() throws IOException {
     script();
-    write("test/all.test.ts", "for (const n of ['c']) { require('../src/' + n + '.ts'.slice(0)); }");
+    write(
+        "test/all.test.ts", "for (const n of ['c']) { require('../src/' + n + '.ts'.slice(0)); }");
     write("test/any.test.ts", "const m = await import(name);");
     assertThat(selectedAfter("src/c.ts", "export const c = 2;"))
         .contains("test/any.test.ts", "test/c.test.ts");

@@ -38,10 +38,12 @@ public final class FileGraphBuilder {
   public CodeGraph build() {
     List<String> names = new ArrayList<>();
     Map<String, Integer> ids = new HashMap<>();
-    digests.keySet().forEach(path -> {
-      ids.put(CodeGraph.RESOURCE + path, names.size());
-      names.add(CodeGraph.RESOURCE + path);
-    });
+    digests
+        .keySet()
+        .forEach(path -> {
+          ids.put(CodeGraph.RESOURCE + path, names.size());
+          names.add(CodeGraph.RESOURCE + path);
+        });
     long[] values = digests.values().stream().mapToLong(Long::longValue).toArray();
     int[][] edges = new int[names.size()][];
     int part = 0;
