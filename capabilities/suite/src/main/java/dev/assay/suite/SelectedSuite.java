@@ -101,8 +101,8 @@ final class SelectedSuite {
           null,
           "nothing in "
               + folder
-              + " tells which tests a change can break, so everything runs; that is known for Maven,"
-              + " Gradle, JavaScript, TypeScript and Python");
+              + " tells which tests a change can break, so everything runs; that is known for"
+              + " Maven, Gradle, JavaScript, TypeScript and Python");
       return null;
     }
     return new SelectedSuite(suite, context, findings, scratch, run, run.trace(scratch));
@@ -212,8 +212,8 @@ final class SelectedSuite {
           sampled.failed()
               + " of "
               + sampled.ran()
-              + " tests that were run as a sample of those that need not run failed; they are flaky,"
-              + " or depend on what Assay does not see");
+              + " tests that were run as a sample of those that need not run failed; they are"
+              + " flaky, or depend on what Assay does not see");
     }
     if (selection.sampled() + sampled.ran() > 0) {
       findings.add("suite.miss-rate", Severity.NOTE, null, run.missRateText());
@@ -235,8 +235,8 @@ final class SelectedSuite {
           "suite.not-traced",
           Severity.NOTE,
           null,
-          "what tests execute was not seen, as no JVM of tests was found; only their code tells what"
-              + " they depend on");
+          "what tests execute was not seen, as no JVM of tests was found; only their code tells"
+              + " what they depend on");
     } else if (traces.started() > 0 && traces.executed().isEmpty()) {
       findings.add(
           "suite.not-traced",

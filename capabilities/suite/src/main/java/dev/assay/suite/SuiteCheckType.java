@@ -75,8 +75,8 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
             Unit.NONE,
             Shape.SCALAR,
             Better.HIGHER,
-            "With `select: affected`: tests that ran, and tests not run whose inputs are those of an"
-                + " earlier run in which they passed."),
+            "With `select: affected`: tests that ran, and tests not run whose inputs are those of"
+                + " an earlier run in which they passed."),
         new Metric(
             STANDING_FAILED,
             Unit.NONE,
@@ -184,7 +184,8 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
           SuiteProblems.REPORTS.at(
               suite.place(),
               "the suite has a `command` but no `reports`",
-              "add `reports: [ \"reports/*.xml\" ]` with the place where the runner writes JUnit XML"));
+              "add `reports: [ \"reports/*.xml\" ]` with the place where the runner writes JUnit"
+                  + " XML"));
     }
     Template folder = suite.folder();
     if (folder != null && folder.names().isEmpty()) {

@@ -72,7 +72,8 @@ public record SuiteConfiguration(
     @Doc("The folder of a project whose tests Playwright runs.") @Nullable Template playwright,
     @Doc("The folder of a project whose tests Cypress runs.") @Nullable Template cypress,
     @Doc(
-            "Goals, tasks and options for Maven or Gradle, such as `-o verify`; `test` where not written.")
+            "Goals, tasks and options for Maven or Gradle, such as `-o verify`; `test` where not"
+                + " written.")
         @Nullable CommandLine goals,
     @Doc("Options for any other tool, such as `--project chromium`.") @Nullable CommandLine options,
     @Doc(
@@ -87,15 +88,15 @@ public record SuiteConfiguration(
         @Default("0")
         int retries,
     @Doc(
-            "How many parts of the suite run at once, each a process of its own: a number, or `auto`"
-                + " for as many as help. Parts are balanced by past durations.")
+            "How many parts of the suite run at once, each a process of its own: a number, or"
+                + " `auto` for as many as help. Parts are balanced by past durations.")
         @Default("1")
         String workers,
     @Doc("Which tests run first.") @Default("as given") Order order,
     @Doc(
-            "How long the tests may take. Those that are most likely to fail for their time are run;"
-                + " the others are skipped, and the report names the probability that one of them"
-                + " would have failed.")
+            "How long the tests may take. Those that are most likely to fail for their time are"
+                + " run; the others are skipped, and the report names the probability that one of"
+                + " them would have failed.")
         @Nullable Duration budget,
     @Doc(
             "What a test means that failed and then passed: `pass`, or `fail` although it was tried"
@@ -107,8 +108,8 @@ public record SuiteConfiguration(
                 + " its last day. They still run and do not count; after the last day they fail.")
         @Nullable Template quarantine,
     @Doc(
-            "Which tests run: `all`, or those `affected` by what has changed since each last passed."
-                + " Those that are left out are skipped with their reason.")
+            "Which tests run: `all`, or those `affected` by what has changed since each last"
+                + " passed. Those that are left out are skipped with their reason.")
         @Default("all")
         Select select,
     @Doc(
@@ -122,9 +123,9 @@ public record SuiteConfiguration(
     @Doc("The folder that the command starts in, relative to the workspace.")
         @Nullable Template folder,
     @Doc(
-            "Patterns of the reports, relative to the folder: `reports/*.xml`, `**/TEST-*.xml`. Only"
-                + " files that this run wrote are read. A known tool writes its own where it is not"
-                + " written.")
+            "Patterns of the reports, relative to the folder: `reports/*.xml`, `**/TEST-*.xml`."
+                + " Only files that this run wrote are read. A known tool writes its own where it"
+                + " is not written.")
         List<Template> reports,
     @Doc("Variables added to the environment of the runner.") Map<String, Template> environment,
     @Doc(

@@ -27,7 +27,8 @@ final class Imports {
               + "|import\\.meta\\.glob|require\\.context");
   private static final Pattern PYTHON =
       Pattern.compile(
-          "(?m)^\\s*(?:from\\s+(\\.*[\\w.]*)\\s+import\\s+(\\([^)]*\\)|[^#\\n]+)|import\\s+([\\w., \\t]+))");
+          "(?m)^\\s*(?:from\\s+(\\.*[\\w.]*)\\s+import\\s+(\\([^)]*\\)|[^#\\n]+)|import\\s+([\\w.,"
+              + " \\t]+))");
   private static final Pattern PYTHON_UNKNOWN =
       Pattern.compile("\\b(?:import_module|__import__|run_module|run_path)\\s*\\(");
   private static final Pattern TEXT = Pattern.compile("['\"`]([^'\"`\\n\\\\]{2,200})['\"`]");

@@ -64,8 +64,13 @@ class StaticSelectionTest {
     assertThat(
             selectedAfter(
                 "Cart",
-                "/** Told at length,\n * in lines. */\npublic class Cart {\n // here\n int total() {"
-                    + " return 1; }\n\n int count() { return 2; }\n}"))
+                "/** Told at length,\n"
+                    + " * in lines. */\n"
+                    + "public class Cart {\n"
+                    + " // here\n"
+                    + " int total() { return 1; }\n\n"
+                    + " int count() { return 2; }\n"
+                    + "}"))
         .isEmpty();
   }
 
@@ -156,7 +161,8 @@ class StaticSelectionTest {
     assertThat(
             selectedAfter(
                 "Table",
-                "public class Table { static int[] values = {2}; static int size() { return 1; } }"))
+                "public class Table { static int[] values = {2}; static int size() { return 1; }"
+                    + " }"))
         .containsExactly("TableTest");
   }
 
