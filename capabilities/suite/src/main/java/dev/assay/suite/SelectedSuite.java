@@ -230,7 +230,8 @@ final class SelectedSuite {
                 null,
                 "what tests execute was not seen, and only their code tells what they depend on: "
                     + context.redact(trouble)));
-    if (run.traceable() && traces.started() == 0 && traces.troubles().isEmpty()) {
+    boolean ran = !selection.run().isEmpty();
+    if (ran && run.traceable() && traces.started() == 0 && traces.troubles().isEmpty()) {
       findings.add(
           "suite.not-traced",
           Severity.NOTE,
