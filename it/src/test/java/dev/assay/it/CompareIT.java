@@ -45,8 +45,7 @@ class CompareIT extends Scenario {
     all.addAll(List.of(words));
     Process process =
         new ProcessBuilder(all).directory(folder().toFile()).redirectErrorStream(true).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     return said;
@@ -87,7 +86,14 @@ class CompareIT extends Scenario {
     assay("passport", "key", "release.key").with(0).printing("keep it secret");
 
     assay("passport", "create", "--key", "release.key", "-o", "passport").with(0);
-    assay("passport", "verify", "passport", "--key", "release.key.pub", "--subject", "gitCommit:" + commit)
+    assay(
+            "passport",
+            "verify",
+            "passport",
+            "--key",
+            "release.key.pub",
+            "--subject",
+            "gitCommit:" + commit)
         .with(0)
         .printing("✔ valid, and says pass");
     assay("passport", "verify", "passport", "--key", "release.key.pub", "--subject", "assay.yaml")

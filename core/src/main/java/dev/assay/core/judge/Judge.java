@@ -51,7 +51,7 @@ public final class Judge {
    * as it lives. Gives the same verdicts. Not thread-safe.
    */
   public static Judge remembering() {
-    Map<List<Evidence>, Map<String, Double>> known = new IdentityHashMap<>();
+    IdentityHashMap<List<Evidence>, Map<String, Double>> known = new IdentityHashMap<>();
     return new Judge((evidence, expectation, metric) ->
         known
             .computeIfAbsent(evidence, _ -> new HashMap<>())
