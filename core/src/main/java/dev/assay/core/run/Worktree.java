@@ -188,6 +188,10 @@ public final class Worktree implements AutoCloseable {
       if (!remove(repository, folder)) {
         throw new IOException("files of '" + folder + "' cannot be removed");
       }
+      Path scratch = folder.getParent();
+      if (scratch != null && String.valueOf(scratch.getFileName()).startsWith("assay-")) {
+        Folders.delete(scratch);
+      }
       return Optional.of("removed the worktree " + folder + also);
     }
 
