@@ -70,8 +70,7 @@ class SmscCompilerTest {
     assertThat(behaviour.receipts().states()).isEqualTo(Map.of(MessageState.UNDELIVERABLE, 0.25));
     assertThat(behaviour.faults())
         .containsExactly(
-            new Fault(
-                Fault.Kind.RESET, Command.SUBMIT_SM, 7, false, Duration.ZERO, Duration.ZERO));
+            new Fault(Fault.Kind.RESET, Command.SUBMIT_SM, 7, false, Duration.ZERO, Duration.ZERO));
   }
 
   @Test

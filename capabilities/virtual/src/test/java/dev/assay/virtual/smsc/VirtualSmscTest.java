@@ -128,10 +128,7 @@ class VirtualSmscTest {
         SmppClient.bind(bind, "user", "secret"),
         SessionOptions.standard()
             .withTimes(
-                patience,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(1)),
+                patience, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(1)),
         null,
         esme);
   }
@@ -142,7 +139,8 @@ class VirtualSmscTest {
 
   /** For tests that wait in vain: long enough for a slow machine to bind. */
   private SmppSession impatient(VirtualSmsc to) throws Exception {
-    return connecting(to, Command.BIND_TRANSCEIVER, Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS);
+    return connecting(to, Command.BIND_TRANSCEIVER, Duration.ofSeconds(2))
+        .get(20, TimeUnit.SECONDS);
   }
 
   private static Pdu submit(int serial) {
