@@ -169,7 +169,7 @@ final class SelectedSuite {
             traces,
             name.isEmpty() ? "of " + context.clock().now() : name,
             context.clock().now());
-    say(selection, left, sources, traces, sampled);
+    say(selection, left, sources, traces, sampled, !cases.passedByUnit().isEmpty());
     return left;
   }
 
@@ -178,7 +178,8 @@ final class SelectedSuite {
       long left,
       Set<String> sources,
       Tracing.Traces traces,
-      SelectedRun.Sampled sampled) {
+      SelectedRun.Sampled sampled,
+      boolean anyRan) {
     if (left > 0) {
       boolean accepted = suite.cache() == SuiteConfiguration.Cache.ACCEPT;
       String what =
@@ -230,7 +231,8 @@ final class SelectedSuite {
                 null,
                 "what tests execute was not seen, and only their code tells what they depend on: "
                     + context.redact(trouble)));
-    if (run.traceable() && traces.started() == 0 && traces.troubles().isEmpty()) {
+    boolean silent = traces.started() == 0 && traces.troubles().isEmpty();
+    if (silent && anyRan && run.traceable()) {
       findings.add(
           "suite.not-traced",
           Severity.NOTE,
