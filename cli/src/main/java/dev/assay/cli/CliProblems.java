@@ -61,6 +61,45 @@ final class CliProblems {
           "Stacks are recorded of services that say `profile: true`, while a check that measures time"
               + " runs. Both runs need some of the same check and the same service.");
 
+  static final ProblemType NOT_PREPARED =
+      new ProblemType(
+          "ASSAY-CLI-009",
+          ProblemKind.USER,
+          "A tree cannot be prepared",
+          "`--prepare` builds the working tree and the baseline before their first runs. The command failed in one of"
+              + " them; what it printed stands above.");
+
+  static final ProblemType NO_HISTORY =
+      new ProblemType(
+          "ASSAY-CLI-010",
+          ProblemKind.USER,
+          "There is no history to show",
+          "`assay trend` needs at least three runs of one environment that completed and measured the same, `assay"
+              + " backtest` runs with checks of the policy's names. `assay ledger list` shows the runs.");
+
+  static final ProblemType NO_KEY =
+      new ProblemType(
+          "ASSAY-CLI-011",
+          ProblemKind.USER,
+          "A key or passport cannot be used",
+          "A passport is signed with an Ed25519 key as PEM, which only its owner may read, and verified with its public"
+              + " key. `assay passport key FILE` makes both; `openssl genpkey -algorithm ed25519` makes the first.");
+  static final ProblemType NO_PASSPORT =
+      new ProblemType(
+          "ASSAY-CLI-012",
+          ProblemKind.USER,
+          "There can be no passport of this run",
+          "A passport says what was tested by a digest: a commit without changes, the artifact that the workspace"
+              + " names, or files given with --subject. The run must have ended, and the keys must belong together.");
+
+  static final ProblemType NO_TEST =
+      new ProblemType(
+          "ASSAY-CLI-013",
+          ProblemKind.USER,
+          "There is no such test",
+          "A test is named as the reports name it: by its name, its class, or both as in"
+              + " `OrderTest#total`. `assay failures` shows those that failed.");
+
   static final ProblemType WATCH =
       new ProblemType(
           "ASSAY-CLI-020",
@@ -70,18 +109,23 @@ final class CliProblems {
               + " Linux that is fs.inotify.max_user_watches, which `sysctl` raises. Folders that tools"
               + " write (target, build, node_modules and the like) are not watched anyway.");
 
-  static final ProblemType NO_TEST =
-      new ProblemType(
-          "ASSAY-CLI-009",
-          ProblemKind.USER,
-          "There is no such test",
-          "A test is named as the reports name it: by its name, its class, or both as in"
-              + " `OrderTest#total`. `assay failures` shows those that failed.");
-
   private CliProblems() {}
 
   static List<ProblemType> all() {
     return List.of(
-        USAGE, NO_RUN, NOT_WRITTEN, EXISTS, NO_CODE, UNFORESEEN, DAMAGED, NO_STACKS, NO_TEST, WATCH);
+        USAGE,
+        NO_RUN,
+        NOT_WRITTEN,
+        EXISTS,
+        NO_CODE,
+        UNFORESEEN,
+        DAMAGED,
+        NO_STACKS,
+        NOT_PREPARED,
+        NO_HISTORY,
+        NO_KEY,
+        NO_PASSPORT,
+        NO_TEST,
+        WATCH);
   }
 }

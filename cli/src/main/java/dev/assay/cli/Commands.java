@@ -26,10 +26,15 @@ final class Commands {
     all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
     all.put("failures", FailuresCommand::new);
+    all.put("compare", CompareCommand::new);
+    all.put("trend", TrendCommand::new);
+    all.put("backtest", BacktestCommand::new);
+    all.put("passport", PassportCommand::new);
     all.put("suite", SuiteCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("profile", ProfileCommand::new);
     all.put("smpp", SmppCommand::new);
+    all.put("virtual", VirtualCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);
     all.put("schema", SchemaCommand::new);

@@ -26,8 +26,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "failures",
     description = {
-      "Says why the tests of a run failed: which failures are one, since when, whose commits are",
-      "suspect, who owns the code, what mended the like before, and how to see it again."
+      "Says why the tests of a run failed.",
+      "Which failures are one, since when, whose commits are suspect, who owns the code, what mended",
+      "the like before, and how to see it again."
     },
     mixinStandardHelpOptions = true,
     subcommands = FailuresCommand.Explain.class,
@@ -143,7 +144,11 @@ final class FailuresCommand implements Callable<Integer> {
       out.println();
       out.println(diagnosis.cluster().example().title());
       List<TestId> names = diagnosis.cluster().tests();
-      names.stream().limit(mostTests).forEach(test -> out.println("  · " + test.text()));
+      boolean several = names.stream().map(TestId::check).distinct().count() > 1;
+      names.stream()
+          .limit(mostTests)
+          .forEach(
+              test -> out.println("  · " + (several ? test.check() + ": " : "") + test.text()));
       if (names.size() > mostTests) {
         out.println("  · … and " + (names.size() - mostTests) + " more");
       }

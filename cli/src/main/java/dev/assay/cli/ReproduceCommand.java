@@ -13,8 +13,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "reproduce",
     description = {
-      "Runs the failed checks of an earlier run again, with the same seed and the variables",
-      "that were saved in it, and says whether the failure came again."
+      "Runs the failed checks of an earlier run again and says whether they fail again.",
+      "They have the same seed, and the variables that were saved in that run."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -4,17 +4,21 @@ import dev.assay.api.problem.ProblemType;
 import dev.assay.api.spi.Capability;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.ServiceObserver;
+import dev.assay.api.spi.SystemClock;
 import dev.assay.api.spi.UndoAction;
+import dev.assay.core.compare.MetricCatalog;
 import dev.assay.core.parse.PlanProblems;
 import dev.assay.core.parse.Vocabulary;
 import dev.assay.core.parse.WorkspaceParser;
 import dev.assay.core.run.RunProblems;
+import dev.assay.core.run.Worktree;
 import dev.assay.store.StoreProblems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * The capabilities on the class path.
@@ -65,7 +69,15 @@ record Rooms(List<Capability> capabilities) {
 
   /** How they undo what a crash left. */
   List<UndoAction> undoActions() {
-    return capabilities.stream().flatMap(capability -> capability.undoActions().stream()).toList();
+    return Stream.concat(
+            Stream.of(Worktree.undo(new SystemClock(), this::undoActions)),
+            capabilities.stream().flatMap(capability -> capability.undoActions().stream()))
+        .toList();
+  }
+
+  /** The metrics of the checks that a ledger may hold. */
+  MetricCatalog metrics() {
+    return MetricCatalog.of(checkTypes(), observers());
   }
 
   WorkspaceParser parser(Map<String, String> environment) {

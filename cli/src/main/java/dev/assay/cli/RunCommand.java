@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -182,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** The holder of the lock is the only one who runs: whatever is open was interrupted. */
-  private static void closeInterrupted(Ledger ledger, Clock clock) {
+  static void closeInterrupted(Ledger ledger, Clock clock) {
     for (RunSummary run : ledger.runs(50)) {
       if (run.closed() == null) {
         try {
@@ -229,7 +230,8 @@ final class RunCommand implements Callable<Integer> {
         begin.id(),
         resumed,
         AssayCommand.Version.number(),
-        changed);
+        changed,
+        Map.of());
   }
 
   private int run(

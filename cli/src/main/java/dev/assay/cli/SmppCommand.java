@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       SmppEncodeCommand.class,
       SmppSegmentCommand.class,
       SmppSubmitCommand.class,
+      SmppLoadCommand.class,
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",

@@ -25,6 +25,7 @@ import dev.assay.suite.bisect.Notes;
 import dev.assay.suite.bisect.Result;
 import dev.assay.suite.bisect.Suspicion;
 import dev.assay.suite.bisect.Worktree;
+import dev.assay.suite.bisect.WorktreeUndo;
 import dev.assay.suite.failure.Failure;
 import dev.assay.suite.failure.FailureAnalysis;
 import dev.assay.suite.failure.Histories;
@@ -232,7 +233,7 @@ final class SuiteBisectCommand implements Callable<Integer> {
     Thread hook = new Thread(() -> stop(stop, ended), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try (CommandJournal journal = CommandJournal.open(suite.assay(), clock, "suite bisect");
-        ScratchFolder scratch = ScratchFolder.create("assay-bisect-");
+        ScratchFolder scratch = ScratchFolder.create(WorktreeUndo.AROUND);
         Worktree worktree =
             Worktree.open(git, scratch.path().resolve("tree"), to.hash(), carried, journal);
         ProcessLauncher processes = new ProcessLauncher(journal, clock, console.environment())) {

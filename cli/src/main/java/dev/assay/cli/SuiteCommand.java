@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       SuiteShardCommand.class,
       SuiteBisectCommand.class,
       SuiteSelectCommand.class,
+      SuiteAnalyticsCommand.class,
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SuiteCommand implements Runnable {

@@ -29,8 +29,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "watch",
     description = {
-      "Runs the checks once, and those that a change concerns again as files change. What git",
-      "ignores and what tools write is not taken for a change. Ends with Ctrl-C."
+      "Runs the checks once, and again those that a change of files concerns.",
+      "What git ignores and what tools write is not taken for a change. Ends with Ctrl-C."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

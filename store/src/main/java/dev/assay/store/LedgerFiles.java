@@ -42,6 +42,14 @@ record LedgerFiles(Path folder) {
     return size(database()) > 0;
   }
 
+  /** What runs leave is no part of a project's sources; git learns that from a file of its own. */
+  void keepOutOfVersionControl() throws IOException {
+    Path ignored = folder.resolve(".gitignore");
+    if (!Files.exists(ignored)) {
+      Files.writeString(ignored, "*\n");
+    }
+  }
+
   Where where() {
     return Where.named(database().toString());
   }

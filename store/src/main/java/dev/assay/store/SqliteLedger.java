@@ -123,6 +123,7 @@ public final class SqliteLedger implements Ledger {
             Failures.notWritable(Where.named(needed.toString()), "permission denied"));
       }
     }
+    files.keepOutOfVersionControl();
     if (!files.databaseHasContent()) {
       refuseLost(files);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +27,19 @@ final class TlsContexts {
 
   private final LoadConfiguration configuration;
   private final Path folder;
-  private final boolean boringThere;
+  private final BooleanSupplier boringThere;
 
   TlsContexts(CheckContext context, LoadConfiguration configuration) {
-    this(context.folder(), configuration, OpenSsl.isAvailable());
+    // Asking takes a tenth of a second of a cold start, so only who speaks TLS asks.
+    this(context.folder(), configuration, OpenSsl::isAvailable);
   }
 
   /**
    * Contexts on a certain machine.
    *
-   * @param boringThere whether the machine has BoringSSL
+   * @param boringThere says whether the machine has BoringSSL
    */
-  TlsContexts(Path folder, LoadConfiguration configuration, boolean boringThere) {
+  TlsContexts(Path folder, LoadConfiguration configuration, BooleanSupplier boringThere) {
     this.folder = folder;
     this.configuration = configuration;
     this.boringThere = boringThere;
@@ -88,13 +90,13 @@ final class TlsContexts {
   private SslProvider provider(LoadConfiguration.@Nullable Tls tls) {
     LoadConfiguration.Tls.Provider wanted =
         tls == null ? LoadConfiguration.Tls.Provider.BEST : tls.provider();
-    if (wanted == LoadConfiguration.Tls.Provider.BORINGSSL && !boringThere) {
+    if (wanted == LoadConfiguration.Tls.Provider.BORINGSSL && !boringThere.getAsBoolean()) {
       throw LoadProblems.TLS.failure(
           configuration.place(),
           "there is no BoringSSL for this machine",
           "leave 'provider' out, or write 'provider: jdk'");
     }
-    boolean boring = wanted != LoadConfiguration.Tls.Provider.JDK && boringThere;
+    boolean boring = wanted != LoadConfiguration.Tls.Provider.JDK && boringThere.getAsBoolean();
     return boring ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
   }
 

@@ -33,7 +33,7 @@ final class TlsContextsTest {
   private static SslContext make(String tls, boolean boringThere) {
     LoadConfiguration configuration =
         new LoadFixture().with("tls: { " + tls + " }").get("/").configuration();
-    return new TlsContexts(folder, configuration, boringThere).make();
+    return new TlsContexts(folder, configuration, () -> boringThere).make();
   }
 
   private static ProblemException problem(String tls) {

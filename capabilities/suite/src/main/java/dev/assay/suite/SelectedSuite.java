@@ -169,7 +169,7 @@ final class SelectedSuite {
             traces,
             name.isEmpty() ? "of " + context.clock().now() : name,
             context.clock().now());
-    say(selection, left, sources, traces, sampled, !cases.passedByUnit().isEmpty());
+    say(selection, left, sources, traces, sampled);
     return left;
   }
 
@@ -178,8 +178,7 @@ final class SelectedSuite {
       long left,
       Set<String> sources,
       Tracing.Traces traces,
-      SelectedRun.Sampled sampled,
-      boolean anyRan) {
+      SelectedRun.Sampled sampled) {
     if (left > 0) {
       boolean accepted = suite.cache() == SuiteConfiguration.Cache.ACCEPT;
       String what =
@@ -231,8 +230,8 @@ final class SelectedSuite {
                 null,
                 "what tests execute was not seen, and only their code tells what they depend on: "
                     + context.redact(trouble)));
-    boolean silent = traces.started() == 0 && traces.troubles().isEmpty();
-    if (silent && anyRan && run.traceable()) {
+    boolean ran = !selection.run().isEmpty();
+    if (ran && run.traceable() && traces.started() == 0 && traces.troubles().isEmpty()) {
       findings.add(
           "suite.not-traced",
           Severity.NOTE,

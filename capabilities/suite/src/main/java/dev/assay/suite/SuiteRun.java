@@ -158,6 +158,9 @@ final class SuiteRun {
     if (selected != null) {
       environment.putAll(selected.environment(environment));
       none = !units.isEmpty() && selected.chosen(units).isEmpty();
+      if (selected.leavesOut()) {
+        reader.partly();
+      }
       units = selected.chosen(units);
       if (byUnits && !suite.inParts() && !units.isEmpty()) {
         request = request.of(new Request.Units(units), request.reports());

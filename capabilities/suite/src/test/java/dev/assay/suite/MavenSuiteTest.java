@@ -68,6 +68,21 @@ class MavenSuiteTest {
   }
 
   @Test
+  void partsOfClassesRunAtOnceAndNothingIsLostOrDoubled() throws Exception {
+    new SuiteCheckType()
+        .prepare(Suites.of("maven", "app").workers("2").retries(1).build())
+        .run(context, sink);
+    assertThat(sink.outcomes()).hasSize(4);
+    assertThat(outcome("passesTheSecondTime").flaky()).isTrue();
+    assertThat(outcome("passesTheSecondTime").labels())
+        .containsEntry("unit", "fixture.FlakyTest")
+        .containsEntry("retried", "same_jvm");
+    assertThat(sink.content("preparation.log")).isNotEmpty();
+    assertThat(sink.content("output-2.log")).isNotEmpty();
+    assertThat(sink.of(Finding.class)).isEmpty();
+  }
+
+  @Test
   void aPatternThatMatchesNoTestIsNoPass() throws Exception {
     run(0, "NoSuchTest");
     assertThat(sink.outcomes()).isEmpty();

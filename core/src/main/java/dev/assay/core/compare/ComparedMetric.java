@@ -16,6 +16,7 @@ import dev.assay.stats.compare.Comparison.Answer;
  * @param low the lower end of the change, as a share of the baseline, or in points for shares
  * @param change the change
  * @param high its upper end
+ * @param most how much worse it is at the most, 95 % sure, likewise; below 0 it is better
  * @param points whether the change is in points and not relative
  * @param limit the change below which nobody acts, likewise
  * @param answer what is said
@@ -31,11 +32,34 @@ public record ComparedMetric(
     double low,
     double change,
     double high,
+    double most,
     boolean points,
     double limit,
     Answer answer,
     double probability,
     int furtherPairs) {
+
+  /** From so many pairs on nobody makes them. */
+  private static final int MANY = 200;
+
+  /** The same where it did not come again. */
+  public ComparedMetric undecided() {
+    return new ComparedMetric(
+        check,
+        key,
+        metric,
+        before,
+        after,
+        low,
+        change,
+        high,
+        most,
+        points,
+        limit,
+        Answer.INCONCLUSIVE,
+        probability,
+        Math.max(1, furtherPairs));
+  }
 
   /** A change for people: {@code +12.5 %}, {@code +0.3 points}. */
   public String signed(double value) {
@@ -64,22 +88,30 @@ public record ComparedMetric(
             + ", was "
             + metric.unit().format(before)
             + ": "
-            + signed(change)
-            + " (99 % sure between "
-            + signed(low)
-            + " and "
-            + signed(high)
-            + ")";
+            + signed(change);
+    String between = " (99 % sure between " + signed(low) + " and " + signed(high) + ")";
     return what
         + switch (answer) {
-          case WORSE -> ", which is worse by more than the " + limits + " that count.";
-          case BETTER -> ", which is better by more than the " + limits + " that count.";
-          case NOT_WORSE -> ", shown to be no more than " + limits + " worse.";
-          case INCONCLUSIVE ->
-              ", which does not decide; about "
-                  + furtherPairs
-                  + (furtherPairs == 1 ? " more pair" : " more pairs")
-                  + " of runs would.";
+          case WORSE -> between + ", which is worse by more than the " + limits + " that count.";
+          case BETTER -> between + ", which is better by more than the " + limits + " that count.";
+          case NOT_WORSE -> ", and 95 % sure " + range() + "; up to " + limits + " is let pass.";
+          case INCONCLUSIVE -> between + ", which does not decide; " + more(furtherPairs) + ".";
         };
+  }
+
+  /** How many more pairs it takes, for people. */
+  static String more(int pairs) {
+    return pairs >= MANY
+        ? "more pairs of runs than are worth making would"
+        : "about " + pairs + (pairs == 1 ? " more pair" : " more pairs") + " of runs would";
+  }
+
+  /** Where the change lies, in few words: the bound that shows it to be no worse, or both ends. */
+  public String range() {
+    if (answer != Answer.NOT_WORSE) {
+      return signed(low) + " … " + signed(high);
+    }
+    String size = signed(Math.abs(most)).replace("+", "");
+    return most <= 0 ? "at least " + size + " better" : "at most " + size + " worse";
   }
 }

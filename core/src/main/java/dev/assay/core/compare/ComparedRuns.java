@@ -104,15 +104,18 @@ public record ComparedRuns(
       return "Tests of the baseline did not run: " + listed(gone) + ".";
     }
     if (metrics.isEmpty()) {
-      return "The runs have nothing in common that can be compared.";
+      return notes.isEmpty()
+          ? "The runs have nothing in common that can be compared."
+          : "Nothing could be compared: " + notes.getFirst();
     }
     List<ComparedMetric> open = of(Answer.INCONCLUSIVE);
     return open.size()
         + " of "
         + metrics.size()
-        + " metrics are not decided; about "
-        + furtherPairs()
-        + " more pairs of runs would decide them all.";
+        + (metrics.size() == 1 ? " metric is" : " metrics are")
+        + " not decided; "
+        + ComparedMetric.more(furtherPairs())
+        + " decide all of it.";
   }
 
   private static String listed(List<String> names) {

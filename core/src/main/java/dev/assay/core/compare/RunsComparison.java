@@ -43,6 +43,7 @@ public final class RunsComparison {
    * @param checks only these; empty for all
    * @param metrics only these, such as {@code latency.p95} or {@code latency}; empty for all
    * @param steps whether each step is compared too
+   * @param all whether also what says the same as another metric, or only explains it
    * @param by the relative change below which nobody acts; three times that for the far tail
    * @param points the same for shares
    * @param error the probability of any false alarm that is accepted
@@ -51,12 +52,31 @@ public final class RunsComparison {
       Set<String> checks,
       Set<String> metrics,
       boolean steps,
+      boolean all,
       double by,
       double points,
       double error) {
+    /** Each metric that is asked about costs certainty about the others, so these wait. */
+    private static final Set<String> ASIDE =
+        Set.of(
+            "requests",
+            "dropped",
+            "service.time",
+            "generator.cpu",
+            "service.memory.peak",
+            "service.threads",
+            "service.files",
+            "service.gc.time",
+            "service.heap");
+
+    /** Whether it is one of the numbers by which a check is looked at where none is named. */
+    public static boolean main(CheckLevels.Key key) {
+      return !ASIDE.contains(key.metric());
+    }
+
     /** All checks as wholes, with the usual limits: five per cent, half a point. */
     public static final Wanted ALL =
-        new Wanted(Set.of(), Set.of(), false, 0.05, 0.005, LevelComparison.ERROR);
+        new Wanted(Set.of(), Set.of(), false, false, 0.05, 0.005, LevelComparison.ERROR);
 
     /** Copies the sets. */
     public Wanted {
@@ -66,13 +86,15 @@ public final class RunsComparison {
 
     /** The same with another error. */
     public Wanted withError(double accepted) {
-      return new Wanted(checks, metrics, steps, by, points, accepted);
+      return new Wanted(checks, metrics, steps, all, by, points, accepted);
     }
 
     boolean wants(CheckLevels.Key key, Metric metric) {
       return metric.better() != Metric.Better.NEITHER
           && (steps || key.step() == null)
-          && (metrics.isEmpty() || metrics.contains(key.text()) || metrics.contains(key.metric()));
+          && (metrics.isEmpty() && (all || main(key))
+              || metrics.contains(key.text())
+              || metrics.contains(key.metric()));
     }
   }
 
@@ -94,6 +116,7 @@ public final class RunsComparison {
       Metric metric,
       Scaled scaled,
       double unit,
+      boolean learned,
       Levels levels) {}
 
   /**
@@ -271,7 +294,9 @@ public final class RunsComparison {
     Scatter usual =
         scaled == Scaled.POINTS
             ? new Scatter(wanted.points / 5, Scatter.USUAL.freedom())
-            : key.tail() ? Scatter.USUAL_OF_TAILS : Scatter.USUAL;
+            : key.tail() || metric.shape() == Metric.Shape.SCALAR
+                ? Scatter.USUAL_OF_TAILS // a reading of a whole run, such as how long it took
+                : Scatter.USUAL;
     double times = key.tail() ? 3 : 1;
     return new Asked(
         check,
@@ -279,6 +304,7 @@ public final class RunsComparison {
         metric,
         scaled,
         unit,
+        earlier.size() >= Scatter.FEWEST,
         new Levels(
             metric.better() == Metric.Better.HIGHER ? Better.HIGHER : Better.LOWER,
             before.stream().mapToDouble(taken).toArray(),
@@ -334,20 +360,26 @@ public final class RunsComparison {
     double before = Arrays.stream(levels.baseline()).average().orElse(0);
     double after = Arrays.stream(levels.candidate()).average().orElse(0);
     boolean logarithms = asked.scaled == Scaled.LOGARITHMS || asked.scaled == Scaled.COUNTS;
-    return new ComparedMetric(
-        asked.check,
-        asked.key,
-        asked.metric,
-        shown(asked, before),
-        shown(asked, after),
-        logarithms ? Math.expm1(result.low()) : result.low(),
-        logarithms ? Math.expm1(result.difference()) : result.difference(),
-        logarithms ? Math.expm1(result.high()) : result.high(),
-        asked.scaled == Scaled.POINTS,
-        logarithms ? Math.expm1(levels.limit()) : levels.limit(),
-        result.answer(),
-        result.probability(),
-        result.further());
+    ComparedMetric compared =
+        new ComparedMetric(
+            asked.check,
+            asked.key,
+            asked.metric,
+            shown(asked, before),
+            shown(asked, after),
+            logarithms ? Math.expm1(result.low()) : result.low(),
+            logarithms ? Math.expm1(result.difference()) : result.difference(),
+            logarithms ? Math.expm1(result.high()) : result.high(),
+            logarithms ? Math.expm1(result.most()) : result.most(),
+            asked.scaled == Scaled.POINTS,
+            logarithms ? Math.expm1(levels.limit()) : levels.limit(),
+            result.answer(),
+            result.probability(),
+            result.further());
+    // One run against one shows nothing of how runs scatter, and what is usual elsewhere is a
+    // guess.
+    boolean known = levels.baseline().length + levels.candidate().length > 2 || asked.learned;
+    return known ? compared : compared.undecided();
   }
 
   private static double shown(Asked asked, double number) {

@@ -36,6 +36,12 @@ public final class BaselineRule {
   /** Fixed, so that the same evidence gives the same verdict. */
   private static final long SEED = 0x4153534159L;
 
+  private final RunHistory.Values values;
+
+  BaselineRule(RunHistory.Values values) {
+    this.values = values;
+  }
+
   /** Whether a reason says that there was no baseline yet. */
   public static boolean missing(Reason reason) {
     return reason.numbers().containsKey(MISSING);
@@ -81,7 +87,7 @@ public final class BaselineRule {
           now.evidence());
     }
     Interval inside = change(expectation, metric, statistics, before, now, then);
-    RunHistory history = RunHistory.of(expectation, metric, baseline.history());
+    RunHistory history = RunHistory.of(expectation, metric, baseline.history(), values);
     return history.known()
         ? decide(
             expectation,
@@ -223,6 +229,9 @@ public final class BaselineRule {
     numbers.put("change.low", change.low());
     numbers.put("change", change.estimate());
     numbers.put("change.high", change.high());
+    numbers.put("worse.low", least);
+    numbers.put("worse", higher ? same - change.estimate() : change.estimate() - same);
+    numbers.put("worse.high", most);
     numbers.put("allowed", rule.by());
     numbers.put("samples", (double) now.samples());
     String verdict =

@@ -104,6 +104,31 @@ public final class CheckLevels {
     return new CheckLevels(levels);
   }
 
+  /**
+   * The metrics that evidence itself shows, where the check's type is not at hand; which direction
+   * is better it does not say.
+   */
+  public static List<Metric> metricsIn(List<Evidence> evidence) {
+    Map<String, Metric> metrics = new java.util.TreeMap<>();
+    for (Evidence fact : evidence) {
+      if (fact instanceof Measurement one) {
+        metrics.putIfAbsent(
+            one.metric(),
+            new Metric(one.metric(), one.unit(), shape(one.value()), Metric.Better.NEITHER, ""));
+      }
+    }
+    return List.copyOf(metrics.values());
+  }
+
+  private static Metric.Shape shape(Measured value) {
+    return switch (value) {
+      case Measured.Scalar _ -> Metric.Shape.SCALAR;
+      case Measured.Count _ -> Metric.Shape.COUNT;
+      case Measured.Proportion _ -> Metric.Shape.PROPORTION;
+      case Measured.Distribution _ -> Metric.Shape.DISTRIBUTION;
+    };
+  }
+
   /** By what they are of, in the order of the metrics. */
   public Map<Key, Level> all() {
     return java.util.Collections.unmodifiableMap(levels);

@@ -18,6 +18,8 @@ import dev.assay.core.judge.Statistics.Statistic;
 import dev.assay.core.parse.OutcomeMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,32 @@ import java.util.Objects;
 public final class Judge {
 
   private final Thinness thinness = new Thinness();
-  private final BaselineRule baselines = new BaselineRule();
+  private final BaselineRule baselines;
+
+  /** A judge. */
+  public Judge() {
+    this(Judge::value);
+  }
+
+  private Judge(RunHistory.Values values) {
+    this.baselines = new BaselineRule(values);
+  }
+
+  /**
+   * A judge of many runs, one after the other, that remembers what it read of earlier ones as long
+   * as it lives. Gives the same verdicts. Not thread-safe.
+   */
+  public static Judge remembering() {
+    IdentityHashMap<List<Evidence>, Map<String, Double>> known = new IdentityHashMap<>();
+    return new Judge((evidence, expectation, metric) ->
+        known
+            .computeIfAbsent(evidence, _ -> new HashMap<>())
+            .computeIfAbsent(expectation.key(), _ -> value(evidence, expectation, metric)));
+  }
+
+  private static double value(List<Evidence> evidence, Expectation expectation, Metric metric) {
+    return new Statistics(evidence).of(expectation, metric).value();
+  }
 
   /** The verdict. */
   public Verdict judge(Policy policy, Case given) {

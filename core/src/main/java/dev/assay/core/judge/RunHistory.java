@@ -32,12 +32,18 @@ record RunHistory(double[] levels, boolean share) {
 
   private static final Scatter USUAL_OF_SHARES = new Scatter(0, 3);
 
-  private static final LevelComparison COMPARISON = new LevelComparison(1 - Interval.LEVEL);
-
   /** Two standard errors, about. */
   private static final double BOTH_SIDES = 2 * 1.96;
 
-  static RunHistory of(Expectation expectation, Metric metric, List<List<Evidence>> earlier) {
+  /** Gives the value that an expectation speaks of in the evidence of one run. */
+  @FunctionalInterface
+  interface Values {
+    /** The value; NaN where there is none. */
+    double of(List<Evidence> evidence, Expectation expectation, Metric metric);
+  }
+
+  static RunHistory of(
+      Expectation expectation, Metric metric, List<List<Evidence>> earlier, Values valued) {
     if (earlier.size() < Scatter.FEWEST || OutcomeMetrics.counts(metric.name()).isPresent()) {
       return UNKNOWN;
     }
@@ -45,7 +51,7 @@ record RunHistory(double[] levels, boolean share) {
         metric.shape() == Metric.Shape.PROPORTION && expectation.statistic().equals("value");
     double[] values =
         earlier.stream()
-            .mapToDouble(evidence -> new Statistics(evidence).of(expectation, metric).value())
+            .mapToDouble(evidence -> valued.of(evidence, expectation, metric))
             .filter(Double::isFinite)
             .toArray();
     if (!share && Arrays.stream(values).anyMatch(value -> value <= 0)) {
@@ -85,7 +91,7 @@ record RunHistory(double[] levels, boolean share) {
     double within = within(inside);
     Scatter usual = share ? USUAL_OF_SHARES : USUAL;
     Result result =
-        COMPARISON
+        new LevelComparison(1 - Interval.LEVEL)
             .compare(
                 List.of(
                     new Levels(

@@ -19,17 +19,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page shows of a run besides its entries: the content of artifacts that are folded stacks
- * and small tables, and why its tests failed. Immutable.
+ * What a page shows beside a run itself: the content of those artifacts that are folded stacks and
+ * small tables, why its tests failed, and the past of its checks. Immutable.
  *
  * @param profiles by check
  * @param tables by check
  * @param failures the largest group first
+ * @param pasts by check
  */
 public record Attached(
     Map<String, List<Profile>> profiles,
     Map<String, List<Table>> tables,
-    List<FailureGroup> failures) {
+    List<FailureGroup> failures,
+    Map<String, CheckPast> pasts) {
 
   /** Nothing. */
   public static final Attached NONE = new Attached(Map.of(), Map.of());
@@ -60,22 +62,27 @@ public record Attached(
     profiles = Map.copyOf(profiles);
     tables = Map.copyOf(tables);
     failures = List.copyOf(failures);
-  }
-
-  /** The content of artifacts alone. */
-  public Attached(Map<String, List<Profile>> profiles, Map<String, List<Table>> tables) {
-    this(profiles, tables, List.of());
+    pasts = Map.copyOf(pasts);
   }
 
   /** The same with why tests failed. */
   public Attached with(List<FailureGroup> groups) {
-    return new Attached(profiles, tables, groups);
+    return new Attached(profiles, tables, groups, pasts);
   }
 
-  /** Reads those of a run, and for its stacks those of an earlier run to compare with. */
+  /** The content of artifacts only. */
+  public Attached(Map<String, List<Profile>> profiles, Map<String, List<Table>> tables) {
+    this(profiles, tables, List.of(), Map.of());
+  }
+
+  /**
+   * Reads those of a run, for its stacks those of an earlier run to compare with, and the past of
+   * its checks.
+   */
   public static Attached read(Ledger ledger, RunReport run) {
     StackBaselines baselines = new StackBaselines(ledger, run);
-    return read(ledger, run, check -> baselines.of(check).orElse(null));
+    Attached own = read(ledger, run, check -> baselines.of(check).orElse(null));
+    return new Attached(own.profiles, own.tables, own.failures, CheckPast.read(ledger, run));
   }
 
   /** Reads those of a run, with the stacks of one named run to compare with. */

@@ -86,7 +86,7 @@ public record Bound(
 
   /** A number of the reason, for people: sizes of samples are plain, the rest is in the unit. */
   public static String format(Reason reason, String name, double value) {
-    if (name.startsWith("change") || name.equals("allowed")) {
+    if (name.startsWith("change") || name.startsWith("worse") || name.equals("allowed")) {
       return Unit.RATIO.format(value);
     }
     Unit unit = of(reason).map(Bound::unit).orElse(Unit.NONE);

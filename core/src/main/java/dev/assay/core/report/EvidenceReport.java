@@ -8,6 +8,7 @@ import dev.assay.api.evidence.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The evidence of one check or service, sorted by kind. Immutable.
@@ -73,14 +74,7 @@ public record EvidenceReport(
       add(parts, flaky(), "flaky");
       add(parts, count(Result.SKIPPED), "skipped");
     }
-    metrics.stream()
-        .filter(metric ->
-            metric.total() instanceof MetricReport.Spread spread
-                && spread.count() >= MetricReport.Spread.ENOUGH)
-        .min(
-            Comparator.comparing((MetricReport metric) -> !metric.metric().equals("latency"))
-                .thenComparing(metric -> metric.step() != null))
-        .ifPresent(metric -> parts.add(spread(metric)));
+    answer().or(this::spread).ifPresent(parts::add);
     long grave =
         findings.stream()
             .filter(finding -> finding.severity().compareTo(Finding.Severity.WARNING) >= 0)
@@ -89,6 +83,27 @@ public record EvidenceReport(
       parts.add(Words.many(grave, "finding"));
     }
     return parts.isEmpty() ? "nothing was found" : String.join(", ", parts);
+  }
+
+  /** What a search was for says more than the values that it came by. */
+  private Optional<String> answer() {
+    return metrics.stream()
+        .filter(metric -> metric.metric().equals("capacity"))
+        .filter(metric -> metric.total() instanceof MetricReport.Readings)
+        .map(metric ->
+            "capacity " + metric.unit().format(((MetricReport.Readings) metric.total()).mean()))
+        .findFirst();
+  }
+
+  private Optional<String> spread() {
+    return metrics.stream()
+        .filter(metric ->
+            metric.total() instanceof MetricReport.Spread spread
+                && spread.count() >= MetricReport.Spread.ENOUGH)
+        .min(
+            Comparator.comparing((MetricReport metric) -> !metric.metric().equals("latency"))
+                .thenComparing(metric -> metric.step() != null))
+        .map(EvidenceReport::spread);
   }
 
   private static void add(List<String> parts, long count, String word) {

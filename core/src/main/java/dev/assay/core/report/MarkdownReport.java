@@ -83,6 +83,11 @@ public final class MarkdownReport {
     }
     more(run.checks().size() - shown, "check");
     out.append('\n');
+    List<String> matrices = MatrixLines.of(run);
+    matrices.stream()
+        .limit(MOST_FACTS)
+        .forEach(line -> out.append("- ").append(escape(Words.cut(line, 500))).append('\n'));
+    out.append(matrices.isEmpty() ? "" : "\n");
   }
 
   private void against(RunReport run) {

@@ -2,6 +2,7 @@ package dev.assay.core.run;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.ChangedFiles;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumed the interrupted run to go on with, or null
  * @param version the version of Assay
  * @param changed the files that changed since the checks last ran, or null where nobody watches
+ * @param labels what kind of run it is, where it is no plain one
  */
 public record RunOptions(
     @Nullable String environment,
@@ -25,17 +27,10 @@ public record RunOptions(
     String run,
     @Nullable RunSummary resumed,
     String version,
-    @Nullable ChangedFiles changed) {
+    @Nullable ChangedFiles changed,
+    Map<String, String> labels) {
 
-  /** Copies the set, checks the range. */
-  public RunOptions {
-    only = Set.copyOf(only);
-    if (parallel < 1) {
-      throw new IllegalArgumentException("at least one check at once");
-    }
-  }
-
-  /** Options of a run that nobody watches files for. */
+  /** Of a plain run. */
   public RunOptions(
       @Nullable String environment,
       Set<String> only,
@@ -44,6 +39,15 @@ public record RunOptions(
       String run,
       @Nullable RunSummary resumed,
       String version) {
-    this(environment, only, seed, parallel, run, resumed, version, null);
+    this(environment, only, seed, parallel, run, resumed, version, null, Map.of());
+  }
+
+  /** Copies the collections, checks the range. */
+  public RunOptions {
+    only = Set.copyOf(only);
+    labels = Map.copyOf(labels);
+    if (parallel < 1) {
+      throw new IllegalArgumentException("at least one check at once");
+    }
   }
 }

@@ -98,6 +98,15 @@ public final class RunProblems {
           "`assay reproduce` runs the checks of an earlier run again that failed in it, or those that are named. The run"
               + " given has no such check. `assay report RUN` shows its checks.");
 
+  static final ProblemType NO_COMMIT =
+      new ProblemType(
+          "ASSAY-RUN-015",
+          ProblemKind.USER,
+          "There is no such commit",
+          "To run another commit beside the one at hand, Assay checks it out as a git worktree in a folder for"
+              + " temporary files. That needs git, a workspace inside a repository, and a commit that the repository"
+              + " has; a shallow clone has only few (`git fetch --unshallow` gets the rest).");
+
   static final ProblemType NO_WATCHDOG =
       environment(
           "030",
@@ -128,6 +137,7 @@ public final class RunProblems {
         UNFORESEEN,
         JOURNAL_CORRUPT,
         NOTHING_TO_REPRODUCE,
+        NO_COMMIT,
         NO_WATCHDOG);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumed whether there was one
  * @param version the version of Assay
  * @param changed the files that changed since the checks last ran, or null where nobody watches
+ * @param labels what kind of run it is, where it is no plain one
  */
 record RunTask(
     String id,
@@ -38,7 +40,8 @@ record RunTask(
     Resumption resumption,
     boolean resumed,
     String version,
-    @Nullable ChangedFiles changed) {
+    @Nullable ChangedFiles changed,
+    Map<String, String> labels) {
 
   /** The folder .assay. */
   Path folder() {
@@ -63,6 +66,6 @@ record RunTask(
       }
     }
     return new LedgerEntry.RunOpened(
-        at, plan.workspace(), plan.digest(), subject, seed, version, planned);
+        at, plan.workspace(), plan.digest(), subject, seed, version, planned, labels);
   }
 }

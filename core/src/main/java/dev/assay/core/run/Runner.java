@@ -97,7 +97,8 @@ public final class Runner {
                 resumption,
                 resumed != null,
                 options.version(),
-                options.changed()))
+                options.changed(),
+                options.labels()))
         .carryOut();
   }
 
@@ -139,7 +140,8 @@ public final class Runner {
                     reproduction.seed(), reproduction.remembered(), reproduction.saved()),
                 false,
                 options.version(),
-                options.changed()))
+                options.changed(),
+                options.labels()))
         .carryOut();
   }
 

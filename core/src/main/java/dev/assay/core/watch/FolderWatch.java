@@ -13,6 +13,7 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -71,6 +72,7 @@ public final class FolderWatch implements AutoCloseable {
   private final Ignored ignored;
   private final Map<WatchKey, Path> folders = new HashMap<>();
   private final Map<Path, Integer> writtenInRuns = new HashMap<>();
+  private final Set<Path> created = new HashSet<>();
   private boolean overflowed;
 
   private FolderWatch(Path root, WatchService service, Ignored ignored) {
@@ -196,6 +198,7 @@ public final class FolderWatch implements AutoCloseable {
 
   private Set<Path> gather(Duration first, Duration quiet) throws InterruptedException {
     Set<Path> changed = new TreeSet<>();
+    created.clear();
     Duration wait = first;
     try {
       WatchKey key = service.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
@@ -207,6 +210,8 @@ public final class FolderWatch implements AutoCloseable {
     } catch (ClosedWatchServiceException closed) {
       throw new InterruptedException("the watch was closed");
     }
+    // what came and went meanwhile, such as an editor's own file, changed nothing
+    changed.removeIf(file -> created.contains(file) && !Files.exists(file));
     if (overflowed) {
       overflowed = false;
       changed.add(root);
@@ -218,7 +223,7 @@ public final class FolderWatch implements AutoCloseable {
     Path folder = folders.get(key);
     Map<Path, WatchEvent.Kind<?>> events = new LinkedHashMap<>();
     for (WatchEvent<?> event : key.pollEvents()) {
-      if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
+      if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
         overflowed = true;
       } else if (folder != null && event.context() instanceof Path name) {
         events.put(folder.resolve(name), event.kind());
@@ -238,8 +243,10 @@ public final class FolderWatch implements AutoCloseable {
       return;
     }
     if (!Files.isDirectory(path)) {
-      changed.add(path);
-    } else if (kind == StandardWatchEventKinds.ENTRY_CREATE) {
+      if (changed.add(path) && kind.equals(StandardWatchEventKinds.ENTRY_CREATE)) {
+        created.add(path);
+      }
+    } else if (kind.equals(StandardWatchEventKinds.ENTRY_CREATE)) {
       try {
         register(path, changed);
       } catch (IOException gone) {

@@ -606,4 +606,20 @@ public final class SampleRun {
     }
     return new Measured.Distribution(values.length, HistogramEncoding.encode(histogram));
   }
+
+  /** A check of a minute that only events are known of. */
+  public static CheckReport ofEvents(String id, String type, Event... events) {
+    return new CheckReport(
+        id,
+        type,
+        "",
+        0,
+        at(0),
+        at(60),
+        null,
+        null,
+        List.of(),
+        null,
+        new EvidenceReport(List.of(), List.of(), List.of(), List.of(events), List.of()));
+  }
 }

@@ -26,7 +26,10 @@ class ArrowsTest {
 
   /** Which capability may know which other one. */
   private static final Map<String, List<String>> ARROWS =
-      Map.of("load", List.of("network"), "chaos", List.of("network"));
+      Map.of(
+          "load", List.of("network", "smpp"),
+          "chaos", List.of("network"),
+          "virtual", List.of("smpp"));
 
   @Test
   void theApiKnowsNobody() {
@@ -58,12 +61,17 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            of("store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "cli"))
+            of(
+                "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual",
+                "cli"))
         .check(Product.CLASSES);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store", "http", "suite", "load", "profile", "network", "chaos", "smpp"})
+  @ValueSource(
+      strings = {
+        "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual"
+      })
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);
     others.removeAll(List.of("api", "stats", room));

@@ -39,11 +39,19 @@ public final class LevelComparison {
    *     difference is significant among all
    * @param difference candidate - baseline
    * @param high its upper end
+   * @param most how much worse it is at the most, 95 % sure, whatever else is compared; below 0 it
+   *     is better
    * @param probability of so clear a difference in any of them where there is none
    * @param further how many more pairs of runs would decide, where there is no answer; else 0
    */
   public record Result(
-      Answer answer, double low, double difference, double high, double probability, int further) {}
+      Answer answer,
+      double low,
+      double difference,
+      double high,
+      double most,
+      double probability,
+      int further) {}
 
   /** Compares; one result for each, in the same order. */
   public List<Result> compare(List<Levels> all) {
@@ -88,6 +96,7 @@ public final class LevelComparison {
         difference - half,
         difference,
         difference + half,
+        most,
         adjusted,
         answer == Answer.INCONCLUSIVE
             ? new Contrast(worse, contrast.error(), contrast.freedom(), contrast.count())

@@ -38,7 +38,7 @@ public record CapacityPlan(
 
   /** For a person, in one sentence. */
   public String sentence() {
-    boolean sure = fewest == most;
+    boolean sure = likely == most;
     StringBuilder said = new StringBuilder();
     said.append(Unit.PER_SECOND.format(rate)).append(" takes ").append(targets(most));
     if (hourly != null) {

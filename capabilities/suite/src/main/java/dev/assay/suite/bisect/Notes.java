@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bisection has found out, a line each, on the disk before the next run begins. A line that
@@ -32,10 +33,12 @@ public final class Notes {
    */
   public record Note(String commit, Result result, long millis) {}
 
-  private final Path file;
+  /** Null where nothing is kept. */
+  private final @Nullable Path file;
+
   private final List<Note> notes = new ArrayList<>();
 
-  private Notes(Path file) {
+  private Notes(@Nullable Path file) {
     this.file = file;
   }
 
@@ -49,20 +52,21 @@ public final class Notes {
    */
   public static Notes open(Path folder, List<String> search, boolean fresh) {
     String name = EvidenceCodec.sha256(String.join("\n", search)).substring(0, 16);
-    Notes notes = new Notes(folder.resolve(name + ".jsonl"));
+    Path file = folder.resolve(name + ".jsonl");
+    Notes notes = new Notes(file);
     try {
       Files.createDirectories(folder);
       if (fresh) {
-        Files.deleteIfExists(notes.file);
+        Files.deleteIfExists(file);
       }
-      if (Files.exists(notes.file)) {
-        for (String line : Files.readString(notes.file).split("\n")) {
+      if (Files.exists(file)) {
+        for (String line : Files.readString(file).split("\n")) {
           notes.read(line);
         }
       }
       return notes;
     } catch (IOException broken) {
-      throw notes.unusable(broken);
+      throw unusable(file, broken);
     }
   }
 
@@ -76,6 +80,11 @@ public final class Notes {
     }
   }
 
+  /** Notes that no later search can use. */
+  static Notes forgotten() {
+    return new Notes(null);
+  }
+
   /** All of them, the oldest first. */
   public List<Note> all() {
     return List.copyOf(notes);
@@ -83,6 +92,11 @@ public final class Notes {
 
   /** Adds one, durably. */
   void add(Note note) {
+    Path kept = file;
+    if (kept == null) {
+      notes.add(note);
+      return;
+    }
     String line =
         "\n"
             + JsonWriter.canonical(
@@ -92,7 +106,7 @@ public final class Notes {
                     .put("millis", note.millis())
                     .build());
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        FileChannel.open(kept, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -100,11 +114,11 @@ public final class Notes {
       channel.force(true);
       notes.add(note);
     } catch (IOException broken) {
-      throw unusable(broken);
+      throw unusable(kept, broken);
     }
   }
 
-  private ProblemException unusable(IOException broken) {
+  private static ProblemException unusable(Path file, IOException broken) {
     return BisectProblems.NOTES.failure(
         Where.named(file.toString()),
         "the notes cannot be read or written: " + broken.getMessage(),

@@ -18,6 +18,9 @@ public final class WorktreeUndo implements UndoAction {
 
   static final String KIND = "suite.worktree";
 
+  /** How the folder for temporary files is called that a worktree is in. */
+  public static final String AROUND = "assay-bisect-";
+
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** Does no work. */
@@ -44,6 +47,10 @@ public final class WorktreeUndo implements UndoAction {
       remove(git.get(), folder);
     } else {
       delete(folder);
+    }
+    Path around = folder.getParent();
+    if (around != null && around.getFileName().toString().startsWith(AROUND) && empty(around)) {
+      delete(around);
     }
     return Optional.of("removed the worktree " + folder);
   }

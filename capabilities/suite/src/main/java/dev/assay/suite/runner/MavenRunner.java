@@ -25,9 +25,6 @@ public final class MavenRunner implements TestRunner {
 
   private static final Pattern SOURCE =
       Pattern.compile("(?:.*/)?src/test/(?:java|kotlin|groovy)/(.*)\\.(?:java|kt|groovy)");
-  private static final Pattern SUREFIRE_3 =
-      Pattern.compile(
-          "surefire-plugin</artifactId>\\s*<version>3\\.|surefire[\\w.-]*version>\\s*3\\.");
 
   @Override
   public String id() {
@@ -52,11 +49,6 @@ public final class MavenRunner implements TestRunner {
   @Override
   public Unit unit() {
     return Unit.CLASS;
-  }
-
-  @Override
-  public boolean keepsOrder(ProjectFiles project) {
-    return SUREFIRE_3.matcher(project.text("pom.xml")).find();
   }
 
   @Override
@@ -123,9 +115,6 @@ public final class MavenRunner implements TestRunner {
       case Matching matching -> only(words, matching.pattern(), "which unit tests run");
       case Units units -> {
         only(words, String.join(",", units.units()), "the test classes of this part");
-        if (keepsOrder(request.project())) {
-          words.add("in the order in which they are named", "-Dsurefire.runOrder=testorder");
-        }
         reports = reportsOf(units.units());
       }
       case Cases cases -> {

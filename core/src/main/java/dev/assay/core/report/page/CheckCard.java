@@ -2,8 +2,10 @@ package dev.assay.core.report.page;
 
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
+import dev.assay.core.compare.Trend;
 import dev.assay.core.report.Attached;
 import dev.assay.core.report.Bound;
+import dev.assay.core.report.CheckPast;
 import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.Markup;
 import dev.assay.core.report.MetricReport;
@@ -21,8 +23,13 @@ final class CheckCard {
 
   private static final int MOST_PARTS = 20;
 
+  private static final int FEWEST_RUNS = 5;
+
+  private static final int MOST_HISTORIES = 4;
+
   /** Numbers that the graphic of a bound shows already. */
-  private static final Set<String> DRAWN = Set.of("observed", "bound", "limit");
+  private static final Set<String> DRAWN =
+      Set.of("observed", "bound", "limit", "worse.low", "worse", "worse.high");
 
   private final Markup page;
   private final String run;
@@ -69,6 +76,7 @@ final class CheckCard {
     new GameDay(page, check).write();
     new CapacitySection(page, check, id).write();
     plots();
+    past();
     profiles();
     metrics();
     new OutcomeList(page, check.evidence(), budget).write();
@@ -138,11 +146,28 @@ final class CheckCard {
     boolean drawn =
         Bound.of(reason)
             .map(bound -> new LimitGraphic(page, bound, reason.decision()).write())
-            .orElse(false);
+            .orElseGet(() -> change(reason));
     if (reason.decision() != Decision.PASS) {
       numbers(reason, drawn);
     }
     page.close("div").close("li");
+  }
+
+  /** Draws how much worse than its baseline it is, where the reason compares with one. */
+  private boolean change(Reason reason) {
+    Map<String, Double> numbers = reason.numbers();
+    Double low = numbers.get("worse.low");
+    Double middle = numbers.get("worse");
+    Double high = numbers.get("worse.high");
+    Double allowed = numbers.get("allowed");
+    if (low == null || middle == null || high == null || allowed == null) {
+      return false;
+    }
+    ChangeGraphic graphic = new ChangeGraphic(low, middle, high, allowed, reason.decision());
+    page.open("div", "class", "bullet tone-" + HtmlReport.tone(reason.decision()));
+    graphic.write(page, reason.sentence(), graphic.edge());
+    page.open("p").element("span", "better").element("span", "worse").close("p").close("div");
+    return true;
   }
 
   private void numbers(Reason reason, boolean drawn) {
@@ -182,6 +207,28 @@ final class CheckCard {
       page.element("h4", "The services meanwhile");
       services.write();
     }
+  }
+
+  /** How what it is judged by went through the runs before. */
+  private void past() {
+    CheckPast past = attached.pasts().get(check.id());
+    if (past == null || past.trends().getFirst().points().size() < FEWEST_RUNS) {
+      return;
+    }
+    page.element("h4", "Through the runs");
+    if (past.sameCode().pairs() > 0) {
+      page.element("p", past.sameCode().sentence(), "class", "quiet");
+    }
+    page.open("div", "class", "plots");
+    int number = 0;
+    for (Trend trend : past.trends()) {
+      if (number < MOST_HISTORIES) {
+        page.open("div");
+        new HistoryPlot(trend).write(page, id + "-past-" + ++number);
+        page.close("div");
+      }
+    }
+    page.close("div");
   }
 
   private void profiles() {

@@ -6,6 +6,7 @@ import dev.assay.api.plan.Subject;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
 import dev.assay.core.report.CheckReport;
+import dev.assay.core.report.MatrixLines;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.Words;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class TerminalReport {
       check(out, check, ids);
     }
     out.append(run.checks().isEmpty() ? "" : "\n");
+    MatrixLines.of(run).forEach(line -> wrapped(out, "  ", "    ", line));
     wrapped(out, "  ", "  ", run.because());
     foot(out, ink, hints);
     return out.toString();

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.api.evidence.Event;
 import dev.assay.core.report.CheckReport;
-import dev.assay.core.report.EvidenceReport;
 import dev.assay.core.report.Markup;
 import dev.assay.core.report.SampleRun;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,19 +35,7 @@ class CapacitySectionTest {
   }
 
   private static String page(Event... events) {
-    CheckReport check =
-        new CheckReport(
-            "limits",
-            "load",
-            "",
-            0,
-            SampleRun.at(0),
-            SampleRun.at(60),
-            null,
-            null,
-            List.of(),
-            null,
-            new EvidenceReport(List.of(), List.of(), List.of(), List.of(events), List.of()));
+    CheckReport check = SampleRun.ofEvents("limits", "load", events);
     Markup page = new Markup("");
     new CapacitySection(page, check, "c").write();
     return page.toString();

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.api.evidence.Event;
 import dev.assay.core.report.CheckReport;
-import dev.assay.core.report.EvidenceReport;
 import dev.assay.core.report.Markup;
 import dev.assay.core.report.SampleRun;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,19 +40,7 @@ class GameDayTest {
   }
 
   private static String page(Event... events) {
-    CheckReport check =
-        new CheckReport(
-            "crash",
-            "chaos",
-            "",
-            0,
-            SampleRun.at(0),
-            SampleRun.at(60),
-            null,
-            null,
-            List.of(),
-            null,
-            new EvidenceReport(List.of(), List.of(), List.of(), Arrays.asList(events), List.of()));
+    CheckReport check = SampleRun.ofEvents("crash", "chaos", events);
     Markup page = new Markup("");
     new GameDay(page, check).write();
     return page.toString().strip();

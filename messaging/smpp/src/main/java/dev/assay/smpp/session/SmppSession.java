@@ -70,6 +70,7 @@ public final class SmppSession {
   private boolean flushing;
   private boolean deaf;
   private boolean dead;
+  private @Nullable Object attachment;
   private boolean slow;
   private long now;
   private long lastRead;
@@ -174,9 +175,20 @@ public final class SmppSession {
         });
   }
 
-  /** Closes the connection without a word; any thread. */
+  /** Closes the connection without a word; any thread, and at once on its own. */
   public void close() {
-    channel.eventLoop().execute(() -> end(CloseReason.LOCAL));
+    onItsThread(() -> {
+      flush();
+      end(CloseReason.LOCAL);
+    });
+  }
+
+  private void onItsThread(Runnable work) {
+    if (channel.eventLoop().inEventLoop()) {
+      work.run();
+    } else {
+      channel.eventLoop().execute(work);
+    }
   }
 
   /** Closes the connection by a reset; any thread. */
@@ -195,6 +207,16 @@ public final class SmppSession {
   }
 
   // ---- what only its thread may ask ----
+
+  /** What the listener keeps for this session. */
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  /** Keeps something of the listener's for this session. */
+  public void attach(@Nullable Object thing) {
+    attachment = thing;
+  }
 
   /** The time, by the transport's clock, as of the last reading. */
   public long nanos() {
@@ -701,14 +723,9 @@ public final class SmppSession {
       end(CloseReason.NOT_BOUND);
       return;
     }
-    long late = now - options.answerWithin().toNanos();
-    for (int place = window.expired(late); place >= 0; place = window.expired(late)) {
-      Object attached = window.attached(place);
-      if (attached instanceof Own) {
-        end(CloseReason.SILENT);
-        return;
-      }
-      giveUp(place, false);
+    // a bind has its own time, which is looked at above
+    if (state.bound() && !inTime()) {
+      return;
     }
     if (state.bound() && !enquiring && now - lastRead > options.enquireAfter().toNanos()) {
       enquiring = true;
@@ -718,6 +735,19 @@ public final class SmppSession {
     pump();
     unbindWhenAnswered();
     flush();
+  }
+
+  /** Gives up answers that are late; false where that ended the session. */
+  private boolean inTime() {
+    long late = now - options.answerWithin().toNanos();
+    for (int place = window.expired(late); place >= 0; place = window.expired(late)) {
+      if (window.attached(place) instanceof Own) {
+        end(CloseReason.SILENT);
+        return false;
+      }
+      giveUp(place, false);
+    }
+    return true;
   }
 
   private void giveUp(int place, boolean closed) {

@@ -59,6 +59,13 @@ public final class SmppTransport implements AutoCloseable {
     return clock;
   }
 
+  /** Runs something on one of the threads after a while, unless they have ended by then. */
+  public void later(Runnable work, long nanos) {
+    if (!group.isShuttingDown()) {
+      var _ = group.next().schedule(work, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
   Bootstrap client() {
     return new Bootstrap()
         .group(group)

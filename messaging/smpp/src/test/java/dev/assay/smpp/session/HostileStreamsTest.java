@@ -338,7 +338,7 @@ class HostileStreamsTest {
       assertThat(wire.hear()).isEqualTo(Pdu.of(Command.UNBIND_RESP).sequence(9).build());
       assertThat(wire.isClosed()).isTrue();
     }
-    assertThat(centre.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
+    assertThat(centre.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
   }
 
   @Test

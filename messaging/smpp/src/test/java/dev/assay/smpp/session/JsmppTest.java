@@ -114,7 +114,7 @@ class JsmppTest {
 
       assertThat(name).isEqualTo("centre");
       assertThat(result.getMessageId()).isEqualTo("1");
-      Pdu seen = centre.requests.poll(10, TimeUnit.SECONDS);
+      Pdu seen = centre.requests.poll(30, TimeUnit.SECONDS);
       assertThat(seen.text(Field.SERVICE_TYPE)).isEqualTo("CMT");
       assertThat(seen.text(Field.SOURCE_ADDR)).isEqualTo("Shop");
       assertThat(seen.text(Field.DESTINATION_ADDR)).isEqualTo("4917012345");
@@ -123,7 +123,7 @@ class JsmppTest {
       assertThat(seen.tlv(Tag.USER_MESSAGE_REFERENCE).map(Tlv::number)).contains(0x1234L);
       assertThat(seen.tlvs()).contains(new Tlv(0x1501, new byte[] {1, 2}));
 
-      SmppSession session = centre.bound.poll(10, TimeUnit.SECONDS);
+      SmppSession session = centre.bound.poll(30, TimeUnit.SECONDS);
       Receipt receipt =
           new Receipt("1", MessageState.DELIVERED, "", null, null, 1, 1, "000", "Hello");
       session
@@ -138,14 +138,14 @@ class JsmppTest {
                           .replace("date:", "date:2607290101")
                           .getBytes(StandardCharsets.ISO_8859_1))
                   .build())
-          .get(10, TimeUnit.SECONDS);
+          .get(30, TimeUnit.SECONDS);
       DeliveryReceipt read =
-          delivered.poll(10, TimeUnit.SECONDS).getShortMessageAsDeliveryReceipt();
+          delivered.poll(30, TimeUnit.SECONDS).getShortMessageAsDeliveryReceipt();
       assertThat(read.getId()).isEqualTo("1");
       assertThat(read.getFinalStatus().toString()).isEqualTo("DELIVRD");
 
       client.unbindAndClose();
-      assertThat(centre.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
+      assertThat(centre.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
     }
   }
 
@@ -182,7 +182,7 @@ class JsmppTest {
                   SessionOptions.standard(),
                   null,
                   esme)
-              .get(10, TimeUnit.SECONDS);
+              .get(30, TimeUnit.SECONDS);
       accepting.join();
 
       String text = "Grüße, 5 € – 你好 😀 ".repeat(20);
@@ -195,12 +195,12 @@ class JsmppTest {
       List<Pdu> parts =
           Segmenter.automatic(Segments.Join.UDH16, 0x1234).divide(text).submits(template);
       for (Pdu part : parts) {
-        assertThat(session.request(part).get(10, TimeUnit.SECONDS).text(Field.MESSAGE_ID))
+        assertThat(session.request(part).get(30, TimeUnit.SECONDS).text(Field.MESSAGE_ID))
             .isEqualTo("m1");
       }
       StringBuilder seen = new StringBuilder();
       for (int i = 0; i < parts.size(); i++) {
-        SubmitSm submit = submitted.poll(10, TimeUnit.SECONDS);
+        SubmitSm submit = submitted.poll(30, TimeUnit.SECONDS);
         byte[] message = submit.getShortMessage();
         assertThat(submit.isUdhi()).isTrue();
         seen.append(new String(message, 7, message.length - 7, StandardCharsets.UTF_16BE));
@@ -215,12 +215,12 @@ class JsmppTest {
                       new Destination.DistributionList("friends")))
               .set(Field.SHORT_MESSAGE, new byte[] {65})
               .build();
-      assertThat(session.request(many).get(10, TimeUnit.SECONDS).text(Field.MESSAGE_ID))
+      assertThat(session.request(many).get(30, TimeUnit.SECONDS).text(Field.MESSAGE_ID))
           .isEqualTo("m2");
-      assertThat(multi.poll(10, TimeUnit.SECONDS).getDestAddresses()).hasSize(2);
+      assertThat(multi.poll(30, TimeUnit.SECONDS).getDestAddresses()).hasSize(2);
 
       bound
-          .poll(10, TimeUnit.SECONDS)
+          .poll(30, TimeUnit.SECONDS)
           .deliverShortMessage(
               "",
               TypeOfNumber.INTERNATIONAL,
@@ -235,10 +235,10 @@ class JsmppTest {
               new RegisteredDelivery(),
               new GeneralDataCoding(Alphabet.ALPHA_DEFAULT),
               "STOP".getBytes(StandardCharsets.US_ASCII));
-      assertThat(MessageText.of(esme.requests.poll(10, TimeUnit.SECONDS))).contains("STOP");
+      assertThat(MessageText.of(esme.requests.poll(30, TimeUnit.SECONDS))).contains("STOP");
 
       session.unbind();
-      assertThat(esme.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
+      assertThat(esme.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
     }
   }
 

@@ -57,7 +57,7 @@ class SessionTest {
             options,
             null,
             esme)
-        .get(10, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
   }
 
   private static Pdu submit(int serial) {
@@ -75,7 +75,7 @@ class SessionTest {
           IntStream.range(0, 2_000).mapToObj(i -> session.request(submit(i))).toList();
       List<String> ids = new ArrayList<>();
       for (CompletableFuture<Pdu> answer : answers) {
-        ids.add(answer.get(10, TimeUnit.SECONDS).text(Field.MESSAGE_ID));
+        ids.add(answer.get(30, TimeUnit.SECONDS).text(Field.MESSAGE_ID));
       }
 
       assertThat(ids).doesNotHaveDuplicates().hasSize(2_000);
@@ -90,7 +90,7 @@ class SessionTest {
           connect(server, SessionOptions.standard().withFirstSequence(0x7FFF_FFFD));
 
       for (int i = 0; i < 10; i++) {
-        session.request(submit(i)).get(10, TimeUnit.SECONDS);
+        session.request(submit(i)).get(30, TimeUnit.SECONDS);
       }
 
       // the bind took 0x7FFFFFFD
@@ -103,7 +103,7 @@ class SessionTest {
   void theCentreDeliversToTheEsme() throws Exception {
     try (SmppServer server = server(centre)) {
       connect(server, SessionOptions.standard());
-      SmppSession bound = centre.bound.poll(10, TimeUnit.SECONDS);
+      SmppSession bound = centre.bound.poll(30, TimeUnit.SECONDS);
       assertThat(bound).isNotNull();
 
       Pdu answer =
@@ -113,7 +113,7 @@ class SessionTest {
                       .set(Field.DESTINATION_ADDR, "1")
                       .set(Field.SHORT_MESSAGE, new byte[] {72, 105})
                       .build())
-              .get(10, TimeUnit.SECONDS);
+              .get(30, TimeUnit.SECONDS);
 
       assertThat(answer.command()).isEqualTo(Command.DELIVER_SM_RESP);
       assertThat(esme.requests.poll().octets(Field.SHORT_MESSAGE)).containsExactly(72, 105);
@@ -133,7 +133,7 @@ class SessionTest {
               null,
               esme);
 
-      assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> refused.get(30, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining("ESME_RINVPASWD");
     }
@@ -154,7 +154,7 @@ class SessionTest {
             null,
             esme);
 
-    assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> refused.get(30, TimeUnit.SECONDS))
         .hasMessageContaining("cannot connect");
   }
 
@@ -175,17 +175,17 @@ class SessionTest {
     try (SmppServer server = server(late)) {
       SmppSession session = connect(server, SessionOptions.standard());
       CompletableFuture<Pdu> answer = session.request(submit(1));
-      late.requests.poll(10, TimeUnit.SECONDS);
+      late.requests.poll(30, TimeUnit.SECONDS);
 
       session.unbind();
       CompletableFuture<Pdu> tooLate = session.request(submit(2));
-      assertThatThrownBy(() -> tooLate.get(10, TimeUnit.SECONDS)).hasMessageContaining("not open");
-      SmppSession bound = late.bound.poll(10, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> tooLate.get(30, TimeUnit.SECONDS)).hasMessageContaining("not open");
+      SmppSession bound = late.bound.poll(30, TimeUnit.SECONDS);
       bound.execute(() -> bound.answer(Command.SUBMIT_SM_RESP.id(), late.held.getFirst(), "42"));
 
-      assertThat(answer.get(10, TimeUnit.SECONDS).text(Field.MESSAGE_ID)).isEqualTo("42");
-      assertThat(esme.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
-      assertThat(late.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
+      assertThat(answer.get(30, TimeUnit.SECONDS).text(Field.MESSAGE_ID)).isEqualTo("42");
+      assertThat(esme.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
+      assertThat(late.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
     }
   }
 
@@ -203,12 +203,12 @@ class SessionTest {
                       Duration.ofSeconds(30),
                       Duration.ofMillis(40)));
       CompletableFuture<Pdu> answer = session.request(submit(1));
-      late.requests.poll(10, TimeUnit.SECONDS);
+      late.requests.poll(30, TimeUnit.SECONDS);
 
       session.unbind();
 
-      assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).hasMessageContaining("ended");
-      assertThat(esme.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
+      assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS)).hasMessageContaining("ended");
+      assertThat(esme.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
     }
   }
 
@@ -228,7 +228,7 @@ class SessionTest {
 
       CompletableFuture<Pdu> answer = session.request(submit(1));
 
-      assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
           .hasMessageContaining("no answer came in time");
       assertThat(session.state()).isEqualTo(SessionState.BOUND_TRANSCEIVER);
     }
@@ -253,7 +253,7 @@ class SessionTest {
                   Duration.ofSeconds(30),
                   Duration.ofSeconds(1)));
 
-      assertThat(esme.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.SILENT);
+      assertThat(esme.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.SILENT);
     }
   }
 
@@ -301,7 +301,7 @@ class SessionTest {
       socket
           .getOutputStream()
           .write(SmppClient.bind(Command.BIND_TRANSCEIVER, "user", "secret").encode());
-      SmppSession bound = centre.bound.poll(10, TimeUnit.SECONDS);
+      SmppSession bound = centre.bound.poll(30, TimeUnit.SECONDS);
       byte[] enquiry = Pdu.of(Command.ENQUIRE_LINK).sequence(1).build().encode();
       byte[] many = new byte[enquiry.length * 4_096];
       for (int i = 0; i < many.length; i++) {
@@ -324,7 +324,7 @@ class SessionTest {
       assertThat(full.get(30, TimeUnit.SECONDS)).isTrue();
       socket.close();
       sender.join();
-      assertThat(centre.closed.poll(10, TimeUnit.SECONDS)).isNotEqualTo(CloseReason.OVERFLOW);
+      assertThat(centre.closed.poll(30, TimeUnit.SECONDS)).isNotEqualTo(CloseReason.OVERFLOW);
     }
   }
 
@@ -345,7 +345,7 @@ class SessionTest {
     try (SmppServer server = server(centre)) {
       SmppSession session = connect(server, SessionOptions.standard().withWindow(8, true));
 
-      Pdu answer = session.request(submit(1)).get(10, TimeUnit.SECONDS);
+      Pdu answer = session.request(submit(1)).get(30, TimeUnit.SECONDS);
 
       assertThat(answer.status()).isEqualTo(Status.RMSGQFUL);
       assertThat(answer.hasBody()).isFalse();

@@ -111,7 +111,7 @@ class TlsTest {
       SslContext known =
           Tls.client(authority, folder.resolve("client.crt"), folder.resolve("client.key"));
 
-      SmppSession session = connect(server, known).get(10, TimeUnit.SECONDS);
+      SmppSession session = connect(server, known).get(30, TimeUnit.SECONDS);
       Pdu answer =
           session
               .request(
@@ -119,13 +119,13 @@ class TlsTest {
                       .set(Field.DESTINATION_ADDR, "49170")
                       .set(Field.SHORT_MESSAGE, "x".repeat(200).getBytes(StandardCharsets.US_ASCII))
                       .build())
-              .get(10, TimeUnit.SECONDS);
+              .get(30, TimeUnit.SECONDS);
 
       assertThat(answer.text(Field.MESSAGE_ID)).isEqualTo("1");
       session.unbind();
-      assertThat(centre.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
+      assertThat(centre.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.UNBOUND);
       CompletableFuture<SmppSession> stranger = connect(server, Tls.client(authority, null, null));
-      assertThatThrownBy(() -> stranger.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> stranger.get(30, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(SessionException.class);
     }
   }
@@ -138,7 +138,7 @@ class TlsTest {
       CompletableFuture<SmppSession> session =
           connect(server, Tls.client(folder.resolve("client.crt"), null, null));
 
-      assertThatThrownBy(() -> session.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> session.get(30, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(SessionException.class);
       assertThat(centre.bound).isEmpty();
     }

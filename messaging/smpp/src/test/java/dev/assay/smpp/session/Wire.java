@@ -20,7 +20,7 @@ final class Wire implements AutoCloseable {
 
   Wire(InetSocketAddress address) throws IOException {
     socket.connect(address, 5_000);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     in = new DataInputStream(socket.getInputStream());
   }
 

@@ -1,0 +1,5 @@
+/** Tests of load on message centres. */
+@NullMarked
+package dev.assay.load.smpp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the virtual SMSC. */
+@NullMarked
+package dev.assay.virtual.smsc;
+
+import org.jspecify.annotations.NullMarked;
