@@ -229,6 +229,8 @@ public final class CodeGraphBuilder {
       method.parameterTypes().forEach(each -> literal(whole, each));
       boolean starts =
           method.methodName().equals("<clinit>")
+              // asked for by reflection in EnumSet, EnumMap and valueOf
+              || method.methodName().equals("values") && "java/lang/Enum".equals(facts.superclass())
               || serial && OF_SERIALIZATION.contains(method.methodName());
       if (starts) {
         edge(shape, id);
