@@ -19,7 +19,7 @@ public final class MatrixLines {
     Map<String, List<CheckReport>> cells = new LinkedHashMap<>();
     for (CheckReport check : run.checks()) {
       int cell = check.id().indexOf(CheckPlan.OF_CELL);
-      if (cell > 0) {
+      if (cell > 0 && check.id().indexOf('=', cell) > 0) {
         cells.computeIfAbsent(check.id().substring(0, cell), name -> new ArrayList<>()).add(check);
       }
     }

@@ -241,7 +241,8 @@ public final class Git {
     return Hunks.read(output(words.toArray(String[]::new)).orElse(""));
   }
 
-  private static Optional<Answer> ask(Path folder, Duration atMost, String... words) {
+  /** Runs git in a folder, repository or not, with words that are no text of a stranger's. */
+  public static Optional<Answer> ask(Path folder, Duration atMost, String... words) {
     List<String> command = new ArrayList<>(List.of("git", "--no-optional-locks", "--no-pager"));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

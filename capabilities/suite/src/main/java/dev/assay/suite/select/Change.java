@@ -23,7 +23,7 @@ record Change(String since, Optional<String> unknown, BitSet parts, List<String>
    * @return empty where Git does not know the commit
    */
   static Optional<Change> since(
-      String name, Git git, Project project, Selector selector, Memory memory) {
+      String name, Checkout git, Project project, Selector selector, Memory memory) {
     Optional<String> commit = git.commit(name);
     Optional<Generation> before = commit.flatMap(memory::generationOf);
     if (before.isPresent()) {

@@ -27,7 +27,7 @@ final class ProjectFiles {
 
   /** Their paths below the folder, with slashes, sorted. */
   static List<String> of(Path folder) throws IOException {
-    Optional<List<String>> known = new Git(folder).files();
+    Optional<List<String>> known = new Checkout(folder).files();
     if (known.isPresent()) {
       return known.get().stream()
           .filter(path -> !path.startsWith(".assay/"))

@@ -101,7 +101,7 @@ public final class SelectDoor {
     if (since == null) {
       return selector.sinceLastPass(0, 0);
     }
-    Optional<Change> change = Change.since(since, new Git(folder), project, selector, memory);
+    Optional<Change> change = Change.since(since, new Checkout(folder), project, selector, memory);
     return selector.since(
         change.orElseThrow(() ->
             SelectProblems.COMMIT.failure(

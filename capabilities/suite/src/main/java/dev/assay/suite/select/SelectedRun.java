@@ -155,7 +155,7 @@ public final class SelectedRun {
   public Sampled remember(
       Map<String, Boolean> results, Tracing.Traces traces, String run, Instant at)
       throws IOException {
-    Git git = new Git(folder);
+    Checkout git = new Checkout(folder);
     Optional<String> head = git.head();
     Optional<String> commit = git.clean() ? head : Optional.empty();
     // a runner that compiles may have changed what was read before it

@@ -168,7 +168,8 @@ class SuspicionTest {
 
     assertThat(suspicion.ofCommit(0)).isLessThan(0.1);
     assertThat(suspicion.ofCommit(2)).isLessThan(0.1);
-    assertThat(suspicion.ofCommit(1) + suspicion.ofCommit(4)).isGreaterThan(0.85);
+    // a test that is broken may fail only at times, so one pass does not clear for certain
+    assertThat(suspicion.ofCommit(1) + suspicion.ofCommit(4)).isBetween(0.75, 0.95);
   }
 
   @Test

@@ -1,22 +1,20 @@
 package dev.assay.suite.select;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.assay.suite.git.Git;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Asks Git about the checkout that a folder is in. Where there is none, nothing is known. */
-final class Git {
+final class Checkout {
 
-  private static final int MOST = 64 << 20;
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final Path folder;
 
-  Git(Path folder) {
+  Checkout(Path folder) {
     this.folder = folder;
   }
 
@@ -38,7 +36,7 @@ final class Git {
 
   /** The files that it knows or would take, by their paths below the folder. */
   Optional<List<String>> files() {
-    return ask("ls-files", "-z", "--cached", "--others", "--exclude-standard").map(Git::split);
+    return ask("ls-files", "-z", "--cached", "--others", "--exclude-standard").map(Checkout::split);
   }
 
   /** The files that differ from a commit, also new ones, by their paths below the folder. */
@@ -58,28 +56,7 @@ final class Git {
     return List.of(text.split("\0")).stream().filter(each -> !each.isEmpty()).toList();
   }
 
-  private Optional<String> ask(String... arguments) {
-    List<String> words = new ArrayList<>(List.of("git", "--no-optional-locks"));
-    words.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      String output;
-      try (InputStream in = process.getInputStream()) {
-        output = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
-      }
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return Optional.empty();
-      }
-      return process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
-    } catch (IOException unusable) {
-      return Optional.empty();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+  private Optional<String> ask(String... words) {
+    return Git.ask(folder, LONGEST, words).filter(Git.Answer::well).map(Git.Answer::output);
   }
 }
