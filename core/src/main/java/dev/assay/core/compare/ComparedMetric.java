@@ -95,7 +95,13 @@ public record ComparedMetric(
           case WORSE -> between + ", which is worse by more than the " + limits + " that count.";
           case BETTER -> between + ", which is better by more than the " + limits + " that count.";
           case NOT_WORSE -> ", and 95 % sure " + range() + "; up to " + limits + " is let pass.";
-          case INCONCLUSIVE -> between + ", which does not decide; " + more(furtherPairs) + ".";
+          case INCONCLUSIVE ->
+              between
+                  + (low > 0 || high < 0
+                      ? ", which so few runs do not decide; "
+                      : ", which does not decide; ")
+                  + more(furtherPairs)
+                  + ".";
         };
   }
 
