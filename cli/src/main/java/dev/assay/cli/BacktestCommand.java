@@ -14,8 +14,10 @@ import dev.assay.store.SqliteLedger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -55,20 +57,7 @@ final class BacktestCommand implements Callable<Integer> {
           "A YAML list of incidents: - { at: TIME, commit: HASH, minutes: N, what: TEXT }")
   private @Nullable Path incidents;
 
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "NAME",
-      description = "Only runs of this environment (default: that of the newest run).")
-  private @Nullable String environment;
-
-  @Option(names = "--branch", paramLabel = "NAME", description = "Only runs of this branch.")
-  private @Nullable String branch;
-
-  @Option(
-      names = {"-n", "--limit"},
-      defaultValue = "500",
-      description = "How many runs at most, the newest (default: ${DEFAULT-VALUE}).")
-  private int limit;
+  @Mixin private HistoryOptions history;
 
   @Option(names = "--json", description = "As JSON, with every run.")
   private boolean json;
@@ -101,16 +90,11 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private List<RunSummary> runs(SqliteLedger ledger) {
-    String where =
-        environment == null ? Runs.find(ledger, "last").subject().environment() : environment;
-    String on = branch;
+    Predicate<RunSummary> like = history.like(() -> Runs.find(ledger, "last"));
     return ledger.runs(Integer.MAX_VALUE).stream()
-        .filter(run ->
-            run.closed() != null
-                && !run.labels().containsKey(BaselineChoice.PAIR)
-                && run.subject().environment().equals(where)
-                && (on == null || on.equals(run.subject().branch())))
-        .limit(Math.max(1, limit))
+        .filter(run -> run.closed() != null && !run.labels().containsKey(BaselineChoice.PAIR))
+        .filter(like)
+        .limit(history.limit())
         .toList()
         .reversed();
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -66,12 +67,7 @@ final class CompareCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "%nRunning both in turn:%n")
   private PairOptions pairs = new PairOptions();
 
-  @Option(
-      names = {"-w", "--workspace"},
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
+  @Mixin private WorkspaceOption workspace;
 
   @Option(
       names = "--check",
@@ -127,11 +123,10 @@ final class CompareCommand implements Callable<Integer> {
             "--baseline names stored runs, and --against runs new ones",
             "give one of the two");
       }
-      return new PairedRuns(assay, workspace, pairs, new LinkedHashSet<>(names), wanted)
+      return new PairedRuns(assay, workspace.given(), pairs, new LinkedHashSet<>(names), wanted)
           .carryOut(this::show);
     }
-    try (SqliteLedger ledger =
-        SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
+    try (SqliteLedger ledger = workspace.ledger()) {
       List<RunSummary> after = candidates(ledger);
       List<RunSummary> before = baselines(ledger);
       refuseOverlap(before, after);

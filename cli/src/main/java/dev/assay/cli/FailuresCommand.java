@@ -5,19 +5,18 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.problem.Where;
-import dev.assay.store.SqliteLedger;
 import dev.assay.suite.failure.Diagnosis;
 import dev.assay.suite.failure.DiagnosisForms;
 import dev.assay.suite.failure.FailureAnalysis;
 import dev.assay.suite.failure.PastRun;
 import dev.assay.suite.failure.TestId;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -54,12 +53,7 @@ final class FailuresCommand implements Callable<Integer> {
       description = "The run's id or its beginning (default: ${DEFAULT-VALUE}).")
   private String run;
 
-  @Option(
-      names = {"-w", "--workspace"},
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
+  @Mixin private WorkspaceOption workspace;
 
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
@@ -70,11 +64,10 @@ final class FailuresCommand implements Callable<Integer> {
   }
 
   private static int show(
-      Console console, Path workspace, String run, @Nullable String test, boolean json) {
-    try (Ledger ledger =
-        SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
+      Console console, WorkspaceOption workspace, String run, @Nullable String test, boolean json) {
+    try (Ledger ledger = workspace.ledger()) {
       RunSummary summary = Runs.find(ledger, run);
-      FailureAnalysis analysis = new FailureAnalysis(ledger, WorkspaceOption.root(workspace));
+      FailureAnalysis analysis = new FailureAnalysis(ledger, workspace.root());
       TestId only = test == null ? null : find(PastRun.read(ledger, summary), test);
       List<Diagnosis> diagnoses = analysis.of(summary, only);
       if (json) {
@@ -194,12 +187,7 @@ final class FailuresCommand implements Callable<Integer> {
         description = "The run's id or its beginning (default: ${DEFAULT-VALUE}).")
     private String run;
 
-    @Option(
-        names = {"-w", "--workspace"},
-        defaultValue = "assay.yaml",
-        paramLabel = "FILE",
-        description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-    private Path workspace;
+    @Mixin private WorkspaceOption workspace;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;

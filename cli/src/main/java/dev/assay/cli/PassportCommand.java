@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -176,12 +177,7 @@ final class PassportCommand implements Runnable {
         description = "A release file that the run tested; its digest goes into the passport.")
     private List<Path> files = List.of();
 
-    @Option(
-        names = {"-w", "--workspace"},
-        defaultValue = "assay.yaml",
-        paramLabel = "FILE",
-        description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-    private Path workspace;
+    @Mixin private WorkspaceOption workspace;
 
     @Option(
         names = {"-o", "--output"},
@@ -191,7 +187,7 @@ final class PassportCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Path folder = WorkspaceOption.folder(workspace);
+      Path folder = workspace.folder();
       try (SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_ONLY)) {
         RunSummary summary = Runs.find(ledger, run);
         if (summary.closed() == null) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,12 +60,7 @@ final class ProfileCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "BASELINE", description = "The run to compare it with.")
     private String baseline;
 
-    @Option(
-        names = {"-w", "--workspace"},
-        defaultValue = "assay.yaml",
-        paramLabel = "FILE",
-        description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-    private Path workspace;
+    @Mixin private WorkspaceOption workspace;
 
     @Option(
         names = {"-o", "--output"},
@@ -75,8 +71,7 @@ final class ProfileCommand implements Runnable {
     @Override
     public Integer call() {
       Console console = profile.console();
-      try (SqliteLedger ledger =
-          SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
+      try (SqliteLedger ledger = workspace.ledger()) {
         RunReport now = RunReport.read(ledger, Runs.find(ledger, run));
         RunReport before = RunReport.read(ledger, Runs.find(ledger, baseline));
         Attached attached = Attached.read(ledger, now, before);

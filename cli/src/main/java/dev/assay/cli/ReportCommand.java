@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,12 +33,7 @@ final class ReportCommand implements Callable<Integer> {
       description = "The run's id or its beginning (default: ${DEFAULT-VALUE}).")
   private String run;
 
-  @Option(
-      names = {"-w", "--workspace"},
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
+  @Mixin private WorkspaceOption workspace;
 
   @Option(
       names = {"-f", "--format"},
@@ -56,8 +52,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = assay.console();
-    try (SqliteLedger ledger =
-        SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
+    try (SqliteLedger ledger = workspace.ledger()) {
       RunReport shown = RunReport.read(ledger, Runs.find(ledger, run));
       String text = render(console, ledger, shown);
       Path file = output;
@@ -77,8 +72,7 @@ final class ReportCommand implements Callable<Integer> {
       Attached attached =
           chosen == ReportFiles.Format.HTML ? Attached.read(ledger, shown) : Attached.NONE;
       return chosen.render(
-          shown,
-          attached.with(Failures.groups(ledger, WorkspaceOption.root(workspace), shown.summary())));
+          shown, attached.with(Failures.groups(ledger, workspace.root(), shown.summary())));
     }
     Ink ink = console.terminal() && output == null ? console.ink() : Ink.PLAIN;
     return new TerminalReport(ink, console.width()).render(shown, List.of());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -37,12 +38,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "The checks to run again (default: those that failed).")
   private List<String> checks = List.of();
 
-  @Option(
-      names = {"-w", "--workspace"},
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
+  @Mixin private WorkspaceOption workspace;
 
   @Option(
       names = "--report",
@@ -58,6 +54,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return RunCommand.reproducing(assay, workspace, run, checks, report, plain, json).call();
+    return RunCommand.reproducing(assay, workspace.given(), run, checks, report, plain, json)
+        .call();
   }
 }

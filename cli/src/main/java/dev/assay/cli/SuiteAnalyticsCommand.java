@@ -4,7 +4,6 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.problem.Where;
 import dev.assay.core.report.page.TablePage;
-import dev.assay.store.SqliteLedger;
 import dev.assay.suite.analytics.AnalyticsForms;
 import dev.assay.suite.analytics.Badge;
 import dev.assay.suite.analytics.Handbook;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -80,12 +80,7 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
       description = "Also write a badge in SVG: how many tests of the newest run passed.")
   private @Nullable Path badge;
 
-  @Option(
-      names = {"-w", "--workspace"},
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
+  @Mixin private WorkspaceOption workspace;
 
   @Option(names = "--json", description = "Everything as JSON on standard output.")
   private boolean json;
@@ -98,8 +93,7 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
           "--last is 1 or more, --minute 0 or more",
           "give such numbers");
     }
-    try (Ledger ledger =
-        SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
+    try (Ledger ledger = workspace.ledger()) {
       List<PastRun> runs = PastRun.newest(ledger, null, last, MOST_OUTCOMES);
       List<PastRun> tested = runs.stream().filter(run -> !run.tests().isEmpty()).toList();
       if (tested.isEmpty()) {
@@ -139,7 +133,7 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
       written(docs, Handbook.documentation(newest));
     }
     if (runbooks != null) {
-      FailureAnalysis analysis = new FailureAnalysis(ledger, WorkspaceOption.root(workspace));
+      FailureAnalysis analysis = new FailureAnalysis(ledger, workspace.root());
       written(runbooks, Handbook.runbooks(newest.run().id(), analysis.of(newest.run(), null)));
     }
     if (badge != null) {

@@ -14,7 +14,6 @@ import dev.assay.api.value.Template;
 import dev.assay.core.run.CancellationSource;
 import dev.assay.core.run.ProcessLauncher;
 import dev.assay.store.MemoryLedger;
-import dev.assay.store.SqliteLedger;
 import dev.assay.suite.SuiteConfiguration;
 import dev.assay.suite.bisect.BisectProblems;
 import dev.assay.suite.bisect.Bisection;
@@ -49,6 +48,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -160,12 +160,7 @@ final class SuiteBisectCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Begin anew, also where a search was interrupted.")
   private boolean fresh;
 
-  @Option(
-      names = {"-w", "--workspace"},
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
+  @Mixin private WorkspaceOption workspace;
 
   @Option(names = "--json", description = "What was found as JSON on standard output.")
   private boolean json;
@@ -178,7 +173,7 @@ final class SuiteBisectCommand implements Callable<Integer> {
           "--probability is 0.5 to 0.9999, --most and --timeout are 1 or more",
           "give such numbers");
     }
-    Path root = WorkspaceOption.root(workspace);
+    Path root = workspace.root();
     Git git = repository(root);
     try (Ledger ledger = ledger(root)) {
       return search(git, root, ledger);
@@ -196,8 +191,8 @@ final class SuiteBisectCommand implements Callable<Integer> {
 
   /** That of the workspace; without one, nothing is known of the past. */
   private Ledger ledger(Path root) {
-    return Files.exists(WorkspaceOption.folder(workspace))
-        ? SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)
+    return Files.exists(workspace.folder())
+        ? workspace.ledger()
         : new MemoryLedger(root.resolve(".assay"));
   }
 
@@ -222,10 +217,7 @@ final class SuiteBisectCommand implements Callable<Integer> {
         new Suspicion(lineage, analysis.weights(commits, known.failure()), known.flaking());
     Clock clock = new SystemClock();
     Notes notes =
-        Notes.open(
-            WorkspaceOption.folder(workspace).resolve("bisect"),
-            identity(experiment, known),
-            fresh);
+        Notes.open(workspace.folder().resolve("bisect"), identity(experiment, known), fresh);
     Console console = suite.console();
     console.err().println(begin(known, experiment, commits.size()));
     CancellationSource stop = new CancellationSource();
@@ -237,7 +229,7 @@ final class SuiteBisectCommand implements Callable<Integer> {
         Worktree worktree =
             Worktree.open(git, scratch.path().resolve("tree"), to.hash(), carried, journal);
         ProcessLauncher processes = new ProcessLauncher(journal, clock, console.environment())) {
-      Path output = WorkspaceOption.folder(workspace).resolve("bisect").resolve("output.log");
+      Path output = workspace.folder().resolve("bisect").resolve("output.log");
       CommandProbe probe =
           new CommandProbe(
               processes,
@@ -328,7 +320,7 @@ final class SuiteBisectCommand implements Callable<Integer> {
 
   /** The whole suite, as the check runs it, where it needs nothing that only a run has. */
   private Optional<Experiment> ofCheck(Git git, Path root, Known known) {
-    Path file = WorkspaceOption.file(workspace);
+    Path file = workspace.file();
     if (!Files.exists(file)) {
       return Optional.empty();
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -54,27 +55,9 @@ final class TrendCommand implements Callable<Integer> {
       description = "The metric, such as latency or latency.p95 (default: the main ones).")
   private @Nullable String metric;
 
-  @Option(
-      names = {"-w", "--workspace"},
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
+  @Mixin private WorkspaceOption workspace;
 
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "NAME",
-      description = "Only runs of this environment (default: that of the newest run).")
-  private @Nullable String environment;
-
-  @Option(names = "--branch", paramLabel = "NAME", description = "Only runs of this branch.")
-  private @Nullable String branch;
-
-  @Option(
-      names = {"-n", "--limit"},
-      defaultValue = "500",
-      description = "How many runs at most, the newest (default: ${DEFAULT-VALUE}).")
-  private int limit;
+  @Mixin private HistoryOptions history;
 
   @Option(names = "--steps", description = "Each step and service, too.")
   private boolean steps;
@@ -88,8 +71,7 @@ final class TrendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = assay.console();
-    try (SqliteLedger ledger =
-        SqliteLedger.open(WorkspaceOption.folder(workspace), SqliteLedger.Mode.READ_ONLY)) {
+    try (SqliteLedger ledger = workspace.ledger()) {
       RunSummary newest = Runs.find(ledger, "last");
       List<Trend> trends = read(ledger, newest);
       if (trends.isEmpty()) {
@@ -118,8 +100,6 @@ final class TrendCommand implements Callable<Integer> {
   }
 
   private List<Trend> read(Ledger ledger, RunSummary newest) {
-    String where = environment == null ? newest.subject().environment() : environment;
-    String on = branch;
     MetricCatalog catalog = assay.rooms().metrics();
     return new Trends(
             ledger,
@@ -128,12 +108,7 @@ final class TrendCommand implements Callable<Integer> {
               return known.isEmpty() ? CheckLevels.metricsIn(stored.evidence()) : known;
             })
         .read(
-            new Trends.Range(
-                run ->
-                    run.subject().environment().equals(where)
-                        && (on == null || on.equals(run.subject().branch())),
-                Math.max(1, limit),
-                MOST_ENTRIES),
+            new Trends.Range(history.like(() -> newest), history.limit(), MOST_ENTRIES),
             this::wanted);
   }
 
