@@ -25,6 +25,14 @@ final class FaultStage extends Stage {
     return direction() == Direction.UP ? faults.upCut() : faults.downCut();
   }
 
+  /**
+   * Whether it still has what came before: a cut is over as soon as the faults say so, what it held
+   * goes on a moment later, and nothing may overtake it.
+   */
+  private boolean holding() {
+    return !held.isEmpty() || endHeld;
+  }
+
   @Override
   public void data(ByteBuf bytes) {
     ProxyFaults faults = owner.currentFaults();
@@ -35,7 +43,7 @@ final class FaultStage extends Stage {
       stalled = true;
       owner.stalled();
       bytes.release();
-    } else if (cut()) {
+    } else if (cut() || holding()) {
       held.add(bytes);
       heldBytes += bytes.readableBytes();
     } else {
@@ -66,7 +74,7 @@ final class FaultStage extends Stage {
     if (stalled || owner.forgotten(owner.currentFaults())) {
       return;
     }
-    if (cut()) {
+    if (cut() || holding()) {
       endHeld = true;
     } else {
       next().end();
@@ -78,7 +86,7 @@ final class FaultStage extends Stage {
     if (owner.forgotten(owner.currentFaults())) {
       return;
     }
-    if (cut()) {
+    if (cut() || holding()) {
       resetHeld = true;
     } else {
       next().reset();

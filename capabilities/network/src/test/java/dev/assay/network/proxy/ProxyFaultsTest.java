@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.assay.network.proxy.ProxyFaults.Admission;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,30 @@ class ProxyFaultsTest {
       client.getOutputStream().write('b');
       proxy.faults(ProxyFaults.NONE);
       assertThat(client.getInputStream().readNBytes(2)).asString().isEqualTo("ab");
+    }
+  }
+
+  @Test
+  void whatIsSentWhileACutEndsDoesNotOvertakeWhatItHeld() throws Exception {
+    try (Socket client = Peers.connect(proxy.address())) {
+      client.setTcpNoDelay(true);
+      OutputStream out = client.getOutputStream();
+      for (int round = 0; round < 300; round++) {
+        proxy.faults(ProxyFaults.NONE.withCut(true, false));
+        out.write('a');
+        CountDownLatch ready = new CountDownLatch(1);
+        Thread mending =
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      ready.countDown();
+                      proxy.faults(ProxyFaults.NONE);
+                    });
+        ready.await();
+        out.write('b');
+        mending.join();
+        assertThat(client.getInputStream().readNBytes(2)).asString().isEqualTo("ab");
+      }
     }
   }
 
