@@ -68,7 +68,8 @@ class CompareIT extends Scenario {
   void theBaselineIsRunBesideTheWorkingTreeAndRemoved() throws IOException, InterruptedException {
     write("suite.sh", BROKEN);
 
-    assay("compare", "--against", "HEAD", "--pairs", "2", "unit")
+    // How long a suite of a moment takes differs by chance, and would be asked about again.
+    assay("compare", "--against", "HEAD", "--pairs", "2", "--metrics", "tests", "unit")
         .with(1)
         .saying("pair 1  baseline   pass", "pair 2  candidate  fail")
         .printing("✘ WORSE", "2 runs up to", "unit › works  fails, and did not");
