@@ -135,6 +135,7 @@ final class SmppLoadCommand implements Callable<Integer> {
               .set(Field.REGISTERED_DELIVERY, receipts ? 1 : 0)
               .set(Field.SHORT_MESSAGE, text.getBytes(StandardCharsets.US_ASCII))
               .build(),
+          0,
           sessions,
           window,
           rate == null ? 0 : Rate.parse(rate).perSecond(),

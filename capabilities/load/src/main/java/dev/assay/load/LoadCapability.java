@@ -23,7 +23,7 @@ public final class LoadCapability implements Capability {
 
   @Override
   public List<CheckType<?>> checkTypes() {
-    return List.of(new LoadCheckType());
+    return List.of(new LoadCheckType(), new SmppCheckType());
   }
 
   @Override

@@ -197,6 +197,22 @@ final class LoadProblems {
               + " profile, or a 'mix' of several whose shares make 100 %, and how many users share a"
               + " link. `assay network --profiles` lists the profiles.");
 
+  static final ProblemType SMPP_RANGE =
+      user(
+          "026",
+          "A number of a load of messages is out of its range",
+          "'sessions' is 1 to 1000, 'window' 1 to 100000, 'rate' more than 0 where it is given, 'for'"
+              + " more than 0 and at most 7 d, 'warm up' at most 7 d. Without 'rate' each session"
+              + " keeps its window full.");
+
+  static final ProblemType SMPP_MESSAGE =
+      user(
+          "027",
+          "A message cannot be sent as it is written",
+          "Each message of a load is one submit_sm: its text fits into one part, and each field has"
+              + " the length that SMPP gives it. Parts of long texts are the business of whoever"
+              + " sends them, such as a gateway; put the load on that. Nothing was sent.");
+
   private LoadProblems() {}
 
   static List<ProblemType> all() {
@@ -224,6 +240,8 @@ final class LoadProblems {
         FEEDER,
         SOCKETS,
         NETWORK,
+        SMPP_RANGE,
+        SMPP_MESSAGE,
         AloneContext.NO_VALUE);
   }
 

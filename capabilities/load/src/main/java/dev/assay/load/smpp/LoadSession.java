@@ -12,8 +12,8 @@ import dev.assay.smpp.session.SessionListener;
 import dev.assay.smpp.session.SmppSession;
 import dev.assay.smpp.text.Receipt;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +37,10 @@ final class LoadSession implements SessionListener {
   private final boolean wantsReceipts;
   private final double interval;
   private final Map<String, Long> waiting = new HashMap<>();
-  private final Histogram answers = SmppLoad.histogram();
-  private final Histogram delivered = SmppLoad.histogram();
+  private final Map<String, Long> early = new Early();
+  private Histogram answers = SmppLoad.histogram();
+  private Histogram delivered = SmppLoad.histogram();
+  private final Histogram lateness = SmppLoad.histogram();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private @Nullable SmppSession session;
@@ -50,8 +52,10 @@ final class LoadSession implements SessionListener {
   private long total;
   private long throttled;
   private long failed;
+  private boolean blocked;
   private boolean begun;
   private boolean over;
+  private @Nullable CloseReason closedBy;
 
   LoadSession(SmppLoadPlan plan, int ordinal, Clock clock) {
     this.clock = clock;
@@ -64,7 +68,7 @@ final class LoadSession implements SessionListener {
     this.serialAt = after(message, numbered) - SERIAL_DIGITS;
     this.wantsReceipts = (pdu.number(Field.REGISTERED_DELIVERY) & 3) != 0;
     this.interval = plan.rate() == 0 ? 0 : 1e9 * plan.sessions() / plan.rate();
-    this.serial = (long) ordinal * (100_000_000 / plan.sessions());
+    this.serial = plan.first() + (long) ordinal * (100_000_000 / plan.sessions());
   }
 
   /** Where a text ends in bytes that hold it. */
@@ -88,28 +92,42 @@ final class LoadSession implements SessionListener {
     bound.executeLater(this::stop, measuredTo - clock.nanos());
   }
 
-  void awaitEnd(Duration patience) throws InterruptedException {
-    boolean _ = ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  /** Waits for its end; whether it has ended. */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return ended.await(Math.max(0, nanos), TimeUnit.NANOSECONDS);
   }
 
-  Histogram answers() {
-    return answers;
+  /** What came of it since the last call; on the session's thread. */
+  SmppLoadResult take(double seconds) {
+    SmppLoadResult taken =
+        new SmppLoadResult(
+            seconds,
+            answers.getTotalCount(),
+            total,
+            throttled,
+            failed,
+            delivered.getTotalCount(),
+            0,
+            answers,
+            delivered,
+            lateness.copy());
+    answers = SmppLoad.histogram();
+    delivered = SmppLoad.histogram();
+    lateness.reset();
+    total = 0;
+    throttled = 0;
+    failed = 0;
+    return taken;
   }
 
-  Histogram delivered() {
-    return delivered;
+  /** How many receipts were asked for and have not come. */
+  int missing() {
+    return waiting.size();
   }
 
-  long total() {
-    return total;
-  }
-
-  long throttled() {
-    return throttled;
-  }
-
-  long failed() {
-    return failed;
+  /** Why the session ended before it was told to; null where it did not. */
+  @Nullable CloseReason closedBy() {
+    return closedBy;
   }
 
   /** How many were due and never went. */
@@ -117,7 +135,8 @@ final class LoadSession implements SessionListener {
     return interval == 0 ? 0 : Math.max(0, (long) ((to - begin) / interval) - due);
   }
 
-  private void stop() {
+  /** Sends nothing more; on the session's thread. */
+  void stop() {
     over = true;
     SmppSession bound = session;
     if (bound != null) {
@@ -147,14 +166,21 @@ final class LoadSession implements SessionListener {
 
   private void sendDue(SmppSession bound) {
     long now = clock.nanos();
+    boolean waited = blocked;
     while (!over && bound.canSend()) {
       long intended = begin + (long) (due * interval);
       if (intended > now || intended >= to) {
+        blocked = false;
         return;
       }
       due++;
+      // What waited for the window was late by the other side's doing.
+      if (!waited && measured(intended)) {
+        lateness.recordValue(SmppLoad.held(now - intended));
+      }
       send(bound, intended);
     }
+    blocked = true;
   }
 
   private void fill(SmppSession bound) {
@@ -198,12 +224,22 @@ final class LoadSession implements SessionListener {
     if (status == Status.ROK) {
       answers.recordValue(SmppLoad.held(bound.nanos() - intended));
       if (wantsReceipts) {
-        waiting.put(frame.firstText(), intended);
+        await(frame.firstText(), intended);
       }
     } else if (Status.throttles(status)) {
       throttled++;
     } else {
       failed++;
+    }
+  }
+
+  /** Some centres send the receipt before the answer that says whose it is. */
+  private void await(String id, long intended) {
+    Long came = early.remove(id);
+    if (came == null) {
+      waiting.put(id, intended);
+    } else {
+      delivered.recordValue(SmppLoad.held(came - intended));
     }
   }
 
@@ -229,6 +265,8 @@ final class LoadSession implements SessionListener {
             Long intended = waiting.remove(receipt.id());
             if (intended != null) {
               delivered.recordValue(SmppLoad.held(bound.nanos() - intended));
+            } else {
+              early.put(receipt.id(), bound.nanos());
             }
             endWhenAnswered(bound);
           });
@@ -237,7 +275,22 @@ final class LoadSession implements SessionListener {
 
   @Override
   public void closed(SmppSession bound, CloseReason reason) {
+    if (!over) {
+      closedBy = reason;
+    }
     over = true;
     ended.countDown();
+  }
+
+  /** When receipts came that nobody waits for yet; those that come twice are let go of. */
+  private static final class Early extends LinkedHashMap<String, Long> {
+
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 10_000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      return size() > MOST;
+    }
   }
 }

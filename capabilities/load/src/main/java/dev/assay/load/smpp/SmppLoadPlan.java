@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param address of the message centre
  * @param bind how each session binds
  * @param message what is sent; the last eight digits of its destination are counted up
+ * @param first what is counted from, 0 to 99999999
  * @param sessions how many
  * @param window how many submits of a session may be unanswered
  * @param rate how many a second over all sessions; 0 for as fast as the windows let them
@@ -20,6 +21,7 @@ public record SmppLoadPlan(
     InetSocketAddress address,
     Pdu bind,
     Pdu message,
+    long first,
     int sessions,
     int window,
     double rate,

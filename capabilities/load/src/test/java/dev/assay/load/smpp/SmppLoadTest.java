@@ -34,6 +34,7 @@ class SmppLoadTest {
   private final SmppTransport transport = SmppTransport.open(1, new SystemClock());
   private final Set<String> destinations = ConcurrentHashMap.newKeySet();
   private final AtomicLong seen = new AtomicLong();
+  private boolean early;
 
   @AfterEach
   void stop() {
@@ -54,7 +55,9 @@ class SmppLoadTest {
       }
       long id = seen.incrementAndGet();
       destinations.add(fields.destination());
-      session.answer(Command.SUBMIT_SM_RESP.id(), frame.sequence(), id);
+      if (!early) {
+        session.answer(Command.SUBMIT_SM_RESP.id(), frame.sequence(), id);
+      }
       if (fields.registeredDelivery() == 1 && session.canSend()) {
         byte[] text = ("id:" + id + " stat:DELIVRD").getBytes(StandardCharsets.US_ASCII);
         int _ =
@@ -65,6 +68,9 @@ class SmppLoadTest {
                     .set(Field.SHORT_MESSAGE, text)
                     .build(),
                 id);
+      }
+      if (early) {
+        session.answer(Command.SUBMIT_SM_RESP.id(), frame.sequence(), id);
       }
     }
   }
@@ -89,6 +95,7 @@ class SmppLoadTest {
               server.address(),
               SmppClient.bind(Command.BIND_TRANSCEIVER, "user", "secret"),
               message,
+              0,
               2,
               10,
               rate,
@@ -123,5 +130,14 @@ class SmppLoadTest {
 
     assertThat(result.receipts()).isPositive().isLessThanOrEqualTo(result.answered());
     assertThat(result.delivered().getMinValue()).isPositive();
+  }
+
+  @Test
+  void aReceiptThatComesBeforeTheAnswerIsNotMissed() throws Exception {
+    early = true;
+
+    SmppLoadResult result = run(100, 1);
+
+    assertThat(result.receipts()).isPositive().isEqualTo(result.answered());
   }
 }
