@@ -85,6 +85,10 @@ final class CanaryCheck {
         look(false);
         progress();
       }
+      if (watch.alarm()) {
+        control.close();
+        canary.close();
+      }
     }
     if (!watch.alarm()) {
       look(true);

@@ -27,6 +27,7 @@ final class CanarySide {
   private final TreeMap<Long, Second> seconds = new TreeMap<>();
   private long taken = Long.MIN_VALUE;
   private boolean measuresErrors;
+  private volatile boolean closed;
 
   private static final class Second {
     private long failed;
@@ -48,8 +49,16 @@ final class CanarySide {
     this.sink = sink;
   }
 
+  /** Takes nothing any more: what a check that is stopped still does is no comparison. */
+  void close() {
+    closed = true;
+  }
+
   /** Takes evidence; any thread. */
   void take(Evidence evidence) {
+    if (closed) {
+      return;
+    }
     switch (evidence) {
       case Measurement one when !one.from().isBefore(from) -> measurement(one);
       case Measurement _ -> {
