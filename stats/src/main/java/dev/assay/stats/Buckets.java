@@ -3,43 +3,85 @@ package dev.assay.stats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * A series of histograms over one axis: the distinct values recorded in any of them, so that adding
- * one up in a resample touches only the counts it has.
+ * A series of histograms over one axis: the distinct values recorded in any of them. A quantile of
+ * a resample is found by halving the axis over how many counts each block has up to there, so that
+ * a resample touches a few places of each block and not all its counts; where that table would be
+ * large, the counts are added up instead. Both find the same.
  */
 final class Buckets {
+
+  /** Places times blocks; 32 MiB of the table. */
+  private static final long LARGEST = 1L << 22;
 
   private final long[] axis;
   private final List<int[]> places = new ArrayList<>();
   private final List<long[]> counts = new ArrayList<>();
 
+  /** By place and block, how many counts lie up to that place; empty where it would be large. */
+  private final long[] upTo;
+
   Buckets(List<? extends AbstractHistogram> blocks) {
-    TreeSet<Long> values = new TreeSet<>();
-    for (AbstractHistogram block : blocks) {
-      for (HistogramIterationValue bucket : block.recordedValues()) {
-        values.add(bucket.getValueIteratedTo());
-      }
-    }
-    axis = values.stream().mapToLong(Long::longValue).toArray();
-    for (AbstractHistogram block : blocks) {
-      add(block);
-    }
+    this(blocks, LARGEST);
   }
 
-  private void add(AbstractHistogram block) {
-    int size = 0;
-    int[] place = new int[axis.length];
-    long[] count = new long[axis.length];
-    for (HistogramIterationValue bucket : block.recordedValues()) {
-      place[size] = Arrays.binarySearch(axis, bucket.getValueIteratedTo());
-      count[size++] = bucket.getCountAtValueIteratedTo();
+  Buckets(List<? extends AbstractHistogram> blocks, long largest) {
+    List<long[]> values = new ArrayList<>();
+    for (AbstractHistogram block : blocks) {
+      add(block, values);
     }
-    places.add(Arrays.copyOf(place, size));
-    counts.add(Arrays.copyOf(count, size));
+    axis = values.stream().flatMapToLong(Arrays::stream).sorted().distinct().toArray();
+    for (long[] recorded : values) {
+      places.add(places(recorded));
+    }
+    long size = (long) axis.length * blocks.size();
+    upTo = size <= largest ? table() : new long[0];
+  }
+
+  private void add(AbstractHistogram block, List<long[]> values) {
+    LongStream.Builder recorded = LongStream.builder();
+    LongStream.Builder count = LongStream.builder();
+    for (HistogramIterationValue bucket : block.recordedValues()) {
+      recorded.add(bucket.getValueIteratedTo());
+      count.add(bucket.getCountAtValueIteratedTo());
+    }
+    values.add(recorded.build().toArray());
+    counts.add(count.build().toArray());
+  }
+
+  /** Where its values, which grow, are on the axis. */
+  private int[] places(long[] recorded) {
+    int[] place = new int[recorded.length];
+    int at = 0;
+    for (int i = 0; i < recorded.length; i++) {
+      while (axis[at] < recorded[i]) {
+        at++;
+      }
+      place[i] = at;
+    }
+    return place;
+  }
+
+  private long[] table() {
+    int blocks = places.size();
+    long[] table = new long[axis.length * blocks];
+    for (int block = 0; block < blocks; block++) {
+      int[] place = places.get(block);
+      long[] count = counts.get(block);
+      long sum = 0;
+      int next = 0;
+      for (int at = 0; at < axis.length; at++) {
+        if (next < place.length && place[next] == at) {
+          sum += count[next++];
+        }
+        table[at * blocks + block] = sum;
+      }
+    }
+    return table;
   }
 
   int blocks() {
@@ -53,6 +95,41 @@ final class Buckets {
 
   /** The quantile of the chosen blocks together; NaN where they hold nothing. */
   double quantile(double q, int[] chosen, long[] sums) {
+    if (axis.length == 0) {
+      return Double.NaN;
+    }
+    return upTo.length == 0 ? added(q, chosen, sums) : halved(q, chosen);
+  }
+
+  private double halved(double q, int[] chosen) {
+    long total = upTo(axis.length - 1, chosen);
+    if (total == 0) {
+      return Double.NaN;
+    }
+    long rank = Quantiles.rank(q, total);
+    int low = 0;
+    int high = axis.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (upTo(middle, chosen) >= rank) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return axis[low];
+  }
+
+  private long upTo(int place, int[] chosen) {
+    int row = place * places.size();
+    long sum = 0;
+    for (int block : chosen) {
+      sum += upTo[row + block];
+    }
+    return sum;
+  }
+
+  private double added(double q, int[] chosen, long[] sums) {
     Arrays.fill(sums, 0);
     long total = 0;
     for (int block : chosen) {

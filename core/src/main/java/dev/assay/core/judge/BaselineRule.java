@@ -1,5 +1,6 @@
 package dev.assay.core.judge;
 
+import dev.assay.api.evidence.Evidence;
 import dev.assay.api.evidence.Measured;
 import dev.assay.api.evidence.Measurement;
 import dev.assay.api.plan.Expectation;
@@ -17,6 +18,7 @@ import dev.assay.stats.RatioOfQuantiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,11 @@ public final class BaselineRule {
   /** Fixed, so that the same evidence gives the same verdict. */
   private static final long SEED = 0x4153534159L;
 
+  private final Function<List<Evidence>, Statistics> reading;
   private final RunHistory.Values values;
 
-  BaselineRule(RunHistory.Values values) {
+  BaselineRule(Function<List<Evidence>, Statistics> reading, RunHistory.Values values) {
+    this.reading = reading;
     this.values = values;
   }
 
@@ -56,7 +60,7 @@ public final class BaselineRule {
     if (baseline == null) {
       return noBaseline(expectation, rule);
     }
-    Statistics before = new Statistics(baseline.evidence());
+    Statistics before = reading.apply(baseline.evidence());
     Statistic now = statistics.of(expectation, metric);
     Statistic then = before.of(expectation, metric);
     if (Double.isNaN(now.value()) || Double.isNaN(then.value())) {

@@ -16,14 +16,17 @@ import dev.assay.api.verdict.Reason;
 import dev.assay.api.verdict.Verdict;
 import dev.assay.core.judge.Statistics.Statistic;
 import dev.assay.core.parse.OutcomeMetrics;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Turns a policy and evidence into a verdict. Pure: the same policy and the same set of evidence
@@ -35,16 +38,23 @@ import java.util.Objects;
  */
 public final class Judge {
 
+  /** The run that is judged, its baseline, and one more. */
+  private static final int REMEMBERED = 3;
+
   private final Thinness thinness = new Thinness();
+  private final Function<List<Evidence>, Statistics> reading;
   private final BaselineRule baselines;
 
   /** A judge. */
   public Judge() {
-    this(Judge::value);
+    this(
+        Statistics::new,
+        (evidence, expectation, metric) -> value(new Statistics(evidence), expectation, metric));
   }
 
-  private Judge(RunHistory.Values values) {
-    this.baselines = new BaselineRule(values);
+  private Judge(Function<List<Evidence>, Statistics> reading, RunHistory.Values values) {
+    this.reading = reading;
+    this.baselines = new BaselineRule(reading, values);
   }
 
   /**
@@ -53,19 +63,43 @@ public final class Judge {
    */
   public static Judge remembering() {
     IdentityHashMap<List<Evidence>, Map<String, Double>> known = new IdentityHashMap<>();
-    return new Judge((evidence, expectation, metric) ->
-        known
-            .computeIfAbsent(evidence, _ -> new HashMap<>())
-            .computeIfAbsent(expectation.key(), _ -> value(evidence, expectation, metric)));
+    Function<List<Evidence>, Statistics> reading = lastRead();
+    return new Judge(
+        reading,
+        (evidence, expectation, metric) ->
+            known
+                .computeIfAbsent(evidence, _ -> new HashMap<>())
+                .computeIfAbsent(
+                    expectation.key(), _ -> value(reading.apply(evidence), expectation, metric)));
   }
 
-  private static double value(List<Evidence> evidence, Expectation expectation, Metric metric) {
-    return new Statistics(evidence).of(expectation, metric).value();
+  /**
+   * Reads evidence, and keeps what was read last: the run judged now is the next one's baseline.
+   */
+  private static Function<List<Evidence>, Statistics> lastRead() {
+    IdentityHashMap<List<Evidence>, Statistics> read = new IdentityHashMap<>();
+    Deque<List<Evidence>> order = new ArrayDeque<>();
+    return evidence -> {
+      Statistics known = read.get(evidence);
+      if (known == null) {
+        known = new Statistics(evidence);
+        read.put(evidence, known);
+        order.addLast(evidence);
+        if (order.size() > REMEMBERED) {
+          read.remove(order.removeFirst());
+        }
+      }
+      return known;
+    };
+  }
+
+  private static double value(Statistics statistics, Expectation expectation, Metric metric) {
+    return statistics.of(expectation, metric).value();
   }
 
   /** The verdict. */
   public Verdict judge(Policy policy, Case given) {
-    Statistics statistics = new Statistics(given.evidence());
+    Statistics statistics = reading.apply(given.evidence());
     List<Reason> reasons = new ArrayList<>();
     boolean doubtful = given.evidence().stream().anyMatch(Judge::invalid);
     for (Expectation expectation : policy.expectations()) {

@@ -42,6 +42,8 @@ final class Statistics {
         Comparator.comparing(Measurement::from)
             .thenComparing(Measurement::to)
             .thenComparing(measurement -> measurement.labels().toString())
+            // of one metric only is the order told; an id is dear, and ties are of other metrics
+            .thenComparing(Measurement::metric)
             .thenComparing(EvidenceCodec::id));
     outcomes.sort(
         Comparator.comparing(Outcome::suite)

@@ -365,7 +365,8 @@ public final class WorkspaceParser {
       drafts.forEach(draft -> references.addAll(draft.references()));
       sections.check(references, root);
       List<CheckPlan<?>> checks = checkPlans(root, drafts, names);
-      List<List<String>> stages = stages(workspace, root, drafts, checks);
+      List<List<String>> stages =
+          stages(workspace, root, drafts, checks, parts(references, checks));
       return new Plan(
           workspace.workspace(),
           file,
@@ -613,11 +614,23 @@ public final class WorkspaceParser {
           .orElse(Place.NONE);
     }
 
+    /** The checks that others carry out as a part of them, and that nobody waits for. */
+    private static Set<String> parts(List<Reference> references, List<CheckPlan<?>> checks) {
+      Set<String> parts = new LinkedHashSet<>();
+      references.stream()
+          .filter(reference -> reference.section().equals("checks"))
+          .map(Reference::name)
+          .forEach(parts::add);
+      checks.forEach(check -> check.needs().forEach(parts::remove));
+      return parts;
+    }
+
     private List<List<String>> stages(
         WorkspaceFile workspace,
         Node.Mapping root,
         List<CheckDraft<?>> drafts,
-        List<CheckPlan<?>> checks) {
+        List<CheckPlan<?>> checks,
+        Set<String> parts) {
       if (workspace.stages().isEmpty()) {
         return checks.isEmpty() ? List.of() : List.of(checks.stream().map(CheckPlan::id).toList());
       }
@@ -637,7 +650,7 @@ public final class WorkspaceParser {
         stages.add(names);
       }
       for (CheckDraft<?> draft : drafts) {
-        if (!stageOf.containsKey(draft.id())) {
+        if (!stageOf.containsKey(draft.id()) && !parts.contains(draft.id())) {
           problems.add(
               PlanProblems.NOT_STAGED.at(
                   draft.place(),

@@ -189,6 +189,11 @@ public final class Runner {
         }
       }
       stages.add(checks);
+      checks.forEach(check -> wanted.remove(check.id()));
+    }
+    if (!wanted.isEmpty()) {
+      // parts of other checks, which are in no stage, but asked for by name
+      stages.add(wanted.stream().<CheckPlan<?>>map(plan::check).toList());
     }
     return Collections.unmodifiableList(stages);
   }

@@ -62,7 +62,16 @@ class ArrowsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             of(
-                "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual",
+                "store",
+                "http",
+                "suite",
+                "load",
+                "profile",
+                "network",
+                "chaos",
+                "delivery",
+                "smpp",
+                "virtual",
                 "cli"))
         .check(Product.CLASSES);
   }
@@ -70,7 +79,16 @@ class ArrowsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual"
+        "store",
+        "http",
+        "suite",
+        "load",
+        "profile",
+        "network",
+        "chaos",
+        "delivery",
+        "smpp",
+        "virtual"
       })
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);

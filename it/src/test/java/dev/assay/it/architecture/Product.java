@@ -12,8 +12,20 @@ final class Product {
   /** The rooms, as packages; each is one Maven module. */
   static final List<String> ROOMS =
       List.of(
-          "api", "stats", "core", "store", "http", "suite", "load", "profile", "network", "chaos",
-          "smpp", "virtual", "cli");
+          "api",
+          "stats",
+          "core",
+          "store",
+          "http",
+          "suite",
+          "load",
+          "profile",
+          "network",
+          "chaos",
+          "delivery",
+          "smpp",
+          "virtual",
+          "cli");
 
   /** Imported once; it takes a second. */
   static final JavaClasses CLASSES =
