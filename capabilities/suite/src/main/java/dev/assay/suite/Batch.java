@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reports patterns of its reports
  * @param format the format of its output where that is a report, else null
  * @param files finds its reports
+ * @param measures finds reports of coverage and of mutants
  * @param output what it printed
  */
 record Batch(
@@ -31,6 +32,7 @@ record Batch(
     List<String> reports,
     @Nullable Format format,
     ReportFiles files,
+    ReportFiles measures,
     Path output) {
 
   /** How it ended. */
@@ -44,6 +46,7 @@ record Batch(
       Path folder,
       Map<String, String> environment,
       Path output,
+      ReportFiles measures,
       Instant now)
       throws IOException {
     Map<String, String> all = new java.util.LinkedHashMap<>(invocation.environment());
@@ -58,6 +61,7 @@ record Batch(
         reports,
         ownReports.isEmpty() ? invocation.output() : null,
         new ReportFiles(folder, reports, now),
+        measures,
         output);
   }
 

@@ -5,9 +5,14 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
+import dev.assay.suite.report.FileCoverage;
+import dev.assay.suite.report.Mutant;
 import dev.assay.suite.report.Report;
 import dev.assay.suite.report.ReportListener;
+import dev.assay.suite.report.ReportNotice;
 import dev.assay.suite.report.Reports;
+import dev.assay.suite.report.SourceLines;
+import dev.assay.suite.report.TestCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what batches left, and keeps it. Not thread-safe. */
 final class BatchReader {
@@ -32,6 +38,7 @@ final class BatchReader {
   private final Findings findings;
   private int attached;
   private boolean partly;
+  private @Nullable SuiteCoverage coverage;
   private final Set<String> outputs = new HashSet<>();
 
   BatchReader(CheckContext context, EvidenceSink sink, Findings findings) {
@@ -45,6 +52,11 @@ final class BatchReader {
     partly = true;
   }
 
+  /** What is no report of tests goes there. */
+  void measuring(SuiteCoverage measures) {
+    coverage = measures;
+  }
+
   /** Reads the reports of a batch that ended, and attaches them. */
   void read(Batch.Ended ended, Named named, ReportListener cases) throws IOException {
     Batch batch = ended.batch();
@@ -52,7 +64,7 @@ final class BatchReader {
       context.cancellation().check();
       String name = name(batch, report);
       named.begin(name);
-      read(name, () -> Reports.read(report, name, cases));
+      read(name, () -> measured(report, name, cases));
       if (attached++ < MOST_ATTACHED) {
         attach(report, name, mediaType(name));
       }
@@ -91,6 +103,40 @@ final class BatchReader {
     return name.toLowerCase(Locale.ROOT).endsWith(".json") ? "application/json" : "application/xml";
   }
 
+  private Report measured(Path file, String name, ReportListener cases) throws IOException {
+    SuiteCoverage measures = coverage;
+    if (measures == null) {
+      return Reports.read(file, name, cases);
+    }
+    measures.gatherer().begin(file);
+    Report report = Reports.read(file, name, new Both(cases, measures.gatherer()));
+    measures.took(file, name, report);
+    return report;
+  }
+
+  /** Tests to the one, the rest to the other. */
+  private record Both(ReportListener cases, ReportListener measures) implements ReportListener {
+    @Override
+    public void testCase(TestCase testCase) {
+      cases.testCase(testCase);
+    }
+
+    @Override
+    public void notice(ReportNotice notice) {
+      cases.notice(notice);
+    }
+
+    @Override
+    public void file(FileCoverage file, SourceLines lines) {
+      measures.file(file, lines);
+    }
+
+    @Override
+    public void mutant(Mutant mutant) {
+      measures.mutant(mutant);
+    }
+  }
+
   private interface Reading {
     Report read() throws IOException;
   }
@@ -98,7 +144,7 @@ final class BatchReader {
   private void read(String name, Reading reading) throws IOException {
     try {
       Report report = reading.read();
-      if (!(report instanceof Report.TestReport)) {
+      if (report instanceof Report.FindingsReport) {
         findings.add(
             "suite.no-test-report",
             Severity.NOTE,

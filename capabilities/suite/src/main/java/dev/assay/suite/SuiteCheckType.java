@@ -31,6 +31,13 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
   static final String MISSED = "missed";
   static final String STANDING = "standing";
   static final String STANDING_FAILED = "standing.failed";
+  static final String LINES = "coverage.line";
+  static final String BRANCHES = "coverage.branch";
+  static final String DIFF = "coverage.diff";
+  static final String DIFF_UNCOVERED = "coverage.diff.uncovered";
+  static final String MUTATION = "mutation.score";
+  static final String MUTATION_DIFF = "mutation.score.diff";
+  static final String MUTATION_DIFF_UNNOTICED = "mutation.score.diff.unnoticed";
   private static final int MOST_RETRIES = 10;
 
   @Override
@@ -83,7 +90,30 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
             Shape.SCALAR,
             Better.LOWER,
             "With `select: affected`: tests of those that ran and failed; 0 also where none had to"
-                + " run, of which `failed` can say nothing."));
+                + " run, of which `failed` can say nothing."),
+        share(LINES, "Lines that tests executed, of those that reports of coverage speak of."),
+        share(BRANCHES, "Branches that tests took."),
+        share(
+            DIFF,
+            "Changed lines that tests executed, of those that can be executed; not measured where"
+                + " there is none, or where it is not known what changed."),
+        count(
+            DIFF_UNCOVERED,
+            "Changed lines that no test executed; 0 also where none of them can be executed, of"
+                + " which `coverage.diff` can say nothing."),
+        share(MUTATION, "Mutants that tests noticed, of those that they could have."),
+        share(MUTATION_DIFF, "The same of mutants on changed lines; not measured without any."),
+        count(
+            MUTATION_DIFF_UNNOTICED,
+            "Mutants on changed lines that no test noticed; may be 0 of 0."));
+  }
+
+  private static Metric share(String name, String summary) {
+    return new Metric(name, Unit.RATIO, Shape.PROPORTION, Better.HIGHER, summary);
+  }
+
+  private static Metric count(String name, String summary) {
+    return new Metric(name, Unit.NONE, Shape.COUNT, Better.LOWER, summary);
   }
 
   @Override

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param command what runs the suite
  * @param folder where the command starts
  * @param reports patterns of report files
+ * @param coverage reports of what was executed
  * @param environment variables of the runner
  * @param exitCodes the exit codes of a runner that did its work
  * @param place where it is written
@@ -127,6 +128,10 @@ public record SuiteConfiguration(
                 + " Only files that this run wrote are read. A known tool writes its own where it"
                 + " is not written.")
         List<Template> reports,
+    @Doc(
+            "Reports of coverage and of mutants: their patterns, or `{ reports: …, against: BRANCH"
+                + " }`. They give the metrics `coverage…` and `mutation…`.")
+        @Nullable CoverageConfiguration coverage,
     @Doc("Variables added to the environment of the runner.") Map<String, Template> environment,
     @Doc(
             "The exit codes that mean all is well; 0 where it is not written. Another code with"

@@ -44,6 +44,7 @@ final class SuiteRun {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> ownReports;
   private final List<Path> outputs = new CopyOnWriteArrayList<>();
+  private @Nullable SuiteCoverage coverage;
   private @Nullable SuitePast past;
   private int batches;
 
@@ -78,6 +79,10 @@ final class SuiteRun {
     }
     Instant to = context.clock().now();
     measure(SuiteCheckType.DURATION, Unit.NANOSECONDS, from, to, context.clock().nanos() - nanos);
+    SuiteCoverage measures = coverage;
+    if (measures != null) {
+      measures.end(from, to);
+    }
     cases.emitTimes(from, to);
     cases.emitQuarantine(shown);
   }
@@ -101,6 +106,13 @@ final class SuiteRun {
         context, sink, findings, units, byTool, new Ruling(suite.flaky()), quarantine);
   }
 
+  private SuiteCoverage measuring(Path folder, List<List<String>> usual) {
+    SuiteCoverage measures = new SuiteCoverage(suite, context, sink, findings, folder, usual);
+    coverage = measures;
+    reader.measuring(measures);
+    return measures;
+  }
+
   // ---- any command
 
   private CaseCollector command(CommandLine command, QuarantineFile quarantine)
@@ -110,6 +122,7 @@ final class SuiteRun {
     Path folder =
         SuiteProject.existing(
             where, "folder", context.folder(), written == null ? "." : context.fill(written));
+    measuring(folder, List.of());
     Invocation invocation =
         new Invocation(
             List.of(
@@ -133,6 +146,7 @@ final class SuiteRun {
       throws IOException, InterruptedException {
     SuiteProject project = SuiteProject.of(suite, context);
     TestRunner runner = project.runner();
+    SuiteCoverage measures = measuring(project.files().folder(), runner.measures());
     CaseCollector cases =
         collector(
             (name, labels) -> runner.unit(project.files(), name, labels),
@@ -160,6 +174,7 @@ final class SuiteRun {
       none = !units.isEmpty() && selected.chosen(units).isEmpty();
       if (selected.leavesOut()) {
         reader.partly();
+        measures.partly("tests were left out that what has changed cannot break");
       }
       units = selected.chosen(units);
       if (byUnits && !suite.inParts() && !units.isEmpty()) {
@@ -181,7 +196,13 @@ final class SuiteRun {
           1,
           cases);
     } else {
-      withheld = new PartedSuite(runner, request, units).run(cases);
+      PartedSuite parted = new PartedSuite(runner, request, units);
+      withheld = parted.run(cases);
+      if (withheld) {
+        measures.partly("tests were left out that do not fit the budget");
+      } else if (parted.besideEachOther()) {
+        measures.partly("parts of it ran at the same time and write the same reports");
+      }
     }
     context.cancellation().check();
     OptionalDouble share =
@@ -225,8 +246,17 @@ final class SuiteRun {
     Path output =
         context.scratch().resolve(batches == 1 ? "output.log" : "output-" + batches + ".log");
     outputs.add(output);
+    Instant now = context.clock().now();
     return Batch.of(
-        batches, units, invocation, ownReports, folder, environment, output, context.clock().now());
+        batches,
+        units,
+        invocation,
+        ownReports,
+        folder,
+        environment,
+        output,
+        java.util.Objects.requireNonNull(coverage, "made before anything starts").before(now),
+        now);
   }
 
   private interface Next {
@@ -259,6 +289,10 @@ final class SuiteRun {
     long tests = cases.total();
     long failing = cases.failing();
     reader.read(ended, cases::begin, cases);
+    SuiteCoverage measures = coverage;
+    if (measures != null) {
+      measures.read(ended.batch().measures());
+    }
     conclusion.add(ended, cases.total() - tests, cases.failing() - failing);
   }
 
@@ -427,6 +461,10 @@ final class SuiteRun {
       leaveOut(cases, late, "the time of the budget was used up");
       compare(cases, late);
       return !plan.left().isEmpty() || !late.isEmpty();
+    }
+
+    private boolean besideEachOther() {
+      return plan.workers() > 1;
     }
 
     private boolean late() {

@@ -26,6 +26,7 @@ final class Suites {
   private @Nullable Template folder;
   private @Nullable Template quarantine;
   private @Nullable Duration budget;
+  private @Nullable CoverageConfiguration coverage;
   private String workers = "1";
   private Order order = Order.AS_GIVEN;
   private OnFlaky flaky = OnFlaky.PASS;
@@ -138,6 +139,15 @@ final class Suites {
     return this;
   }
 
+  Suites coverage(@Nullable String against, String... patterns) {
+    coverage =
+        new CoverageConfiguration(
+            List.of(patterns).stream().map(Template::parse).toList(),
+            against == null ? null : Template.parse(against),
+            Place.NONE);
+    return this;
+  }
+
   Suites at(Place where) {
     place = where;
     return this;
@@ -171,6 +181,7 @@ final class Suites {
         command,
         folder,
         reports,
+        coverage,
         environment,
         exitCodes,
         place);

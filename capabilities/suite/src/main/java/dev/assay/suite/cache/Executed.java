@@ -104,6 +104,15 @@ public final class Executed {
     }
   }
 
+  /** What each test was seen to execute when it last ran, at whatever commit that was. */
+  public Map<String, Set<String>> all() throws IOException {
+    Map<String, Set<String>> all = new TreeMap<>();
+    for (Path file : files()) {
+      all.putAll(get(String.valueOf(file.getFileName()).replace(END, "")));
+    }
+    return all;
+  }
+
   /** The commit that was written last. */
   public Optional<String> newest() throws IOException {
     List<Path> files = files();

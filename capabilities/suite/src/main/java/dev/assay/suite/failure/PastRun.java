@@ -1,16 +1,20 @@
 package dev.assay.suite.failure;
 
+import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.Attempt;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.suite.coverage.CoverageRecord;
+import dev.assay.suite.coverage.MutationRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run
  * @param tests each test's result
+ * @param measures the artifacts that tell of coverage and of mutants
  */
-public record PastRun(RunSummary run, Map<TestId, Seen> tests) {
+public record PastRun(RunSummary run, Map<TestId, Seen> tests, List<Artifact> measures) {
 
-  /** Copies the map. */
+  private static final Set<String> MEASURES =
+      Set.of(CoverageRecord.MEDIA_TYPE, MutationRecord.MEDIA_TYPE);
+
+  /** Copies the collections. */
   public PastRun {
     tests = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tests));
+    measures = List.copyOf(measures);
   }
 
   /**
@@ -67,12 +76,15 @@ public record PastRun(RunSummary run, Map<TestId, Seen> tests) {
   /** Reads one run. */
   public static PastRun read(Ledger ledger, RunSummary run) {
     Map<TestId, Seen> tests = new LinkedHashMap<>();
+    List<Artifact> measures = new ArrayList<>();
     ledger.read(
         run.id(),
         stored -> {
           switch (stored.entry()) {
-            case LedgerEntry.CheckOpened opened ->
-                tests.keySet().removeIf(test -> test.check().equals(opened.check()));
+            case LedgerEntry.CheckOpened opened -> {
+              tests.keySet().removeIf(test -> test.check().equals(opened.check()));
+              measures.removeIf(measure -> measure.check().equals(opened.check()));
+            }
             case LedgerEntry.Recorded recorded -> {
               if (recorded.evidence() instanceof Outcome outcome) {
                 tests.merge(
@@ -80,11 +92,15 @@ public record PastRun(RunSummary run, Map<TestId, Seen> tests) {
                     seen(outcome),
                     PastRun::graver);
               }
+              if (recorded.evidence() instanceof Artifact artifact
+                  && MEASURES.contains(artifact.mediaType())) {
+                measures.add(artifact);
+              }
             }
             default -> {}
           }
         });
-    return new PastRun(run, tests);
+    return new PastRun(run, tests, measures);
   }
 
   /** A test that is in two reports failed if it failed in one. */

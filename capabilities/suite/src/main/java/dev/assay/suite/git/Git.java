@@ -106,6 +106,16 @@ public final class Git {
         .isPresent();
   }
 
+  /** The newest commit that both come from; empty where they have none in common. */
+  public Optional<String> mergeBase(String one, String other) {
+    return output("merge-base", one, other).map(String::strip).filter(hash -> !hash.isEmpty());
+  }
+
+  /** Files that git does not know and does not ignore. */
+  public List<String> newFiles(int most) {
+    return names(most, "--others", "--exclude-standard");
+  }
+
   /**
    * The commits that the one has and the other has not, parents before children.
    *
@@ -209,7 +219,13 @@ public final class Git {
 
   /** The files of the project: those git knows, and new ones it does not ignore. */
   public List<String> files(int most) {
-    return output("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return names(most, "--cached", "--others", "--exclude-standard");
+  }
+
+  private List<String> names(int most, String... which) {
+    List<String> words = new ArrayList<>(List.of("ls-files", "-z"));
+    words.addAll(List.of(which));
+    return output(words.toArray(String[]::new))
         .map(text ->
             Arrays.stream(text.split("\0")).filter(file -> !file.isEmpty()).limit(most).toList())
         .orElse(List.of());
@@ -223,6 +239,11 @@ public final class Git {
    * @param to a hash; null for the files as they are
    */
   public Map<String, List<Integer>> changedLines(String from, @Nullable String to) {
+    return lines(from, to).orElse(Map.of());
+  }
+
+  /** The same; empty where git does not say. */
+  public Optional<Map<String, List<Integer>>> lines(String from, @Nullable String to) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -232,13 +253,16 @@ public final class Git {
                 "--unified=0",
                 "--no-color",
                 "--no-ext-diff",
+                "--no-textconv",
                 "--no-renames",
+                "--src-prefix=a/",
+                "--dst-prefix=b/",
                 "--end-of-options",
                 from));
     if (to != null) {
       words.add(to);
     }
-    return Hunks.read(output(words.toArray(String[]::new)).orElse(""));
+    return output(words.toArray(String[]::new)).map(Hunks::read);
   }
 
   /** Runs git in a folder, repository or not, with words that are no text of a stranger's. */

@@ -1,5 +1,6 @@
 package dev.assay.suite.report;
 
+import dev.assay.suite.scan.ByteText;
 import dev.assay.suite.scan.XmlScanner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ final class CoberturaReader implements ElementReader {
   private static final Pattern CONDITIONS = Pattern.compile("\\((\\d{1,9})\\s*/\\s*(\\d{1,9})\\)");
 
   private final CoverageTally tally;
+  private final ByteText source = new ByteText(4096);
   private String packageName = "";
   private @Nullable String file;
   private LineMap lines = new LineMap();
@@ -37,9 +39,13 @@ final class CoberturaReader implements ElementReader {
         methodLines = new LineMap();
       }
       case "methods" -> inMethods = true;
+      case "source" -> {
+        source.clear();
+        xml.listen(source);
+      }
       case "line" -> line(xml);
       default -> {
-        // sources, conditions
+        // conditions
       }
     }
   }
@@ -88,6 +94,9 @@ final class CoberturaReader implements ElementReader {
       inMethods = false;
     } else if (xml.name().equals("class")) {
       endClass();
+    } else if (xml.name().equals("source")) {
+      xml.listen(null);
+      tally.root(source.toString());
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.assay.suite.report;
 
 import dev.assay.suite.report.ReportNotice.Rule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sums the coverage of source files. Not thread-safe. */
@@ -10,7 +12,10 @@ final class CoverageTally {
   /** Beyond that many lines, files that come again are counted again instead of merged. */
   private static final long MOST_LINES = 20_000_000;
 
+  private static final int MOST_ROOTS = 100;
+
   private final Reading reading;
+  private final List<String> roots = new ArrayList<>();
   private final Map<String, LineMap> merged = new LinkedHashMap<>();
   private long mergedLines;
   private boolean full;
@@ -23,19 +28,33 @@ final class CoverageTally {
     this.reading = reading;
   }
 
-  /** Adds a file that does not come again. */
+  /** Notes a folder that the paths of the report begin in. */
+  void root(String folder) {
+    if (roots.size() < MOST_ROOTS && !folder.isBlank()) {
+      roots.add(folder.strip());
+    }
+  }
+
+  /** Adds a file that does not come again, and of which only counts are known. */
   void add(FileCoverage file) {
+    add(file, new LineMap());
+  }
+
+  /** Adds a file that does not come again. */
+  void add(FileCoverage file, LineMap lines) {
     linesCovered += file.linesCovered();
     linesValid += file.linesValid();
     branchesCovered += file.branchesCovered();
     branchesValid += file.branchesValid();
-    reading.file(file);
+    // a path may have its package before it, to tell namesakes apart
+    String path = file.path().substring(file.path().indexOf('\n') + 1);
+    reading.file(file, new SourceLines(path, roots, lines));
   }
 
   /** Adds lines of a file that may come again. */
   void merge(String path, LineMap lines) {
     if (full) {
-      add(lines.sum(path));
+      add(lines.sum(path), lines);
       return;
     }
     LineMap known = merged.putIfAbsent(path, lines);
@@ -67,7 +86,7 @@ final class CoverageTally {
    * @param declared the lines that the file says it has; -1 where it does not say
    */
   Report report(Format format, long declared) {
-    merged.forEach((path, lines) -> add(lines.sum(path)));
+    merged.forEach((path, lines) -> add(lines.sum(path), lines));
     merged.clear();
     if (declared >= 0 && declared != linesValid) {
       reading.notice(

@@ -18,6 +18,8 @@ final class GoCoverReader {
   private static final Pattern BLOCK =
       Pattern.compile("(.+):(\\d{1,9}\\.\\d{1,9},\\d{1,9}\\.\\d{1,9}) (\\d{1,9}) (\\d{1,24})");
 
+  private static final int MOST_OF_A_BLOCK = 20_000;
+
   private final Reading reading;
   private final CoverageTally tally;
 
@@ -59,6 +61,22 @@ final class GoCoverReader {
         .merge(block.group(2), executed ? statements : -statements, Math::max);
   }
 
+  /** The lines that blocks reach over; one that two blocks share was executed if either was. */
+  private LineMap lines(Map<String, Integer> blocks) {
+    LineMap lines = new LineMap();
+    blocks.forEach((block, statements) -> {
+      if (statements != 0) {
+        String[] ends = block.split("[.,]");
+        long from = Long.parseLong(ends[0]);
+        long to = Math.min(Long.parseLong(ends[2]), from + MOST_OF_A_BLOCK);
+        for (long line = from; line <= to; line++) {
+          lines.add((int) line, statements > 0, 0, 0);
+        }
+      }
+    });
+    return lines;
+  }
+
   private void count(String path, Map<String, Integer> blocks) {
     long covered = 0;
     long valid = 0;
@@ -66,6 +84,6 @@ final class GoCoverReader {
       covered += Math.max(0, statements);
       valid += Math.abs(statements);
     }
-    tally.add(new FileCoverage(path, covered, valid, 0, 0));
+    tally.add(new FileCoverage(path, covered, valid, 0, 0), lines(blocks));
   }
 }

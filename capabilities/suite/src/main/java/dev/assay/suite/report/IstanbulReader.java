@@ -25,7 +25,8 @@ final class IstanbulReader implements DocumentReader {
       if (json.object()) {
         Counts counts = new Counts();
         counts.file(json);
-        tally.add(counts.sum(path));
+        LineMap lines = counts.lines();
+        tally.add(counts.sum(path, lines), lines);
       }
     }
   }
@@ -103,7 +104,7 @@ final class IstanbulReader implements DocumentReader {
       }
     }
 
-    FileCoverage sum(String path) {
+    LineMap lines() {
       LineMap lines = new LineMap();
       executed.forEach((id, yes) -> {
         Integer line = begins.get(id);
@@ -111,6 +112,10 @@ final class IstanbulReader implements DocumentReader {
           lines.add(line, yes, 0, 0);
         }
       });
+      return lines;
+    }
+
+    FileCoverage sum(String path, LineMap lines) {
       FileCoverage sum = lines.sum(path);
       return new FileCoverage(path, sum.linesCovered(), sum.linesValid(), taken, branches);
     }

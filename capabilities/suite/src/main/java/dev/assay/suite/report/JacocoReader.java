@@ -17,6 +17,7 @@ final class JacocoReader implements ElementReader {
     final String name;
     final long[] own = new long[4];
     final long[] inner = new long[4];
+    final LineMap lines = new LineMap();
     boolean hasOwn;
     boolean hasInner;
 
@@ -86,6 +87,10 @@ final class JacocoReader implements ElementReader {
     node.inner[1]++;
     node.inner[2] += branches;
     node.inner[3] += branches + number(xml, "mb");
+    long number = number(xml, "nr");
+    if (number > 0 && number <= Integer.MAX_VALUE) {
+      node.lines.add((int) number, number(xml, "ci") > 0, 0, 0);
+    }
   }
 
   private static long number(XmlScanner xml, String attribute) {
@@ -108,7 +113,8 @@ final class JacocoReader implements ElementReader {
         if (knows && outer != null) {
           outer.hasInner = true;
           tally.add(
-              new FileCoverage(outer.name + "/" + node.name, best[0], best[1], best[2], best[3]));
+              new FileCoverage(outer.name + "/" + node.name, best[0], best[1], best[2], best[3]),
+              node.lines);
         }
       }
       case "method" -> add(outer, best, knows);

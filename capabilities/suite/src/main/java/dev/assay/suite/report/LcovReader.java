@@ -105,6 +105,7 @@ final class LcovReader {
             listed ? lines.linesCovered() : source.declaredHit,
             listed ? lines.linesValid() : source.declaredLines,
             branches ? taken : source.declaredTaken,
-            branches ? source.branches.size() : source.declaredBranches));
+            branches ? source.branches.size() : source.declaredBranches),
+        source.lines);
   }
 }

@@ -53,6 +53,15 @@ final class LineMap {
     }
   }
 
+  /** Gives every line. */
+  void each(SourceLines.Reader reader) {
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i] != EMPTY) {
+        reader.line(lines[i], executed(facts[i]));
+      }
+    }
+  }
+
   /** The sums of all lines. */
   FileCoverage sum(String path) {
     long covered = 0;

@@ -34,6 +34,17 @@ final class MutantTally {
     return true;
   }
 
+  /** What a known status comes to. */
+  static Mutant.Status status(String status) {
+    return switch (status) {
+      case "killed" -> Mutant.Status.KILLED;
+      case "survived" -> Mutant.Status.SURVIVED;
+      case "nocoverage" -> Mutant.Status.NO_COVERAGE;
+      case "timedout", "timeout" -> Mutant.Status.TIMED_OUT;
+      default -> Mutant.Status.NOTHING;
+    };
+  }
+
   Report report(Format format, Reading reading) {
     return new Report.MutationReport(
         format, mutants, killed, survived, noCoverage, timedOut, errors, reading.notices());

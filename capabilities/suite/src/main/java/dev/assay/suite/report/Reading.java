@@ -107,8 +107,12 @@ final class Reading {
     }
   }
 
-  void file(FileCoverage file) {
-    listener.file(file);
+  void file(FileCoverage file, SourceLines lines) {
+    listener.file(file, lines);
+  }
+
+  void mutant(Mutant mutant) {
+    listener.mutant(mutant);
   }
 
   void notice(Rule rule, boolean grave, long line, long column, String message) {

@@ -11,8 +11,15 @@ public interface ReportListener {
   /** A test case has been read to its end. */
   default void testCase(TestCase testCase) {}
 
-  /** The coverage of a source file is known. */
-  default void file(FileCoverage file) {}
+  /**
+   * The coverage of a source file is known.
+   *
+   * @param lines its lines, where the report knows them; to be read during the call
+   */
+  default void file(FileCoverage file, SourceLines lines) {}
+
+  /** What became of a mutant is known. */
+  default void mutant(Mutant mutant) {}
 
   /** Something about the report is odd. */
   default void notice(ReportNotice notice) {}

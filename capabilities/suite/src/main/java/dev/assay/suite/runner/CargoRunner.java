@@ -69,6 +69,11 @@ public final class CargoRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return List.of(List.of("{,target/,coverage/}lcov.info", "{,target/,coverage/}cobertura.xml"));
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     return suite;
   }

@@ -80,6 +80,13 @@ public final class DotnetRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return List.of(
+        List.of("**/coverage.cobertura.xml", "**/coverage.info"),
+        List.of("StrykerOutput/**/mutation-report.json"));
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     return suite;
   }

@@ -109,6 +109,11 @@ public final class GoRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return List.of(List.of("{cover,coverage,c}.{out,txt,cov}"));
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     return suite;
   }

@@ -113,6 +113,13 @@ public final class GradleRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return List.of(
+        List.of("**/build/reports/jacoco/**.xml", "**/build/reports/kover/**.xml"),
+        List.of("**/build/reports/pitest/**mutations.xml"));
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     int nested = suite.indexOf('$');
     return nested < 0 ? suite : suite.substring(0, nested);

@@ -156,6 +156,15 @@ public final class MavenRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return List.of(
+        List.of(
+            "**/target/site/{jacoco,jacoco-it,jacoco-ut,jacoco-merged,jacoco-aggregate}/jacoco.xml",
+            "**/target/site/cobertura/coverage.xml"),
+        List.of("**/target/pit-reports/**mutations.xml"));
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     int nested = suite.indexOf('$');
     return nested < 0 ? suite : suite.substring(0, nested);

@@ -111,6 +111,11 @@ public final class NodeRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return List.of(List.of("{lcov.info,coverage/lcov.info,coverage/coverage-final.json}"));
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     String file = labels.get("file");
     return file == null ? "" : project.relative(file);

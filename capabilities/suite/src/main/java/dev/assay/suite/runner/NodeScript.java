@@ -64,6 +64,17 @@ record NodeScript(Map<String, String> environment, List<String> options) {
             name + ", as npm finds it; it is not in node_modules", "npx", "--no-install", name);
   }
 
+  /** What Istanbul and Stryker write where nothing else is configured. */
+  static List<List<String>> measures() {
+    return List.of(
+        List.of(
+            "coverage/coverage-final.json",
+            "coverage/lcov.info",
+            "coverage/clover.xml",
+            "coverage/cobertura-coverage.xml"),
+        List.of("reports/mutation/mutation.json"));
+  }
+
   /** What a project without the program needs. */
   static String missing(ProjectFiles project, String name) {
     return project.nodeProgram(name).isPresent() ? "" : "npx";

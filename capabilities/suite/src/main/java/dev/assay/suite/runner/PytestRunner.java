@@ -156,6 +156,11 @@ public final class PytestRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return List.of(List.of("coverage.xml", "coverage.lcov", "lcov.info"));
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     String file = labels.get("file");
     return file == null ? "" : project.relative(file);

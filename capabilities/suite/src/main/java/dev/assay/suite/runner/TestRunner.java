@@ -89,6 +89,14 @@ public sealed interface TestRunner
   Invocation invocation(Request request) throws IOException;
 
   /**
+   * Patterns of the reports of coverage and of mutants that this tool's users mostly have it write.
+   * Of each list the first that matches anything counts, as the others say the same.
+   */
+  default List<List<String>> measures() {
+    return List.of();
+  }
+
+  /**
    * The unit that a case of its reports belongs to.
    *
    * @param suite as the report says

@@ -106,6 +106,11 @@ public final class VitestRunner implements TestRunner {
   }
 
   @Override
+  public List<List<String>> measures() {
+    return NodeScript.measures();
+  }
+
+  @Override
   public String unit(ProjectFiles project, String suite, Map<String, String> labels) {
     String file = labels.get("file");
     return file == null ? "" : project.relative(file);

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  */
 public final class SelectedRun {
 
-  static final String MEMORY = "memory.json.gz";
+  /** The file of what is remembered of tests, in a check's folder. */
+  public static final String MEMORY = "memory.json.gz";
 
   private final Path folder;
   private final Path kept;

@@ -57,7 +57,7 @@ record ReadReport(
     }
 
     @Override
-    public void file(FileCoverage file) {
+    public void file(FileCoverage file, SourceLines lines) {
       files.add(file);
     }
 
