@@ -42,6 +42,15 @@ final class BatchRuns implements AutoCloseable {
       }
     }
 
+    /** Reads where a run begins and ends, and how many entries it has, from three columns. */
+    static Extent read(ResultSet rows, int column) throws SQLException {
+      Extent extent = new Extent(rows.getLong(column));
+      long closed = rows.getLong(column + 1);
+      extent.closed = rows.wasNull() ? null : closed;
+      extent.entries = rows.getLong(column + 2);
+      return extent;
+    }
+
     @Override
     public String toString() {
       return "from " + opened + " to " + (closed == null ? "now" : closed) + ", " + entries;
@@ -118,10 +127,7 @@ final class BatchRuns implements AutoCloseable {
       if (!rows.next()) {
         return null;
       }
-      Extent extent = new Extent(rows.getLong(1));
-      long closed = rows.getLong(2);
-      extent.closed = rows.wasNull() ? null : closed;
-      extent.entries = rows.getLong(3);
+      Extent extent = Extent.read(rows, 1);
       extent.stored = true;
       return extent;
     }

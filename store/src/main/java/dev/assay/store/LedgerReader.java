@@ -39,28 +39,30 @@ final class LedgerReader {
       """
       SELECT run.id, run.entries, first.body, last.body, run.opened, run.closed
         FROM run
-        JOIN entry AS first ON first.sequence = run.opened
-        LEFT JOIN entry AS last ON last.sequence = run.closed
+        JOIN entry AS first ON first.tenant = run.tenant AND first.sequence = run.opened
+        LEFT JOIN entry AS last ON last.tenant = run.tenant AND last.sequence = run.closed
        WHERE run.tenant = ?\
       """;
 
   private final Connection connection;
-  private final LedgerFiles files;
+  private final LedgerDatabase database;
 
-  LedgerReader(Connection connection, LedgerFiles files) {
+  LedgerReader(Connection connection, LedgerDatabase database) {
     this.connection = connection;
-    this.files = files;
+    this.database = database;
   }
 
   /** The last entry's number and hash; 0 and 32 zero bytes in an empty ledger. */
   Head head() throws SQLException {
     try (PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT sequence, hash FROM entry ORDER BY sequence DESC LIMIT 1");
-        ResultSet rows = query.executeQuery()) {
-      return rows.next()
-          ? new Head(rows.getLong(1), rows.getBytes(2))
-          : new Head(0, Chain.genesis());
+        connection.prepareStatement(
+            "SELECT sequence, hash FROM entry WHERE tenant = ? ORDER BY sequence DESC LIMIT 1")) {
+      query.setString(1, database.tenant());
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next()
+            ? new Head(rows.getLong(1), rows.getBytes(2))
+            : new Head(0, Chain.genesis());
+      }
     }
   }
 
@@ -70,8 +72,9 @@ final class LedgerReader {
       return Chain.genesis();
     }
     try (PreparedStatement query =
-        connection.prepareStatement("SELECT hash FROM entry WHERE sequence = ?")) {
-      query.setLong(1, sequence);
+        connection.prepareStatement("SELECT hash FROM entry WHERE tenant = ? AND sequence = ?")) {
+      query.setString(1, database.tenant());
+      query.setLong(2, sequence);
       try (ResultSet rows = query.executeQuery()) {
         return rows.next() ? rows.getBytes(1) : null;
       }
@@ -81,7 +84,7 @@ final class LedgerReader {
   List<RunSummary> newest(int limit) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(RUN + " ORDER BY run.opened DESC LIMIT ?")) {
-      query.setString(1, SqliteLedger.TENANT);
+      query.setString(1, database.tenant());
       query.setInt(2, limit);
       return summaries(query);
     }
@@ -90,7 +93,7 @@ final class LedgerReader {
   /** The run of that id, if any. */
   List<RunSummary> exactly(String id) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(RUN + " AND run.id = ?")) {
-      query.setString(1, SqliteLedger.TENANT);
+      query.setString(1, database.tenant());
       query.setString(2, id);
       return summaries(query);
     }
@@ -101,7 +104,7 @@ final class LedgerReader {
     try (PreparedStatement query =
         connection.prepareStatement(
             RUN + " AND run.id >= ? AND substr(run.id, 1, length(?)) = ? LIMIT 2")) {
-      query.setString(1, SqliteLedger.TENANT);
+      query.setString(1, database.tenant());
       query.setString(2, prefix);
       query.setString(3, prefix);
       query.setString(4, prefix);
@@ -120,14 +123,15 @@ final class LedgerReader {
    */
   List<Stored> page(String run, @Nullable String check, long after, long upTo) throws SQLException {
     List<Stored> page = new ArrayList<>();
+    String named = database.position("body");
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT sequence, hash, body FROM entry WHERE tenant = ? AND run = ?"
                 + " AND sequence > ? AND sequence <= ?"
-                + (check == null ? "" : " AND (instr(body, ?) > 0 OR instr(body, ?) = 0)")
+                + (check == null ? "" : " AND (" + named + " > 0 OR " + named + " = 0)")
                 + " ORDER BY sequence LIMIT "
                 + PAGE_ENTRIES)) {
-      query.setString(1, SqliteLedger.TENANT);
+      query.setString(1, database.tenant());
       query.setString(2, run);
       query.setLong(3, after);
       query.setLong(4, upTo);
@@ -200,6 +204,6 @@ final class LedgerReader {
   }
 
   private ProblemException corrupt(String what) {
-    return StoreProblems.CORRUPT.failure(files.where(), what, Failures.MEND_CORRUPT);
+    return StoreProblems.CORRUPT.failure(database.where(), what, Failures.MEND_CORRUPT);
   }
 }

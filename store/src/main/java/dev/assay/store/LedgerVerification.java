@@ -1,10 +1,6 @@
 package dev.assay.store;
 
-import dev.assay.api.evidence.Artifact;
 import dev.assay.api.ledger.Ledger.Verification;
-import dev.assay.api.ledger.LedgerEntry;
-import dev.assay.api.ledger.LedgerEntry.Recorded;
-import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.store.BatchRuns.Extent;
@@ -16,14 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,23 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerVerification {
 
-  private static final int MOST_DAMAGES = 100;
   private static final int PAGE = 4096;
 
   private final LedgerFiles files;
-  private final ArtifactFolder artifacts;
-  private final List<String> damages = new ArrayList<>();
-  private final Map<String, Extent> runs = new LinkedHashMap<>();
-  private final Map<String, Named> named = new TreeMap<>();
-  private long unnamed;
-  private long entries;
-  private long stored;
-  private long last;
-  private byte[] head = Chain.genesis();
-  private boolean chained = true;
+  private final Damages damages = new Damages();
+  private final ChainAudit audit = new ChainAudit(SqliteLedger.TENANT, damages);
+  private final ArtifactAudit artifacts;
   private @Nullable Integer version;
-
-  private record Named(long size, long sequence) {}
 
   /** A look at one part of the ledger. */
   private interface Look {
@@ -57,7 +37,7 @@ public final class LedgerVerification {
 
   private LedgerVerification(Path folder) {
     files = new LedgerFiles(folder);
-    artifacts = new ArtifactFolder(files.artifacts());
+    artifacts = new ArtifactAudit(files.artifacts(), damages);
   }
 
   /**
@@ -77,7 +57,7 @@ public final class LedgerVerification {
     try {
       Seal.Found found = Seal.read(files.seal());
       if (found instanceof Seal.Found.Damaged seal) {
-        damaged("ledger.seal is damaged: " + seal.why());
+        damages.add("ledger.seal is damaged: " + seal.why());
       }
       Seal seal = found instanceof Seal.Found.Whole whole ? whole.seal() : null;
       if (!files.databaseHasContent()) {
@@ -95,7 +75,11 @@ public final class LedgerVerification {
     } catch (IOException failed) {
       throw new ProblemException(Failures.of(failed, files.folder()));
     }
-    return new Verification(entries, stored, HexFormat.of().formatHex(head), shown());
+    return new Verification(
+        audit.entries(),
+        artifacts.stored(),
+        HexFormat.of().formatHex(audit.head()),
+        damages.shown());
   }
 
   private void nothing(Seal.Found found) {
@@ -106,7 +90,7 @@ public final class LedgerVerification {
         found instanceof Seal.Found.Whole whole
             ? "; it was sealed with " + whole.seal().sequence() + " entries"
             : "";
-    damaged("ledger.db is missing or empty" + all);
+    damages.add("ledger.db is missing or empty" + all);
   }
 
   /** The problem of a folder in which nothing was recorded. */
@@ -130,7 +114,7 @@ public final class LedgerVerification {
           && damage.equals(WriteAheadLog.damage(log))
           && Files.exists(log)
           && before.equals(Files.getLastModifiedTime(log))) {
-        damaged(damage);
+        damages.add(damage);
       }
     }
   }
@@ -161,11 +145,11 @@ public final class LedgerVerification {
     if (!Failures.isDamage(failed)) {
       throw new ProblemException(Failures.of(failed, files));
     }
-    chained = false;
-    damaged(
+    audit.incomplete();
+    damages.add(
         at
             + " cannot be read"
-            + (entries > 0 ? " after entry " + last : "")
+            + (audit.entries() > 0 ? " after entry " + audit.last() : "")
             + ": "
             + Failures.text(failed));
   }
@@ -180,10 +164,10 @@ public final class LedgerVerification {
       throw noLedger(files);
     }
     if (number != Schema.LATEST) {
-      damaged("ledger.db says that its schema has the version " + number);
+      damages.add("ledger.db says that its schema has the version " + number);
     }
     if (!Schema.ours(connection)) {
-      damaged("ledger.db does not say that it is a ledger (its application id was changed)");
+      damages.add("ledger.db does not say that it is a ledger (its application id was changed)");
     }
   }
 
@@ -200,148 +184,53 @@ public final class LedgerVerification {
     List<String> actual = Schema.objects(connection);
     expected.stream()
         .filter(object -> !actual.contains(object))
-        .forEach(object -> damaged("ledger.db lacks or has changed: " + firstLine(object)));
+        .forEach(
+            object -> damages.add("ledger.db lacks or has changed: " + Damages.firstLine(object)));
     actual.stream()
         .filter(object -> !expected.contains(object))
-        .forEach(object -> damaged("ledger.db has what no ledger has: " + firstLine(object)));
+        .forEach(object ->
+            damages.add("ledger.db has what no ledger has: " + Damages.firstLine(object)));
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("PRAGMA integrity_check(20)")) {
       while (rows.next()) {
         String message = rows.getString(1);
         if (!"ok".equals(message)) {
-          damaged("SQLite's integrity check: " + firstLine(String.valueOf(message)));
+          damages.add("SQLite's integrity check: " + Damages.firstLine(String.valueOf(message)));
         }
       }
     }
   }
 
   private void chain(Connection connection) throws SQLException {
-    Chain chain = new Chain();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT sequence, tenant, run, body, hash FROM entry ORDER BY sequence")) {
       while (rows.next()) {
-        long sequence = rows.getLong(1);
-        if (sequence != last + 1) {
-          broken("entry " + sequence + " follows entry " + last + ": entries are missing");
-        }
-        entry(chain, sequence, rows);
-        entries++;
-        last = sequence;
+        audit.entry(
+            rows.getLong(1),
+            rows.getString(2),
+            rows.getString(3),
+            rows.getBytes(4),
+            rows.getBytes(5));
       }
-    }
-  }
-
-  private void entry(Chain chain, long sequence, ResultSet rows) throws SQLException {
-    String tenant = rows.getString(2);
-    String run = rows.getString(3);
-    byte[] body = rows.getBytes(4);
-    byte[] hash = rows.getBytes(5);
-    if (tenant == null || run == null || body == null || hash == null) {
-      broken("entry " + sequence + " lacks a field");
-      return;
-    }
-    byte[] expected = chain.next(head, sequence, tenant, run, body);
-    head = hash;
-    if (!Arrays.equals(expected, hash)) {
-      broken(
-          "entry "
-              + sequence
-              + " of run '"
-              + firstLine(run)
-              + "' does not have the hash that its"
-              + " content and the entry before it give");
-      return;
-    }
-    if (!tenant.equals(SqliteLedger.TENANT)) {
-      broken("entry " + sequence + " is of the unknown tenant '" + firstLine(tenant) + "'");
-      return;
-    }
-    understood(sequence, run, body);
-  }
-
-  private void understood(long sequence, String run, byte[] body) {
-    LedgerEntry entry;
-    try {
-      entry = LedgerReader.decode(body);
-    } catch (RuntimeException unreadable) {
-      broken("entry " + sequence + " cannot be decoded: " + firstLine(Failures.text(unreadable)));
-      return;
-    }
-    Extent extent = runs.get(run);
-    if (entry instanceof RunOpened == (extent != null)) {
-      broken("entry " + sequence + " is out of place in run '" + firstLine(run) + "'");
-      return;
-    }
-    if (extent == null) {
-      extent = new Extent(sequence);
-      runs.put(run, extent);
-    }
-    extent.add(entry, sequence);
-    if (entry instanceof Recorded(Artifact artifact)) {
-      named.putIfAbsent(artifact.sha256(), new Named(artifact.size(), sequence));
     }
   }
 
   private void runs(Connection connection) throws SQLException {
-    if (!chained) {
-      return;
-    }
-    Map<String, Extent> expected = new LinkedHashMap<>(runs);
+    ChainAudit.RunAudit runs = audit.runs();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT id, opened, closed, entries, tenant FROM run")) {
       while (rows.next()) {
-        String id = String.valueOf(rows.getString(1));
-        Extent listed = new Extent(rows.getLong(2));
-        long closed = rows.getLong(3);
-        listed.closed = rows.wasNull() ? null : closed;
-        listed.entries = rows.getLong(4);
-        Extent extent = expected.remove(id);
-        if (extent == null || !SqliteLedger.TENANT.equals(rows.getString(5))) {
-          damaged("the list of runs has '" + firstLine(id) + "', of which there is no entry");
-        } else if (!extent.toString().equals(listed.toString())) {
-          damaged(
-              "the list of runs says of '" + id + "': " + listed + "; its entries say: " + extent);
-        }
+        runs.listed(String.valueOf(rows.getString(1)), rows.getString(5), Extent.read(rows, 2));
       }
     }
-    expected.keySet().forEach(id -> damaged("the list of runs lacks '" + id + "'"));
+    runs.end();
   }
 
   private void artifacts() throws IOException {
-    for (Map.Entry<String, Named> each : named.entrySet()) {
-      Path file = artifacts.find(each.getKey()).orElse(null);
-      String at = "artifact " + each.getKey() + ", named by entry " + each.getValue().sequence();
-      if (file == null) {
-        damaged(at + ", is missing");
-      } else if (Files.size(file) != each.getValue().size()) {
-        damaged(at + ", has " + Files.size(file) + " bytes, not " + each.getValue().size());
-      }
-    }
-    if (Files.isDirectory(files.artifacts())) {
-      try (Stream<Path> all = Files.walk(files.artifacts(), 2)) {
-        for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-          content(file);
-        }
-      }
-    }
-  }
-
-  private void content(Path file) {
-    String name = files.artifacts().relativize(file).toString().replace("\\", "/").replace("/", "");
-    if (!name.matches("[0-9a-f]{64}") || !artifacts.path(name).equals(file)) {
-      return;
-    }
-    stored++;
-    try {
-      if (!ArtifactFolder.sha256(file).equals(name)) {
-        damaged("the content of artifact " + name + " is not what its name says");
-      }
-    } catch (IOException unreadable) {
-      damaged("artifact " + name + " cannot be read: " + Failures.text(unreadable));
-    }
+    artifacts.run(audit.named());
   }
 
   /**
@@ -349,8 +238,9 @@ public final class LedgerVerification {
    * damage; a ledger that is older than its seal was cut short.
    */
   private void compare(Seal seal, FileDigest before) throws IOException {
+    long last = audit.last();
     if (last < seal.sequence()) {
-      damaged("the ledger ends at entry " + last + ", but was sealed with " + seal.sequence());
+      damages.add("the ledger ends at entry " + last + ", but was sealed with " + seal.sequence());
     } else {
       look("the sealed entry", () -> sealedEntry(seal));
     }
@@ -362,22 +252,22 @@ public final class LedgerVerification {
 
   private void sealedEntry(Seal seal) throws SQLException {
     try (Connection connection = Sqlite.reader(files)) {
-      byte[] hash = new LedgerReader(connection, files).hash(seal.sequence());
+      byte[] hash = new LedgerReader(connection, new SqliteDatabase(files)).hash(seal.sequence());
       if (hash == null || !HexFormat.of().formatHex(hash).equals(seal.head())) {
-        damaged("entry " + seal.sequence() + " does not have the hash it was sealed with");
+        damages.add("entry " + seal.sequence() + " does not have the hash it was sealed with");
       }
     }
   }
 
   private void bytes(FileDigest then, FileDigest now) {
     if (then.length() != now.length()) {
-      damaged("ledger.db has " + now.length() + " bytes, but was sealed with " + then.length());
+      damages.add("ledger.db has " + now.length() + " bytes, but was sealed with " + then.length());
     }
     for (int i = 0; i < Math.min(then.parts().size(), now.parts().size()); i++) {
       if (!then.parts().get(i).equals(now.parts().get(i))) {
         long from = (long) i * FileDigest.PART;
         long to = Math.min(from + FileDigest.PART, Math.min(then.length(), now.length()));
-        damaged(
+        damages.add(
             "bytes of ledger.db were changed since it was sealed, between "
                 + from
                 + " and "
@@ -392,33 +282,7 @@ public final class LedgerVerification {
     if (then.length() == now.length()
         && then.parts().equals(now.parts())
         && !then.sha256().equals(now.sha256())) {
-      damaged("ledger.seal contradicts itself");
+      damages.add("ledger.seal contradicts itself");
     }
-  }
-
-  private void broken(String damage) {
-    chained = false;
-    damaged(damage);
-  }
-
-  private void damaged(String damage) {
-    if (damages.size() < MOST_DAMAGES - 1) {
-      damages.add(damage);
-    } else {
-      unnamed++;
-    }
-  }
-
-  private List<String> shown() {
-    if (unnamed > 0) {
-      damages.add("and " + unnamed + " more");
-    }
-    return damages;
-  }
-
-  /** Text of a damaged file may be anything; one short line of it is shown. */
-  private static String firstLine(String text) {
-    String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 120 ? line : line.substring(0, 120) + "…";
   }
 }

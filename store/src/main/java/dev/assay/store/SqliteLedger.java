@@ -68,7 +68,7 @@ public final class SqliteLedger implements Ledger {
     this.files = files;
     this.artifacts = new ArtifactFolder(files.artifacts());
     this.reading = reading;
-    this.reader = new LedgerReader(reading, files);
+    this.reader = new LedgerReader(reading, new SqliteDatabase(files));
     this.writing = writing;
   }
 
@@ -140,8 +140,10 @@ public final class SqliteLedger implements Ledger {
       Schema.migrate(connection);
       Durable.forceFolder(files.folder());
       refuseUnsealed(connection, files, current ? found : Optional.empty());
+      LedgerDatabase database = new SqliteDatabase(files);
       AppendQueue queue = new AppendQueue(limits);
-      GroupCommit commit = new GroupCommit(queue, connection, files);
+      GroupCommit commit =
+          new GroupCommit(queue, database, () -> new SqliteWriter(connection, database));
       Connection reading = Sqlite.reader(files);
       Thread thread = Thread.ofPlatform().name("assay-ledger").daemon().start(commit);
       new ArtifactFolder(files.artifacts()).sweep();
@@ -184,12 +186,14 @@ public final class SqliteLedger implements Ledger {
       }
       case Seal.Found.Damaged(String why) -> throw corrupt(files, "ledger.seal is damaged: " + why);
       case Seal.Found.Whole(Seal seal) -> {
-        byte[] hash = new LedgerReader(connection, files).hash(seal.sequence());
+        byte[] hash = new LedgerReader(connection, new SqliteDatabase(files)).hash(seal.sequence());
         if (hash == null || !HexFormat.of().formatHex(hash).equals(seal.head())) {
           throw corrupt(
               files, "entry " + seal.sequence() + " is missing or is not the one that was sealed");
         }
-        boolean sealed = new LedgerReader(connection, files).head().sequence() == seal.sequence();
+        boolean sealed =
+            new LedgerReader(connection, new SqliteDatabase(files)).head().sequence()
+                == seal.sequence();
         if (sealed && found.isPresent() && !found.get().equals(seal.database())) {
           throw corrupt(
               files,
@@ -331,7 +335,7 @@ public final class SqliteLedger implements Ledger {
     }
     try {
       Connection connection = writer.connection();
-      LedgerReader asked = new LedgerReader(connection, files);
+      LedgerReader asked = new LedgerReader(connection, new SqliteDatabase(files));
       boolean sealed =
           Seal.read(files.seal()) instanceof Seal.Found.Whole(Seal seal)
               && seal.sequence() == asked.head().sequence()

@@ -1,0 +1,171 @@
+package dev.assay.store;
+
+import dev.assay.api.evidence.Artifact;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.ledger.LedgerEntry.RunOpened;
+import dev.assay.store.BatchRuns.Extent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes over all entries of a chain, in order, and then over the list of runs, and says what does
+ * not agree. Memory is bounded by the number of runs and artifacts, not of entries. Not for use by
+ * several threads.
+ */
+final class ChainAudit {
+
+  /** An artifact that an entry names. */
+  record Named(long size, long sequence) {}
+
+  private final String tenant;
+  private final Damages damages;
+  private final Chain chain = new Chain();
+  private final Map<String, Extent> runs = new LinkedHashMap<>();
+  private final Map<String, Named> named = new TreeMap<>();
+  private long entries;
+  private long last;
+  private byte[] head = Chain.genesis();
+  private boolean chained = true;
+
+  ChainAudit(String tenant, Damages damages) {
+    this.tenant = tenant;
+    this.damages = damages;
+  }
+
+  /** Looks at the next entry; what is null or in disorder is a damage. */
+  void entry(
+      long sequence,
+      @Nullable String of,
+      @Nullable String run,
+      byte @Nullable [] body,
+      byte @Nullable [] hash) {
+    if (sequence != last + 1) {
+      broken("entry " + sequence + " follows entry " + last + ": entries are missing");
+    }
+    look(sequence, of, run, body, hash);
+    entries++;
+    last = sequence;
+  }
+
+  private void look(
+      long sequence,
+      @Nullable String of,
+      @Nullable String run,
+      byte @Nullable [] body,
+      byte @Nullable [] hash) {
+    if (of == null || run == null || body == null || hash == null) {
+      broken("entry " + sequence + " lacks a field");
+      return;
+    }
+    byte[] expected = chain.next(head, sequence, of, run, body);
+    head = hash;
+    if (!Arrays.equals(expected, hash)) {
+      broken(
+          "entry "
+              + sequence
+              + " of run '"
+              + Damages.firstLine(run)
+              + "' does not have the hash that its"
+              + " content and the entry before it give");
+      return;
+    }
+    if (!of.equals(tenant)) {
+      broken("entry " + sequence + " is of the unknown tenant '" + Damages.firstLine(of) + "'");
+      return;
+    }
+    understood(sequence, run, body);
+  }
+
+  private void understood(long sequence, String run, byte[] body) {
+    LedgerEntry entry;
+    try {
+      entry = LedgerReader.decode(body);
+    } catch (RuntimeException unreadable) {
+      broken(
+          "entry "
+              + sequence
+              + " cannot be decoded: "
+              + Damages.firstLine(Failures.text(unreadable)));
+      return;
+    }
+    Extent extent = runs.get(run);
+    if (entry instanceof RunOpened == (extent != null)) {
+      broken("entry " + sequence + " is out of place in run '" + Damages.firstLine(run) + "'");
+      return;
+    }
+    if (extent == null) {
+      extent = new Extent(sequence);
+      runs.put(run, extent);
+    }
+    extent.add(entry, sequence);
+    if (entry instanceof Recorded(Artifact artifact)) {
+      named.putIfAbsent(artifact.sha256(), new Named(artifact.size(), sequence));
+    }
+  }
+
+  /** Says that not all entries could be read, so that the list of runs cannot be compared. */
+  void incomplete() {
+    chained = false;
+  }
+
+  /** How far the list of runs is to be compared. */
+  RunAudit runs() {
+    return new RunAudit();
+  }
+
+  /** Compares the list of runs with the entries. */
+  final class RunAudit {
+
+    private final Map<String, Extent> expected = new LinkedHashMap<>(runs);
+
+    /** A run as it is listed. */
+    void listed(String id, @Nullable String of, Extent listed) {
+      Extent extent = expected.remove(id);
+      if (!chained) {
+        return;
+      }
+      if (extent == null || !tenant.equals(of)) {
+        damages.add(
+            "the list of runs has '" + Damages.firstLine(id) + "', of which there is no entry");
+      } else if (!extent.toString().equals(listed.toString())) {
+        damages.add(
+            "the list of runs says of '" + id + "': " + listed + "; its entries say: " + extent);
+      }
+    }
+
+    /** There are no more. */
+    void end() {
+      if (chained) {
+        expected.keySet().forEach(id -> damages.add("the list of runs lacks '" + id + "'"));
+      }
+    }
+  }
+
+  /** The artifacts that entries name, by their digest. */
+  Map<String, Named> named() {
+    return named;
+  }
+
+  long entries() {
+    return entries;
+  }
+
+  /** The number of the last entry. */
+  long last() {
+    return last;
+  }
+
+  /** The hash of the last entry. */
+  byte[] head() {
+    return head.clone();
+  }
+
+  private void broken(String damage) {
+    chained = false;
+    damages.add(damage);
+  }
+}
