@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the tables. Not for use by several threads. */
@@ -90,8 +91,15 @@ final class LedgerReader {
     }
   }
 
+  /** The run whose id is, or uniquely begins with, the text. */
+  Optional<RunSummary> one(String idOrPrefix) throws SQLException {
+    List<RunSummary> exactly = exactly(idOrPrefix);
+    List<RunSummary> found = exactly.isEmpty() ? beginning(idOrPrefix) : exactly;
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
   /** The run of that id, if any. */
-  List<RunSummary> exactly(String id) throws SQLException {
+  private List<RunSummary> exactly(String id) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(RUN + " AND run.id = ?")) {
       query.setString(1, database.tenant());
       query.setString(2, id);
@@ -100,7 +108,7 @@ final class LedgerReader {
   }
 
   /** At most two of the runs whose ids begin so: enough to know whether it is one. */
-  List<RunSummary> beginning(String prefix) throws SQLException {
+  private List<RunSummary> beginning(String prefix) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             RUN + " AND run.id >= ? AND substr(run.id, 1, length(?)) = ? LIMIT 2")) {

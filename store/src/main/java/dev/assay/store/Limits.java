@@ -1,5 +1,6 @@
 package dev.assay.store;
 
+import dev.assay.api.problem.Where;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,16 @@ record Limits(int batch, int queue, long bytes, Duration patience, long pages) {
 
   /** How many bytes one entry may have. */
   static final int LARGEST_ENTRY = 16 << 20;
+
+  /** Refuses an entry that no ledger takes. */
+  static void refuseTooLarge(String run, byte[] body) {
+    if (body.length > LARGEST_ENTRY) {
+      throw StoreProblems.TOO_LARGE.failure(
+          Where.named("run " + run),
+          "an entry has " + body.length + " bytes, more than " + LARGEST_ENTRY,
+          "keep its content as an artifact");
+    }
+  }
 
   Limits withPages(long most) {
     return new Limits(batch, queue, bytes, patience, most);

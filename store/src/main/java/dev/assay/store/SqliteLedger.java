@@ -212,12 +212,7 @@ public final class SqliteLedger implements Ledger {
     CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     try {
       byte[] body = JsonWriter.canonicalBytes(LedgerCodec.encode(entry));
-      if (body.length > Limits.LARGEST_ENTRY) {
-        throw StoreProblems.TOO_LARGE.failure(
-            Where.named("run " + run),
-            "an entry has " + body.length + " bytes, more than " + Limits.LARGEST_ENTRY,
-            "keep its content as an artifact");
-      }
+      Limits.refuseTooLarge(run, body);
       writing("append").queue().put(new Pending(run, entry, body, receipt));
     } catch (ProblemException refused) {
       receipt.completeExceptionally(refused);
@@ -235,11 +230,7 @@ public final class SqliteLedger implements Ledger {
     if (idOrPrefix.isEmpty()) {
       return Optional.empty();
     }
-    return ask(asked -> {
-      List<RunSummary> exactly = asked.exactly(idOrPrefix);
-      List<RunSummary> found = exactly.isEmpty() ? asked.beginning(idOrPrefix) : exactly;
-      return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
-    });
+    return ask(asked -> asked.one(idOrPrefix));
   }
 
   /**

@@ -153,6 +153,30 @@ public final class StoreProblems {
           which has no limit but the disk.\
           """);
 
+  /** A database server cannot be reached. */
+  public static final ProblemType UNREACHABLE =
+      new ProblemType(
+          "ASSAY-STORE-013",
+          ProblemKind.ENVIRONMENT,
+          "The database cannot be reached",
+          """
+          The PostgreSQL server of the address did not answer, or does not let this role in. What \
+          was acknowledged before is there; what waits is tried again for a while, and refused \
+          after that. Nothing is written twice. Start the server, or correct the address.\
+          """);
+
+  /** The role may see all tenants' rows. */
+  public static final ProblemType UNBOUND =
+      new ProblemType(
+          "ASSAY-STORE-014",
+          ProblemKind.ENVIRONMENT,
+          "The role of the database may see every tenant's rows",
+          """
+          Tenants are kept apart by PostgreSQL's row-level security, so that no mistake in a query \
+          shows one tenant what is another's. Superusers and roles with BYPASSRLS are not bound by \
+          it. Give Assay a role of its own that owns its database and has neither.\
+          """);
+
   private StoreProblems() {}
 
   /** All of them, in the order of their codes. */
@@ -169,6 +193,8 @@ public final class StoreProblems {
         OUT_OF_PLACE,
         NO_ARTIFACT,
         NOT_OPEN,
-        TOO_LARGE);
+        TOO_LARGE,
+        UNREACHABLE,
+        UNBOUND);
   }
 }

@@ -3,7 +3,7 @@ package dev.assay.profile;
 import dev.assay.api.evidence.Artifact;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
-import dev.assay.profile.sql.DatabaseUrl;
+import dev.assay.api.value.DatabaseUrl;
 import dev.assay.profile.sql.Statement;
 import dev.assay.profile.sql.Statements;
 import dev.assay.profile.sql.StatementsException;
@@ -37,11 +37,19 @@ final class SqlWatch {
   /** Reads the counters a first time; null with a finding where they cannot be read. */
   static @Nullable SqlWatch begin(String service, String address, Emission emission) {
     try {
-      DatabaseUrl url = DatabaseUrl.parse(address);
+      DatabaseUrl url = url(address);
       return new SqlWatch(service, emission, url, Statements.read(url), emission.now());
     } catch (StatementsException refused) {
       note(service, emission, refused);
       return null;
+    }
+  }
+
+  private static DatabaseUrl url(String address) throws StatementsException {
+    try {
+      return DatabaseUrl.parse(address);
+    } catch (IllegalArgumentException wrong) {
+      throw new StatementsException(String.valueOf(wrong.getMessage()), "correct it");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.assay.api.evidence.Finding;
 import dev.assay.api.problem.Place;
 import dev.assay.api.spi.ServiceObserver;
 import dev.assay.api.value.Template;
+import dev.assay.testkit.PostgresServer;
 import dev.assay.testkit.RecordingSink;
 import dev.assay.testkit.TestContext;
 import java.nio.charset.StandardCharsets;

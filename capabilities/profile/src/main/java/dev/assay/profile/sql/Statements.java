@@ -1,5 +1,6 @@
 package dev.assay.profile.sql;
 
+import dev.assay.api.value.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -73,7 +75,7 @@ public final class Statements {
    * @throws StatementsException if the database cannot be reached or does not count statements
    */
   public static Statements read(DatabaseUrl url) throws StatementsException {
-    try (@Nullable Connection connection = new Driver().connect(url.jdbc(), url.properties())) {
+    try (@Nullable Connection connection = new Driver().connect(url.jdbc(), properties(url))) {
       if (connection == null) {
         throw new StatementsException(
             "'" + url + "' is no address of PostgreSQL", "write postgresql://HOST:PORT/DATABASE");
@@ -118,6 +120,18 @@ public final class Statements {
             .replaceAll("\\s+", " ")
             .strip()
             .replaceAll("(?i)(password\\s*=?\\s*)E?'(?:[^']|'')*'?", "$1'***'");
+  }
+
+  private static Properties properties(DatabaseUrl url) {
+    Properties properties = url.credentials();
+    properties.setProperty("ApplicationName", "assay");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("loginTimeout", "5");
+    properties.setProperty("socketTimeout", "10");
+    // At the connection's start and not by a SET, which would be counted.
+    properties.setProperty("options", "-c default_transaction_read_only=on");
+    properties.setProperty("assumeMinServerVersion", "9.4");
+    return properties;
   }
 
   private static StatementsException explained(DatabaseUrl url, SQLException refused) {

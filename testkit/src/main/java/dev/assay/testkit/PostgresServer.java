@@ -1,4 +1,4 @@
-package dev.assay.profile;
+package dev.assay.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, on a free port of this machine. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
   /** The password of the superuser; with a character that a URL must encode. */
-  static final String PASSWORD = "s3cret@word";
+  public static final String PASSWORD = "s3cret@word";
 
   private final Path programs;
   private final Path folder;
@@ -31,7 +31,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** The folder of its programs, if it is installed. */
-  static Optional<Path> programs() {
+  public static Optional<Path> programs() {
     List<Path> folders = new ArrayList<>();
     for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
       folders.add(Path.of(folder));
@@ -47,7 +47,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts one with those settings. */
-  static PostgresServer start(String... settings) {
+  public static PostgresServer start(String... settings) {
     try {
       Path folder = Files.createTempDirectory(Path.of("/tmp"), "assay-postgres");
       try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -135,11 +135,12 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Its address with user and password. */
-  String url() {
+  public String url() {
     return "postgresql://kim:" + PASSWORD.replace("@", "%40") + "@127.0.0.1:" + port + "/postgres";
   }
 
-  int port() {
+  /** Its port. */
+  public int port() {
     return port;
   }
 

@@ -1,4 +1,4 @@
-package dev.assay.profile.sql;
+package dev.assay.api.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,24 +9,24 @@ import org.junit.jupiter.api.Test;
 class DatabaseUrlTest {
 
   @Test
-  void aConnectionUriIsReadWithItsEncodedCharacters() throws StatementsException {
+  void aConnectionUriIsReadWithItsEncodedCharacters() {
     DatabaseUrl url =
         DatabaseUrl.parse("postgres://kim:p%40ss%2Fw+rd@db.test:5433/shop?sslmode=require");
 
     assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db.test:5433/shop?sslmode=require");
-    assertThat(url.properties())
+    assertThat(url.credentials())
         .containsEntry("user", "kim")
         .containsEntry("password", "p@ss/w+rd");
     assertThat(url).hasToString("db.test:5433/shop");
   }
 
   @Test
-  void theFormOfJdbcIsReadAsWell() throws StatementsException {
+  void theFormOfJdbcIsReadAsWell() {
     DatabaseUrl url =
         DatabaseUrl.parse("jdbc:postgresql://db.test/shop?user=kim&password=secret&ssl=true");
 
     assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db.test:5432/shop?ssl=true");
-    assertThat(url.properties()).containsEntry("password", "secret");
+    assertThat(url.credentials()).containsEntry("password", "secret");
     assertThat(url.masked("no: secret")).isEqualTo("no: ***");
   }
 
@@ -41,7 +41,7 @@ class DatabaseUrlTest {
             "postgresql:///shop?password=s3cret",
             "postgresql://kim:s3cret%zz@h/d")) {
       assertThatThrownBy(() -> DatabaseUrl.parse(wrong))
-          .isInstanceOf(StatementsException.class)
+          .isInstanceOf(IllegalArgumentException.class)
           .hasMessageNotContaining("s3");
     }
   }

@@ -1,6 +1,7 @@
-package dev.assay.profile.sql;
+package dev.assay.api.value;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
@@ -28,9 +29,10 @@ public final class DatabaseUrl {
   /**
    * Reads one.
    *
-   * @throws StatementsException if it is none; the message does not repeat it
+   * @throws IllegalArgumentException with a sentence for people, if it is none; it does not repeat
+   *     what was written
    */
-  public static DatabaseUrl parse(String text) throws StatementsException {
+  public static DatabaseUrl parse(String text) {
     String bare = text.strip();
     if (bare.startsWith("jdbc:")) {
       bare = bare.substring(5);
@@ -41,12 +43,12 @@ public final class DatabaseUrl {
       if (known && uri.getHost() != null) {
         return of(uri);
       }
-    } catch (java.net.URISyntaxException | IllegalArgumentException wrong) {
+    } catch (URISyntaxException | IllegalArgumentException wrong) {
       // said below, without what was written: it may hold a password
     }
-    throw new StatementsException(
-        "the address is not of the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
-        "correct it; characters such as @ / : in a password are written as %40 %2F %3A");
+    throw new IllegalArgumentException(
+        "the address is not of the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with"
+            + " characters such as @ / : in a password written as %40 %2F %3A");
   }
 
   private static DatabaseUrl of(URI uri) {
@@ -81,30 +83,25 @@ public final class DatabaseUrl {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  String jdbc() {
+  /** As the driver of Java takes it, without user and password. */
+  public String jdbc() {
     return jdbc;
   }
 
-  Properties properties() {
-    Properties properties = new Properties();
+  /** User and password, as far as they were given. */
+  public Properties credentials() {
+    Properties credentials = new Properties();
     if (user != null) {
-      properties.setProperty("user", user);
+      credentials.setProperty("user", user);
     }
     if (password != null) {
-      properties.setProperty("password", password);
+      credentials.setProperty("password", password);
     }
-    properties.setProperty("ApplicationName", "assay");
-    properties.setProperty("connectTimeout", "5");
-    properties.setProperty("loginTimeout", "5");
-    properties.setProperty("socketTimeout", "10");
-    // At the connection's start and not by a SET, which would be counted.
-    properties.setProperty("options", "-c default_transaction_read_only=on");
-    properties.setProperty("assumeMinServerVersion", "9.4");
-    return properties;
+    return credentials;
   }
 
   /** A text of the driver or the server without the password. */
-  String masked(String text) {
+  public String masked(String text) {
     return password == null || password.isEmpty() ? text : text.replace(password, "***");
   }
 

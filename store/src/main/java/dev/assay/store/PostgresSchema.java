@@ -1,0 +1,94 @@
+package dev.assay.store;
+
+import dev.assay.api.value.DatabaseUrl;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+
+/**
+ * The tables of the ledger in PostgreSQL, as numbered migrations. The number of the last one that
+ * was applied stands in the table {@code assay_ledger}.
+ */
+final class PostgresSchema {
+
+  /** The last migration known here. */
+  static final int LATEST = 1;
+
+  /** The advisory lock under which one process at a time migrates: "ASSY" and a number. */
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(1095979865, 1)";
+
+  private PostgresSchema() {}
+
+  /** Applies what is missing, all of it or nothing, and refuses a newer one. */
+  static void migrate(Connection connection, DatabaseUrl url) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(LOCK);
+      statement.execute("CREATE TABLE IF NOT EXISTS assay_ledger (version integer NOT NULL)");
+      int from = version(statement);
+      if (from > LATEST) {
+        throw StoreProblems.NEWER.failure(
+            new PostgresDatabase(url, "").where(),
+            "its schema has the version " + from + ", and this one knows " + LATEST,
+            "use the version of Assay that wrote it, or a newer one");
+      }
+      for (int number = from + 1; number <= LATEST; number++) {
+        statement.execute(migration(number));
+      }
+      if (from < LATEST) {
+        statement.execute("DELETE FROM assay_ledger");
+        statement.execute("INSERT INTO assay_ledger VALUES (" + LATEST + ")");
+      }
+      connection.commit();
+    } catch (SQLException | RuntimeException failed) {
+      connection.rollback();
+      throw failed;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SELECT max(version) FROM assay_ledger")) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+
+  /**
+   * Refuses a role that no policy binds: a forgotten condition would then show one tenant the rows
+   * of another.
+   */
+  static void refuseUnbound(Connection connection, DatabaseUrl url) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT rolname FROM pg_roles"
+                    + " WHERE rolname = current_user AND (rolsuper OR rolbypassrls)");
+        ResultSet rows = query.executeQuery()) {
+      if (rows.next()) {
+        throw StoreProblems.UNBOUND.failure(
+            new PostgresDatabase(url, "").where(),
+            "the role '" + rows.getString(1) + "' is a superuser or has BYPASSRLS",
+            "use another: CREATE ROLE assay LOGIN PASSWORD '…'; CREATE DATABASE assay OWNER assay");
+      }
+    }
+  }
+
+  private static String migration(int number) {
+    String name = String.format(Locale.ROOT, "postgres/%03d.sql", number);
+    try (InputStream sql = PostgresSchema.class.getResourceAsStream(name)) {
+      if (sql == null) {
+        throw new IllegalStateException("the resource " + name + " is missing");
+      }
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}
