@@ -1,3 +1,5 @@
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +174,7 @@ final class Commits {
   private Fault draw() throws IOException {
     while (true) {
       Path file = sources.get(random.nextInt(sources.size()));
-      List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      List<String> lines = new ArrayList<>(Files.readAllLines(file, ISO_8859_1));
       int at = random.nextInt(lines.size());
       String line = lines.get(at).strip();
       Map.Entry<Pattern, String> kind = FAULTS.get(random.nextInt(FAULTS.size()));
@@ -197,7 +199,7 @@ final class Commits {
       } else {
         start(clone, log, List.of("git", "tag", "begin"));
       }
-      Files.writeString(clone.resolve(fault.file()), fault.text());
+      Files.writeString(clone.resolve(fault.file()), fault.text(), ISO_8859_1);
       start(
           clone,
           log,
@@ -232,7 +234,7 @@ final class Commits {
     if (Files.isDirectory(reports)) {
       try (Stream<Path> files = Files.list(reports)) {
         for (Path file : files.filter(one -> one.toString().endsWith(".xml")).toList()) {
-          String text = Files.readString(file);
+          String text = Files.readString(file, ISO_8859_1);
           Matcher suite = SUITE.matcher(text);
           if (suite.find()) {
             ran.add(suite.group(1));

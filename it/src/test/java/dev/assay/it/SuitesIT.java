@@ -90,11 +90,11 @@ class SuitesIT extends Scenario {
 
   @Test
   void aFailureIsExplainedAndTheCommitThatMadeItIsFound() throws Exception {
-    assay("run", "unit").with(2); // nothing has changed yet
+    assay("run").with(2); // nothing has changed yet
     commit("1\n3\n4\n");
     commit("1\n7\n4\n");
     commit("1\n7\n8\n");
-    assay("run", "unit").with(1);
+    assay("run").with(1);
 
     assay("failures").with(1).printing("1 test failed for one reason", "shop.CartTest", "adds");
     assay("failures", "explain", "shop.CartTest#adds").with(1).printing("expected 3");
@@ -140,7 +140,7 @@ class SuitesIT extends Scenario {
     }
     git("add", "-A");
     git("commit", "-qm", "javascript");
-    assay("run").with(0).printing("2 tests");
+    assay("run").with(0).printing("2 outcomes");
 
     write("js/vat.js", "export const rate = 26;\n");
     assay("run").with(0);
