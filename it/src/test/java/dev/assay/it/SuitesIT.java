@@ -126,7 +126,8 @@ class SuitesIT extends Scenario {
         checks:
           js: { suite: { node: js, select: affected, cache: accept } }
         """);
-    write("js/package.json", "{ \"type\": \"module\", \"scripts\": { \"test\": \"node --test\" } }");
+    write(
+        "js/package.json", "{ \"type\": \"module\", \"scripts\": { \"test\": \"node --test\" } }");
     write("js/cart.js", "export const total = prices => prices.length;\n");
     write("js/vat.js", "export const rate = 25;\n");
     for (String name : List.of("cart", "vat")) {
