@@ -29,7 +29,8 @@ class ArrowsTest {
       Map.of(
           "load", List.of("network", "smpp"),
           "chaos", List.of("network"),
-          "virtual", List.of("smpp"));
+          "virtual", List.of("smpp"),
+          "gateway", List.of("smpp"));
 
   @Test
   void theApiKnowsNobody() {
@@ -63,14 +64,15 @@ class ArrowsTest {
         .resideInAnyPackage(
             of(
                 "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual",
-                "cli"))
+                "gateway", "cli"))
         .check(Product.CLASSES);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual"
+        "store", "http", "suite", "load", "profile", "network", "chaos", "smpp", "virtual",
+        "gateway"
       })
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);

@@ -13,7 +13,7 @@ final class Product {
   static final List<String> ROOMS =
       List.of(
           "api", "stats", "core", "store", "http", "suite", "load", "profile", "network", "chaos",
-          "smpp", "virtual", "cli");
+          "smpp", "virtual", "gateway", "cli");
 
   /** Imported once; it takes a second. */
   static final JavaClasses CLASSES =
