@@ -14,13 +14,15 @@ public enum Plurals {
   /** No forms at all. */
   NONE("ja zh ko vi th id ms lo my km yue jv", "other"),
   /** One for whole 1. */
-  WHOLE_ONE("en de nl sv fi et ast fy gl ia io lij sc scn yi", "one other"),
+  WHOLE_ONE("en de nl sv fi et ast fy gl ia io lij sc yi ur sw", "one other"),
   /** One for 1, also 1.0. */
   ONE(
-      "tr hu el bg ka kk az uz sq mn eu no nb nn af ml mr ta te ur sw ne ky lb rm so tk or os ps",
+      "tr hu el bg ka kk az uz sq mn eu no nb nn af ml mr ta te ne ky lb rm so tk or os ps",
       "one other"),
   /** Whole 1, and millions. */
-  ROMANCE("es it ca", "one many other"),
+  ROMANCE("it ca scn", "one many other"),
+  /** 1, also 1.0, and millions. */
+  SPANISH("es", "one many other"),
   /** 0 to 1.9, and millions. */
   FRENCH("fr", "one many other"),
   /** 0 and 1, and millions. */
@@ -101,6 +103,7 @@ public enum Plurals {
       case WHOLE_ONE -> n.whole(1) ? "one" : "other";
       case ONE -> n.is(1) ? "one" : "other";
       case ROMANCE -> n.whole(1) ? "one" : n.millions() ? "many" : "other";
+      case SPANISH -> n.is(1) ? "one" : n.millions() ? "many" : "other";
       case FRENCH, PORTUGUESE -> n.i < 2 && n.small() ? "one" : n.millions() ? "many" : "other";
       case UP_TO_ONE -> n.i == 0 && n.small() || n.is(1) ? "one" : "other";
       case EAST_SLAVIC -> eastSlavic(n);

@@ -327,7 +327,7 @@ final class TextParser {
       return;
     }
     if (at >= text.length()) {
-      throw stuck(opened, "what begins here is not closed", "add '" + c + "'");
+      throw stuck(opened, "what begins here is not closed", "add '}'");
     }
     throw stuck(
         at, "here is '" + text.charAt(at) + "' instead of '" + c + "'", "write '" + c + "'");

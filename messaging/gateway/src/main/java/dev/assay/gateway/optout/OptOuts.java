@@ -1,0 +1,127 @@
+package dev.assay.gateway.optout;
+
+import dev.assay.api.json.Json;
+import dev.assay.api.spi.Clock;
+import dev.assay.gateway.Documents;
+import dev.assay.gateway.Documents.Document;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What people said about messages from a sender, kept per tenant, sender and number. Thread-safe:
+ * what two threads say of one number at once, the later one wins.
+ */
+public final class OptOuts {
+
+  static final String KIND = "optout";
+
+  private static final Duration AGAIN = Duration.ofHours(24);
+
+  private final Documents documents;
+  private final Clock clock;
+
+  /** Those that are kept there. */
+  public OptOuts(Documents documents, Clock clock) {
+    this.documents = documents;
+    this.clock = clock;
+  }
+
+  /**
+   * Whose messages to whom.
+   *
+   * @param tenant whose
+   * @param sender the sender as recipients see it
+   * @param number the recipient
+   */
+  public record Pair(String tenant, String sender, String number) {
+
+    /** Numbers are compared by their digits, all else without regard to capitals. */
+    String key() {
+      return tenant + "\n" + address(sender) + "\n" + address(number);
+    }
+
+    private static String address(String written) {
+      String bare = written.strip().replaceAll("[ ()./-]", "");
+      return bare.matches("\\+?[0-9]{3,}")
+          ? bare.replaceFirst("^\\+", "").replaceFirst("^00", "")
+          : written.strip().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Whether something may be sent.
+   *
+   * @param allowed whether
+   * @param reason why not, without the number; empty where it may
+   */
+  public record Judgement(boolean allowed, String reason) {}
+
+  /** Judges whether a message may be sent. */
+  public Judgement judge(Pair pair) {
+    return documents
+        .get(KIND, pair.key())
+        .map(Document::body)
+        .filter(body -> body.text("state").equals("out"))
+        .map(body ->
+            new Judgement(
+                false,
+                "the recipient said no to messages from "
+                    + pair.sender()
+                    + " on "
+                    + body.text("at")
+                    + " (by "
+                    + body.text("by")
+                    + ")"))
+        .orElse(new Judgement(true, ""));
+  }
+
+  /**
+   * Writes down what somebody said.
+   *
+   * @param by how it was said, such as {@code word stop}
+   * @return whether it is to be answered: not where the same was said and answered within a day,
+   *     nor a START of somebody who never said STOP, as "yes" is one, too; completes when it is
+   *     durable
+   */
+  public CompletableFuture<Boolean> say(Pair pair, Words.Wish wish, String by) {
+    Instant now = clock.now();
+    Optional<Json.Obj> before = documents.get(KIND, pair.key()).map(Document::body);
+    boolean out = before.map(body -> body.text("state").equals("out")).orElse(false);
+    if (wish == Words.Wish.START && !out) {
+      return CompletableFuture.completedFuture(false);
+    }
+    String state =
+        switch (wish) {
+          case STOP -> "out";
+          case START -> "in";
+          case HELP -> before.map(body -> body.text("state")).orElse("in");
+        };
+    String answeredName = "answered_" + wish.name().toLowerCase(Locale.ROOT);
+    boolean sameState = before.map(body -> body.text("state").equals(state)).orElse(false);
+    boolean answer =
+        before
+                .map(body -> body.findText(answeredName))
+                .map(Instant::parse)
+                .filter(at -> at.plus(AGAIN).isAfter(now))
+                .isEmpty()
+            || !sameState;
+    Json.Builder body = Json.object();
+    before.ifPresent(was -> was.members().forEach(body::put));
+    body.put("tenant", pair.tenant())
+        .put("sender", pair.sender())
+        .put("number", pair.number())
+        .put("state", state);
+    if (!sameState || before.isEmpty()) {
+      body.put("at", now.toString()).put("by", by);
+    }
+    if (answer) {
+      body.put(answeredName, now.toString());
+    }
+    return documents
+        .put(KIND, new Document(pair.key(), null, body.build()))
+        .thenApply(done -> answer);
+  }
+}
