@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param validity how long it is of use
  * @param reference the client's own, told with every status; empty where there is none
  * @param callback where statuses go; null for where the client's key says
+ * @param receipt whether what becomes of it after a provider has it is to be found out
  * @param properties what only some channels know
  */
 public record Draft(
@@ -28,6 +29,7 @@ public record Draft(
     Duration validity,
     String reference,
     @Nullable String callback,
+    boolean receipt,
     Map<String, String> properties) {
 
   /** Copies the collections. */

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,21 +55,18 @@ public final class ChannelsExtension implements Extension {
     if (configuration instanceof Json.Obj channels) {
       channels
           .members()
-          .forEach(
-              (name, json) -> {
-                Where where = Where.named("channels." + name);
-                try {
-                  opened.add(new One(name, json.asObject(), http, host).open());
-                } catch (ProblemException wrong) {
-                  problems.addAll(wrong.problems());
-                } catch (JsonException | IllegalArgumentException wrong) {
-                  problems.add(
-                      ChannelProblems.CHANNEL.at(
-                          where,
-                          String.valueOf(wrong.getMessage()),
-                          "see docs/gateway-channels.md"));
-                }
-              });
+          .forEach((name, json) -> {
+            Where where = Where.named("channels." + name);
+            try {
+              opened.add(new One(name, json.asObject(), http, host).open());
+            } catch (ProblemException wrong) {
+              problems.addAll(wrong.problems());
+            } catch (JsonException | IllegalArgumentException wrong) {
+              problems.add(
+                  ChannelProblems.CHANNEL.at(
+                      where, String.valueOf(wrong.getMessage()), "see docs/gateway-channels.md"));
+            }
+          });
     } else {
       problems.add(
           ChannelProblems.CHANNEL.at(
@@ -157,7 +153,11 @@ public final class ChannelsExtension implements Extension {
       for (String member : json.members().keySet()) {
         if (!read.contains(member)) {
           throw new IllegalArgumentException(
-              "'" + member + "' says nothing of a channel of kind " + kind + ": "
+              "'"
+                  + member
+                  + "' says nothing of a channel of kind "
+                  + kind
+                  + ": "
                   + Nearest.mend(member, read));
         }
       }
@@ -167,12 +167,7 @@ public final class ChannelsExtension implements Extension {
     private HttpChannel over(Dialect dialect) {
       String rate = find("rate");
       return new HttpChannel(
-          name,
-          dialect,
-          http,
-          clock,
-          timeout(),
-          rate == null ? 0 : Rate.parse(rate).perSecond());
+          name, dialect, http, clock, timeout(), rate == null ? 0 : Rate.parse(rate).perSecond());
     }
 
     private SlackDialect slack() {

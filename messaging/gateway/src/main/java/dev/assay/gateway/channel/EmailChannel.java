@@ -105,7 +105,8 @@ final class EmailChannel implements Channel {
     all.put("mail.smtp.ssl.checkserveridentity", "true");
     all.put("mail.smtp.quitwait", "false");
     all.put("mail.smtp.starttls.enable", Boolean.toString(server.security() == Security.STARTTLS));
-    all.put("mail.smtp.starttls.required", Boolean.toString(server.security() == Security.STARTTLS));
+    all.put(
+        "mail.smtp.starttls.required", Boolean.toString(server.security() == Security.STARTTLS));
     all.put("mail.smtp.ssl.enable", Boolean.toString(server.security() == Security.TLS));
     SSLSocketFactory trust = server.trust();
     if (trust != null) {
@@ -225,7 +226,8 @@ final class EmailChannel implements Channel {
 
   private MimeMessage compose(Message message) throws MessagingException {
     MimeMessage mail = new NamedMail(session, "<" + message.id() + "@" + domain() + ">");
-    Address sender = message.from().contains("@") ? new InternetAddress(message.from(), true) : from;
+    Address sender =
+        message.from().contains("@") ? new InternetAddress(message.from(), true) : from;
     mail.setFrom(sender);
     mail.setRecipient(
         jakarta.mail.Message.RecipientType.TO, new InternetAddress(message.to(), true));

@@ -102,8 +102,7 @@ final class HookedChannel implements Channel {
     Hook.Told told;
     try {
       told =
-          hook.read(
-              JsonReader.read(new String(request.body(), StandardCharsets.UTF_8)).asObject());
+          hook.read(JsonReader.read(new String(request.body(), StandardCharsets.UTF_8)).asObject());
     } catch (JsonException | DateTimeException | NumberFormatException wrong) {
       return refused(400, "the call cannot be read");
     }

@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel whose provider is spoken to over HTTP. Gives no more messages a second than allowed, and
- * none before a provider's Retry-After is over. Answers that come are at most 1 MiB long and come
- * within the time-out. Thread-safe.
+ * A channel whose provider is spoken to over HTTP. Gives no more messages a second than allowed,
+ * and none before a provider's Retry-After is over. Answers that come are at most 1 MiB long and
+ * come within the time-out. Thread-safe.
  */
 final class HttpChannel implements Channel {
 
@@ -147,8 +147,7 @@ final class HttpChannel implements Channel {
 
   private static Read read(HttpResponse<InputStream> response) {
     try (InputStream in = response.body()) {
-      return new Read(
-          response, new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8));
+      return new Read(response, new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new CompletionException(broken);
     }
@@ -177,8 +176,8 @@ final class HttpChannel implements Channel {
     if (answer instanceof Answer.Accepted accepted && dialect.takenIsDelivered() && hears != null) {
       accepted
           .providerIds()
-          .forEach(id ->
-              hears.status(new Status(name, id, State.DELIVERED, "", clock.now()), () -> {}));
+          .forEach(
+              id -> hears.status(new Status(name, id, State.DELIVERED, "", clock.now()), () -> {}));
     }
     return answer;
   }
@@ -202,7 +201,9 @@ final class HttpChannel implements Channel {
         : new Answer.InDoubt(reason);
   }
 
-  /** What Retry-After says (RFC 9110, section 10.2.3), at most an hour; null where it says nothing. */
+  /**
+   * What Retry-After says (RFC 9110, section 10.2.3), at most an hour; null where it says nothing.
+   */
   private @Nullable Duration retryAfter(HttpResponse<?> response) {
     String value = response.headers().firstValue("retry-after").orElse("").strip();
     Duration wait;
@@ -218,7 +219,9 @@ final class HttpChannel implements Channel {
         return null;
       }
     }
-    return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    return wait.isNegative()
+        ? Duration.ZERO
+        : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
   @Override

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * PagerDuty's Events API v2. The properties {@code action} (trigger, acknowledge, resolve), {@code
  * dedup_key}, {@code severity} (critical, error, warning, info), {@code source}, {@code component},
- * {@code group}, {@code class} and {@code link} say more; without a key each message is an incident of
- * its own. An event that comes twice is one, so that nothing is in doubt.
+ * {@code group}, {@code class} and {@code link} say more; without a key each message is an incident
+ * of its own. An event that comes twice is one, so that nothing is in doubt.
  *
  * @param api the address of the service
  * @param routingKey the integration's key
@@ -46,7 +46,8 @@ record PagerDutyDialect(URI api, Secret routingKey) implements Dialect {
       String link = more.get("link");
       if (link != null) {
         event.put(
-            "links", Json.array(List.of(Json.object().put("href", link).put("text", link).build())));
+            "links",
+            Json.array(List.of(Json.object().put("href", link).put("text", link).build())));
       }
     }
     return HttpRequest.newBuilder(api.resolve("v2/enqueue"))
@@ -76,8 +77,7 @@ record PagerDutyDialect(URI api, Secret routingKey) implements Dialect {
             .put(
                 "source",
                 more.getOrDefault("source", message.from().isEmpty() ? "assay" : message.from()))
-            .put(
-                "severity", oneOf("severity", more.getOrDefault("severity", "error"), SEVERITIES))
+            .put("severity", oneOf("severity", more.getOrDefault("severity", "error"), SEVERITIES))
             .put("custom_details", Json.object().put("text", text).put("id", message.id()).build());
     for (String name : List.of("component", "group", "class")) {
       payload.putIfPresent(name, more.get(name));

@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * A text with a little markup, shown in the way of each channel: {@code *strong*} (or {@code
- * **strong**}), {@code _emphasis_}, {@code ~struck out~}, {@code `code`}, {@code [label](https://…)},
- * lines that begin with {@code -}, and a backslash before what is none of it. Marks that are not
- * closed in their line stand for themselves. Immutable.
+ * **strong**}), {@code _emphasis_}, {@code ~struck out~}, {@code `code`}, {@code
+ * [label](https://…)}, lines that begin with {@code -}, and a backslash before what is none of it.
+ * Marks that are not closed in their line stand for themselves. Immutable.
  *
  * @param spans in order
  */
@@ -199,8 +199,7 @@ record RichText(List<Span> spans) {
             case EMPHASIS -> "_" + text + "_";
             case STRUCK -> "~" + text + "~";
             case CODE -> "`" + text + "`";
-            case LINK ->
-                "<" + slackText(span.target()) + "|" + text.replace('|', '/') + ">";
+            case LINK -> "<" + slackText(span.target()) + "|" + text.replace('|', '/') + ">";
           });
     }
     return shown.toString();

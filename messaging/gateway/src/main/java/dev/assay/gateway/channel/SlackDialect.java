@@ -67,7 +67,8 @@ record SlackDialect(@Nullable Secret webhook, URI api, @Nullable Secret token) i
       body.put("thread_ts", thread);
     }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(hook == null ? api.resolve("chat.postMessage") : URI.create(hook.reveal()))
+        HttpRequest.newBuilder(
+                hook == null ? api.resolve("chat.postMessage") : URI.create(hook.reveal()))
             .header("Content-Type", "application/json; charset=utf-8")
             .POST(HttpRequest.BodyPublishers.ofString(JsonWriter.canonical(body.build())));
     Secret bearer = token;

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Viber's REST API for businesses and bots. A message is for a Viber user id, which Viber gives when
- * somebody subscribes or writes.
+ * Viber's REST API for businesses and bots. A message is for a Viber user id, which Viber gives
+ * when somebody subscribes or writes.
  *
  * @param name the channel's name, for statuses
  * @param api the address: {@code https://chatapi.viber.com/pa/}

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * A webhook, signed as Standard Webhooks says. Whoever listens drops what comes twice by its {@code
- * webhook-id}, so that nothing is in doubt. 410 Gone ends a message; anything else that is not 2xx is
- * tried again until its time runs out.
+ * webhook-id}, so that nothing is in doubt. 410 Gone ends a message; anything else that is not 2xx
+ * is tried again until its time runs out.
  *
  * @param address where it goes
  * @param secret {@code whsec_} and base64, of which the signature is made
@@ -35,7 +35,8 @@ record WebhookDialect(URI address, Secret secret, Clock clock) implements Dialec
     String text = secret.reveal();
     try {
       byte[] key =
-          Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
+          Base64.getDecoder()
+              .decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
       if (key.length >= 24 && key.length <= 64) {
         return key;
       }

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * WhatsApp's Cloud API. A text goes to somebody who wrote within a day; else the property {@code
- * whatsapp.template} names a template that Meta approved, with {@code whatsapp.language} (en_US) and
- * {@code whatsapp.parameters} (a JSON array of texts).
+ * whatsapp.template} names a template that Meta approved, with {@code whatsapp.language} (en_US)
+ * and {@code whatsapp.parameters} (a JSON array of texts).
  *
  * @param name the channel's name, for statuses
  * @param api the address with its version: {@code https://graph.facebook.com/v23.0/}
@@ -32,12 +32,7 @@ import java.util.Optional;
  * @param verifyToken what Meta says when the hook is set up
  */
 record WhatsAppDialect(
-    String name,
-    URI api,
-    String phoneNumberId,
-    Secret token,
-    Secret appSecret,
-    Secret verifyToken)
+    String name, URI api, String phoneNumberId, Secret token, Secret appSecret, Secret verifyToken)
     implements Dialect, Hook {
 
   private static final int LONGEST_TEXT = 4096;

@@ -6,18 +6,20 @@ import dev.assay.gateway.Documents;
 import dev.assay.gateway.Documents.Document;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What people said about messages from a sender, kept per tenant, sender and number. Thread-safe:
- * what two threads say of one number at once, the later one wins.
+ * What people said about messages from a sender, kept per sender and number. Thread-safe: what two
+ * threads say of one number at once, the later one wins.
  */
 public final class OptOuts {
 
   static final String KIND = "optout";
 
+  private static final int MOST_SENDERS = 1000;
   private static final Duration AGAIN = Duration.ofHours(24);
 
   private final Documents documents;
@@ -32,15 +34,18 @@ public final class OptOuts {
   /**
    * Whose messages to whom.
    *
-   * @param tenant whose
    * @param sender the sender as recipients see it
    * @param number the recipient
    */
-  public record Pair(String tenant, String sender, String number) {
+  public record Pair(String sender, String number) {
 
     /** Numbers are compared by their digits, all else without regard to capitals. */
     String key() {
-      return tenant + "\n" + address(sender) + "\n" + address(number);
+      return numberKey() + address(sender);
+    }
+
+    private String numberKey() {
+      return address(number) + "\n";
     }
 
     private static String address(String written) {
@@ -59,23 +64,42 @@ public final class OptOuts {
    */
   public record Judgement(boolean allowed, String reason) {}
 
-  /** Judges whether a message may be sent. */
+  /**
+   * Judges whether a message may be sent. Where it names no sender, as the route is to choose one,
+   * nobody is written to who said no to any.
+   */
   public Judgement judge(Pair pair) {
-    return documents
-        .get(KIND, pair.key())
-        .map(Document::body)
-        .filter(body -> body.text("state").equals("out"))
-        .map(body ->
-            new Judgement(
-                false,
-                "the recipient said no to messages from "
-                    + pair.sender()
-                    + " on "
-                    + body.text("at")
-                    + " (by "
-                    + body.text("by")
-                    + ")"))
+    if (!pair.sender().isBlank()) {
+      return documents.get(KIND, pair.key()).map(OptOuts::judged).orElse(new Judgement(true, ""));
+    }
+    return of(pair.number()).stream()
+        .map(OptOuts::judged)
+        .filter(judgement -> !judgement.allowed())
+        .findFirst()
         .orElse(new Judgement(true, ""));
+  }
+
+  private static Judgement judged(Document document) {
+    Json.Obj body = document.body();
+    return body.text("state").equals("out")
+        ? new Judgement(
+            false,
+            "the recipient said no to messages from "
+                + body.text("sender")
+                + " on "
+                + body.text("at")
+                + " (by "
+                + body.text("by")
+                + ")")
+        : new Judgement(true, "");
+  }
+
+  /** All that somebody said, of any sender; at most 1,000. */
+  List<Document> of(String number) {
+    String prefix = new Pair("", number).numberKey();
+    return documents.list(KIND, prefix, MOST_SENDERS).stream()
+        .filter(document -> document.key().startsWith(prefix))
+        .toList();
   }
 
   /**
@@ -110,10 +134,7 @@ public final class OptOuts {
             || !sameState;
     Json.Builder body = Json.object();
     before.ifPresent(was -> was.members().forEach(body::put));
-    body.put("tenant", pair.tenant())
-        .put("sender", pair.sender())
-        .put("number", pair.number())
-        .put("state", state);
+    body.put("sender", pair.sender()).put("number", pair.number()).put("state", state);
     if (!sameState || before.isEmpty()) {
       body.put("at", now.toString()).put("by", by);
     }

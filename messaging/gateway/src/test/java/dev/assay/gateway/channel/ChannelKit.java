@@ -119,11 +119,10 @@ abstract class ChannelKit implements ChannelListener {
     assertThat(((Answer.Accepted) answer).providerIds()).hasSize(1).doesNotContain("");
     assertThat(came()).isEqualTo(1);
     assertThat(statuses)
-        .allSatisfy(
-            status -> {
-              assertThat(status.state()).isEqualTo(State.DELIVERED);
-              assertThat(((Answer.Accepted) answer).providerIds()).contains(status.providerId());
-            });
+        .allSatisfy(status -> {
+          assertThat(status.state()).isEqualTo(State.DELIVERED);
+          assertThat(((Answer.Accepted) answer).providerIds()).contains(status.providerId());
+        });
   }
 
   @Test
@@ -175,8 +174,7 @@ abstract class ChannelKit implements ChannelListener {
 
     Answer answer = answer(open(provider(), Duration.ofSeconds(2)), message("Hello", Map.of()));
 
-    assertThat(answer)
-        .isInstanceOf(dropsDuplicates() ? Answer.Again.class : Answer.InDoubt.class);
+    assertThat(answer).isInstanceOf(dropsDuplicates() ? Answer.Again.class : Answer.InDoubt.class);
   }
 
   @Test

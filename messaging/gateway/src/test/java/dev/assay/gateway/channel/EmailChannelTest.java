@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Against GreenMail, a mail server; behind a door that adds STARTTLS, which GreenMail lacks. */
 class EmailChannelTest extends ChannelKit {
 
-  private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private final GreenMail mail =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private SmtpDoor door;
 
   @BeforeEach
@@ -173,7 +174,13 @@ class EmailChannelTest extends ChannelKit {
             new EmailChannel(
                 "mail",
                 new EmailChannel.Server(
-                    "localhost", 1, EmailChannel.Security.NONE, null, null, null, Duration.ofSeconds(1)),
+                    "localhost",
+                    1,
+                    EmailChannel.Security.NONE,
+                    null,
+                    null,
+                    null,
+                    Duration.ofSeconds(1)),
                 "nobody at all",
                 new SystemClock()))
         .hasMessageContaining("is no e-mail address");

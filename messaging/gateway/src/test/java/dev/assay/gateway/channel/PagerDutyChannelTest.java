@@ -54,7 +54,9 @@ class PagerDutyChannelTest extends HttpChannelKit {
             "{\"status\":\"success\",\"message\":\"Event processed\",\"dedup_key\":\""
                 + event.text("dedup_key")
                 + "\"}")
-        : Said.of(400, "{\"status\":\"invalid event\",\"message\":\"Event object is invalid\",\"errors\":[]}");
+        : Said.of(
+            400,
+            "{\"status\":\"invalid event\",\"message\":\"Event object is invalid\",\"errors\":[]}");
   }
 
   @Override
@@ -64,7 +66,9 @@ class PagerDutyChannelTest extends HttpChannelKit {
 
   @Override
   void refuses() {
-    provider.answers(400, "{\"status\":\"invalid event\",\"message\":\"Event object is invalid\",\"errors\":[]}");
+    provider.answers(
+        400,
+        "{\"status\":\"invalid event\",\"message\":\"Event object is invalid\",\"errors\":[]}");
   }
 
   @Test
@@ -72,7 +76,10 @@ class PagerDutyChannelTest extends HttpChannelKit {
     takes();
 
     for (String action : List.of("trigger", "acknowledge", "resolve")) {
-      assertThat(answer(message("Down " + "x".repeat(2000), Map.of("action", action, "dedup_key", "db-1"))))
+      assertThat(
+              answer(
+                  message(
+                      "Down " + "x".repeat(2000), Map.of("action", action, "dedup_key", "db-1"))))
           .isEqualTo(new Answer.Accepted(List.of("db-1")));
     }
     assertThat(provider.asked.get(2).json().find("payload")).isNull();

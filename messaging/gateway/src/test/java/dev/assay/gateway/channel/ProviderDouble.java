@@ -54,7 +54,9 @@ final class ProviderDouble implements AutoCloseable {
         "/",
         exchange -> {
           Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-          exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+          exchange
+              .getRequestHeaders()
+              .forEach((name, values) -> headers.put(name, values.getFirst()));
           Asked one =
               new Asked(
                   exchange.getRequestMethod(),

@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 class RichTextTest {
 
   private static final RichText TEXT =
-      RichText.parse("*Hi* _you_ & ~me~: `a<b` [shop](https://example.org/?a=1&b=2)\n\n- one\n- two");
+      RichText.parse(
+          "*Hi* _you_ & ~me~: `a<b` [shop](https://example.org/?a=1&b=2)\n\n- one\n- two");
 
   @Test
   void eachChannelShowsItInItsWay() {
     assertThat(TEXT.plain())
         .isEqualTo("Hi you & me: a<b shop (https://example.org/?a=1&b=2)\n\n- one\n- two");
     assertThat(TEXT.whatsApp())
-        .isEqualTo("*Hi* _you_ & ~me~: ```a<b``` shop: https://example.org/?a=1&b=2\n\n- one\n- two");
+        .isEqualTo(
+            "*Hi* _you_ & ~me~: ```a<b``` shop: https://example.org/?a=1&b=2\n\n- one\n- two");
     assertThat(TEXT.slack())
         .isEqualTo(
             "*Hi* _you_ &amp; ~me~: `a&lt;b` <https://example.org/?a=1&amp;b=2|shop>\n\n- one\n- two");
@@ -37,10 +39,15 @@ class RichTextTest {
 
   /** Whatever is written, no tag comes through, and nothing is lost that is no mark. */
   @Property(tries = 2000)
-  void nothingBreaksOut(@ForAll @Chars({'*', '_', '~', '`', '[', ']', '(', ')', '<', '>', '"', '&', '\\', 'a', ' ', '\n'}) String text) {
+  void nothingBreaksOut(
+      @ForAll
+          @Chars({'*', '_', '~', '`', '[', ']', '(', ')', '<', '>', '"', '&', '\\', 'a', ' ', '\n'})
+          String text) {
     RichText rich = RichText.parse(text);
 
-    assertThat(rich.html().replaceAll("</?(html|body|p|br|ul|li|strong|em|s|code)>|<!DOCTYPE html>", ""))
+    assertThat(
+            rich.html()
+                .replaceAll("</?(html|body|p|br|ul|li|strong|em|s|code)>|<!DOCTYPE html>", ""))
         .doesNotContain("<")
         .doesNotContain(">");
     assertThat(rich.slack()).doesNotContain("<").doesNotContain(">");

@@ -52,7 +52,8 @@ class SlackChannelTest extends HttpChannelKit {
         return Said.of(200, "{\"ok\":false,\"error\":\"invalid_blocks\"}");
       }
     }
-    return Said.of(200, "{\"ok\":true,\"channel\":\"C0123456\",\"ts\":\"1503435956.000247\",\"message\":{}}");
+    return Said.of(
+        200, "{\"ok\":true,\"channel\":\"C0123456\",\"ts\":\"1503435956.000247\",\"message\":{}}");
   }
 
   @Override
@@ -91,7 +92,8 @@ class SlackChannelTest extends HttpChannelKit {
                 "*Down*: <shop> & [runbook](https://example.org/r)",
                 Map.of("format", "markup", "subject", "Alert")));
 
-    assertThat(answer).isEqualTo(new Answer.Accepted(java.util.List.of("C0123456:1503435956.000247")));
+    assertThat(answer)
+        .isEqualTo(new Answer.Accepted(java.util.List.of("C0123456:1503435956.000247")));
     Json.Obj body = provider.asked.getFirst().json();
     assertThat(body.text("text"))
         .isEqualTo("*Down*: &lt;shop&gt; &amp; <https://example.org/r|runbook>");

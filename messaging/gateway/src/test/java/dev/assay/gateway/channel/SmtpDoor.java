@@ -28,8 +28,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A door in front of a mail server that speaks STARTTLS (RFC 3207) with a certificate of its own, and
- * on request answers a command itself, or not at all.
+ * A door in front of a mail server that speaks STARTTLS (RFC 3207) with a certificate of its own,
+ * and on request answers a command itself, or not at all.
  */
 final class SmtpDoor implements AutoCloseable {
 
@@ -98,9 +98,23 @@ final class SmtpDoor implements AutoCloseable {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "door", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-validity", "2",
-                "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", file.toString())
+                "-genkeypair",
+                "-alias",
+                "door",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                file.toString())
             .redirectErrorStream(true)
             .start();
     keytool.getInputStream().readAllBytes();

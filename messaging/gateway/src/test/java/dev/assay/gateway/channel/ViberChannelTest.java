@@ -73,7 +73,16 @@ class ViberChannelTest extends HttpChannelKit {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, Rejected", "5, Rejected", "6, Rejected", "11, Rejected", "2, Again", "9, Again", "12, Again", "24, Again"})
+  @CsvSource({
+    "3, Rejected",
+    "5, Rejected",
+    "6, Rejected",
+    "11, Rejected",
+    "2, Again",
+    "9, Again",
+    "12, Again",
+    "24, Again"
+  })
   void errorsAreToldApart(int code, String kind) {
     provider.answers(_ -> status(code));
 
@@ -88,7 +97,8 @@ class ViberChannelTest extends HttpChannelKit {
         HexFormat.of()
             .formatHex(
                 Signatures.hmac(
-                    secret.getBytes(StandardCharsets.UTF_8), body.getBytes(StandardCharsets.UTF_8)));
+                    secret.getBytes(StandardCharsets.UTF_8),
+                    body.getBytes(StandardCharsets.UTF_8)));
     Host.Reply reply =
         hooked
             .resource()

@@ -45,7 +45,9 @@ class WebhookChannelTest extends HttpChannelKit {
               + "."
               + asked.body();
       String expected =
-          "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+          "v1,"
+              + Base64.getEncoder()
+                  .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
       return expected.equals(asked.headers().get("webhook-signature"));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
@@ -77,8 +79,8 @@ class WebhookChannelTest extends HttpChannelKit {
 
   @Test
   void aSecretIsAsTheStandardWantsIt() {
-    assertThatThrownBy(() ->
-            new WebhookDialect(provider(), Secret.of("whsec_short"), new SystemClock()))
+    assertThatThrownBy(
+            () -> new WebhookDialect(provider(), Secret.of("whsec_short"), new SystemClock()))
         .hasMessageContaining("openssl")
         .hasMessageNotContaining("short");
   }

@@ -72,8 +72,11 @@ class WhatsAppChannelTest extends HttpChannelKit {
   private static Said error(int status, int code) {
     return Said.of(
         status,
-        "{\"error\":{\"message\":\"(#" + code + ") error\",\"type\":\"OAuthException\",\"code\":"
-            + code + ",\"fbtrace_id\":\"Az8or2yhqkZfEZ-_4Qn_Bam\"}}");
+        "{\"error\":{\"message\":\"(#"
+            + code
+            + ") error\",\"type\":\"OAuthException\",\"code\":"
+            + code
+            + ",\"fbtrace_id\":\"Az8or2yhqkZfEZ-_4Qn_Bam\"}}");
   }
 
   @Override
@@ -131,7 +134,8 @@ class WhatsAppChannelTest extends HttpChannelKit {
     return hooked;
   }
 
-  static Host.Request call(String method, Map<String, String> query, Map<String, String> headers, String body) {
+  static Host.Request call(
+      String method, Map<String, String> query, Map<String, String> headers, String body) {
     return new Host.Request(
         "", Set.of(), method, "/", query, headers, body.getBytes(StandardCharsets.UTF_8));
   }
@@ -168,7 +172,8 @@ class WhatsAppChannelTest extends HttpChannelKit {
         .containsExactly(
             "wamid.1 DELIVERED delivered", "wamid.2 FAILED 131026", "wamid.3 ACKNOWLEDGED sent");
     assertThat(statuses.getFirst().state()).isEqualTo(State.DELIVERED);
-    assertThat(incomings).extracting(incoming -> incoming.from() + " " + incoming.text())
+    assertThat(incomings)
+        .extracting(incoming -> incoming.from() + " " + incoming.text())
         .containsExactly("4917 STOP");
   }
 
@@ -176,7 +181,8 @@ class WhatsAppChannelTest extends HttpChannelKit {
   void aCallWithoutTheRightSignatureIsRefused() {
     Host.Resource resource = hooked().resource();
 
-    assertThat(resource.answer(call("POST", Map.of(), Map.of(), DELIVERED)).status()).isEqualTo(401);
+    assertThat(resource.answer(call("POST", Map.of(), Map.of(), DELIVERED)).status())
+        .isEqualTo(401);
     assertThat(
             resource
                 .answer(
@@ -194,7 +200,13 @@ class WhatsAppChannelTest extends HttpChannelKit {
   void theHookProvesThatItIsOurs() {
     Host.Resource resource = hooked().resource();
     Map<String, String> query =
-        Map.of("hub.mode", "subscribe", "hub.verify_token", "verify-me", "hub.challenge", "1158201444");
+        Map.of(
+            "hub.mode",
+            "subscribe",
+            "hub.verify_token",
+            "verify-me",
+            "hub.challenge",
+            "1158201444");
 
     assertThat(resource.answer(call("GET", query, Map.of(), "")))
         .isEqualTo(new Host.Reply(200, Json.of(1158201444L)));
@@ -203,7 +215,13 @@ class WhatsAppChannelTest extends HttpChannelKit {
                 .answer(
                     call(
                         "GET",
-                        Map.of("hub.mode", "subscribe", "hub.verify_token", "guess", "hub.challenge", "1"),
+                        Map.of(
+                            "hub.mode",
+                            "subscribe",
+                            "hub.verify_token",
+                            "guess",
+                            "hub.challenge",
+                            "1"),
                         Map.of(),
                         ""))
                 .status())
