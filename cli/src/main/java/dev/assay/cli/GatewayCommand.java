@@ -5,19 +5,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The message gateway by hand. */
+/** The message gateway. */
 @Command(
     name = "gateway",
-    description = "Sends messages that arrive: schedules, templates.",
-    subcommands = {GatewayScheduleCommand.class, GatewayTemplateCommand.class},
+    description = "Runs a message gateway: what it accepts it never loses.",
+    subcommands = {
+      GatewayRunCommand.class,
+      GatewayVerifyCommand.class,
+      GatewayRouteCommand.class,
+      GatewayReloadCommand.class,
+      GatewayKeyCommand.class,
+      GatewayTemplateCommand.class,
+      GatewayScheduleCommand.class,
+    },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  assay gateway schedule next '0 9 * * MON-FRI' --zone Europe/Berlin",
-      "  assay gateway schedule next 'RRULE:FREQ=MONTHLY;BYDAY=-1FR' --count 12",
+      "  assay virtual smsc --listen :2775 --account gateway:secret",
+      "  assay gateway run gateway.yaml",
+      "  assay gateway route explain +4917012345678 --file gateway.yaml",
+      "  assay gateway verify gateway.yaml",
       "  assay gateway template preview shipped.yaml --locale de --value customer=Ada",
+      "  assay gateway schedule next '0 9 * * MON-FRI' --zone Europe/Berlin",
       "",
-      "docs/gateway-channels.md tells all of it."
+      "docs/gateway.md and docs/gateway-channels.md tell all of it."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GatewayCommand implements Runnable {

@@ -44,7 +44,8 @@ public enum State {
               || next == EXPIRED
               || next == UNKNOWN
               || next == DELIVERED;
-      case ACKNOWLEDGED -> next.settled() || next == ROUTED;
+      // news of a part or on the way; another channel, where this one did not deliver
+      case ACKNOWLEDGED -> next.settled() || next == ACKNOWLEDGED || next == ROUTED;
       // a receipt that comes late is believed
       case UNKNOWN -> next == DELIVERED || next == FAILED || next == EXPIRED;
       case DELIVERED, FAILED, EXPIRED -> false;

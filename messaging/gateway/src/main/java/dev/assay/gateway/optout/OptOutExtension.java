@@ -46,9 +46,10 @@ public final class OptOutExtension implements Extension {
   public AutoCloseable open(Json configuration, Host host) {
     try {
       OptOuts optOuts = new OptOuts(host.documents(), host.clock());
-      Ear ear = Ear.of(configuration.asObject(), host, optOuts);
-      host.add(new Guard(optOuts));
-      host.add(new Said(optOuts));
+      Refusals refusals = new Refusals(host.documents());
+      Ear ear = Ear.of(configuration.asObject(), host, optOuts, refusals);
+      host.add(new Guard(refusals));
+      host.add(new Entries(optOuts, refusals));
       host.hear(ear::hear);
       return () -> {};
     } catch (JsonException | IllegalArgumentException wrong) {
@@ -57,16 +58,24 @@ public final class OptOutExtension implements Extension {
     }
   }
 
+  private static void remember(OptOuts.Said said, Refusals refusals) {
+    Document document = said.document();
+    if (document != null) {
+      refusals.heard(document);
+    }
+  }
+
   /** Hears the words. */
   private record Ear(
       Host host,
       OptOuts optOuts,
+      Refusals refusals,
       Words words,
       String language,
       Map<String, String> senders,
       boolean answers) {
 
-    static Ear of(Json.Obj written, Host host, OptOuts optOuts) {
+    static Ear of(Json.Obj written, Host host, OptOuts optOuts, Refusals refusals) {
       for (String member : written.members().keySet()) {
         if (!MEMBERS.contains(member)) {
           throw new IllegalArgumentException(
@@ -87,6 +96,7 @@ public final class OptOutExtension implements Extension {
       return new Ear(
           host,
           optOuts,
+          refusals,
           own == null ? Words.usual() : Words.usual().with(own.asObject()),
           language == null ? "en" : language,
           senders,
@@ -103,8 +113,10 @@ public final class OptOutExtension implements Extension {
             var _ =
                 optOuts
                     .say(pair, found.wish(), by)
-                    .thenAccept(answer -> {
-                      if (answer && answers) {
+                    .thenAccept(
+                            said -> {
+                              remember(said, refusals);
+                              if (said.answer() && answers) {
                         answer(incoming, found);
                       }
                     });
@@ -134,7 +146,7 @@ public final class OptOutExtension implements Extension {
   }
 
   /** Refuses messages to who said no. */
-  private record Guard(OptOuts optOuts) implements Intake {
+  private record Guard(Refusals refusals) implements Intake {
 
     @Override
     public List<String> members() {
@@ -148,7 +160,7 @@ public final class OptOutExtension implements Extension {
 
     @Override
     public Taken take(Json.Obj request, Draft draft) {
-      OptOuts.Judgement judgement = optOuts.judge(new OptOuts.Pair(draft.from(), draft.to()));
+      OptOuts.Judgement judgement = refusals.judge(new OptOuts.Pair(draft.from(), draft.to()));
       return judgement.allowed()
           ? new Taken.Send(draft)
           : new Taken.Refuse(
@@ -158,7 +170,7 @@ public final class OptOutExtension implements Extension {
   }
 
   /** The paths below {@code /v1/opt-outs}. */
-  private record Said(OptOuts optOuts) implements Host.Resource {
+  private record Entries(OptOuts optOuts, Refusals refusals) implements Host.Resource {
 
     @Override
     public String prefix() {
@@ -189,7 +201,7 @@ public final class OptOutExtension implements Extension {
           throw new IllegalArgumentException("sender and number must not be empty");
         }
         Words.Wish wish = state.equals("out") ? Words.Wish.STOP : Words.Wish.START;
-        optOuts.say(pair, wish, "the key " + request.tenant()).join();
+        remember(optOuts.say(pair, wish, "the key " + request.tenant()).join(), refusals);
         return new Host.Reply(200, Json.object().put("state", state).build());
       } catch (JsonException | IllegalArgumentException wrong) {
         throw ChannelProblems.OPT_OUT.failure(

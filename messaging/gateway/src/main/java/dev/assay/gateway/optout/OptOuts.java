@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people said about messages from a sender, kept per sender and number. Thread-safe: what two
@@ -19,6 +20,7 @@ public final class OptOuts {
 
   static final String KIND = "optout";
 
+  static final Judgement ALLOWED = new Judgement(true, "");
   private static final int MOST_SENDERS = 1000;
   private static final Duration AGAIN = Duration.ofHours(24);
 
@@ -44,7 +46,7 @@ public final class OptOuts {
       return numberKey() + address(sender);
     }
 
-    private String numberKey() {
+    String numberKey() {
       return address(number) + "\n";
     }
 
@@ -70,16 +72,16 @@ public final class OptOuts {
    */
   public Judgement judge(Pair pair) {
     if (!pair.sender().isBlank()) {
-      return documents.get(KIND, pair.key()).map(OptOuts::judged).orElse(new Judgement(true, ""));
+      return documents.get(KIND, pair.key()).map(OptOuts::judged).orElse(ALLOWED);
     }
     return of(pair.number()).stream()
         .map(OptOuts::judged)
         .filter(judgement -> !judgement.allowed())
         .findFirst()
-        .orElse(new Judgement(true, ""));
+        .orElse(ALLOWED);
   }
 
-  private static Judgement judged(Document document) {
+  static Judgement judged(Document document) {
     Json.Obj body = document.body();
     return body.text("state").equals("out")
         ? new Judgement(
@@ -91,7 +93,7 @@ public final class OptOuts {
                 + " (by "
                 + body.text("by")
                 + ")")
-        : new Judgement(true, "");
+        : ALLOWED;
   }
 
   /** All that somebody said, of any sender; at most 1,000. */
@@ -103,19 +105,27 @@ public final class OptOuts {
   }
 
   /**
+   * What was written down.
+   *
+   * @param answer whether it is to be answered
+   * @param document what is kept now, or null where nothing changed
+   */
+  record Said(boolean answer, @Nullable Document document) {}
+
+  /**
    * Writes down what somebody said.
    *
    * @param by how it was said, such as {@code word stop}
-   * @return whether it is to be answered: not where the same was said and answered within a day,
-   *     nor a START of somebody who never said STOP, as "yes" is one, too; completes when it is
-   *     durable
+   * @return completes when it is durable; it is not to be answered where the same was said and
+   *     answered within a day, nor where it is the START of somebody who never said STOP, as "yes"
+   *     is one, too
    */
-  public CompletableFuture<Boolean> say(Pair pair, Words.Wish wish, String by) {
+  CompletableFuture<Said> say(Pair pair, Words.Wish wish, String by) {
     Instant now = clock.now();
     Optional<Json.Obj> before = documents.get(KIND, pair.key()).map(Document::body);
     boolean out = before.map(body -> body.text("state").equals("out")).orElse(false);
     if (wish == Words.Wish.START && !out) {
-      return CompletableFuture.completedFuture(false);
+      return CompletableFuture.completedFuture(new Said(false, null));
     }
     String state =
         switch (wish) {
@@ -141,8 +151,7 @@ public final class OptOuts {
     if (answer) {
       body.put(answeredName, now.toString());
     }
-    return documents
-        .put(KIND, new Document(pair.key(), null, body.build()))
-        .thenApply(done -> answer);
+    Document said = new Document(pair.key(), null, body.build());
+    return documents.put(KIND, said).thenApply(_ -> new Said(answer, said));
   }
 }

@@ -22,7 +22,7 @@ class OptOutsTest {
   private final OptOuts optOuts = new OptOuts(new MemoryDocuments(), clock);
 
   private boolean say(Pair pair, Wish wish) {
-    return optOuts.say(pair, wish, "word").join();
+    return optOuts.say(pair, wish, "word").join().answer();
   }
 
   @ParameterizedTest

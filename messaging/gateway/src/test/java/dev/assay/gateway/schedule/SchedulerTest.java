@@ -12,7 +12,6 @@ import dev.assay.gateway.MemoryDocuments;
 import dev.assay.gateway.SetClock;
 import dev.assay.gateway.TestHost;
 import dev.assay.gateway.optout.OptOuts;
-import dev.assay.gateway.optout.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -26,8 +25,8 @@ class SchedulerTest {
   private final SetClock clock = new SetClock("2026-12-01T12:00:00Z");
   private final MemoryDocuments documents = new MemoryDocuments();
   private final TestHost host = new TestHost(clock, documents, Path.of("."));
-  private final OptOuts optOuts = new OptOuts(documents, clock);
-  private final Scheduler scheduler = new Scheduler(host, optOuts, ZoneOffset.UTC);
+  private final Scheduler scheduler =
+      new Scheduler(host, new OptOuts(documents, clock), ZoneOffset.UTC);
 
   private static Draft draft(String to) {
     return new Draft(
@@ -118,7 +117,14 @@ class SchedulerTest {
   @Test
   void whoSaidNoMeanwhileIsSentNothing() {
     ScheduledMessage kept = keep("{\"cron\": \"0 * * * *\"}");
-    optOuts.say(new OptOuts.Pair("Shop", "4917012345678"), Words.Wish.STOP, "word").join();
+    documents.put(
+        "optout",
+        new dev.assay.gateway.Documents.Document(
+            "4917012345678\nshop",
+            null,
+            JsonReader.read(
+                    "{\"sender\": \"Shop\", \"state\": \"out\", \"at\": \"now\", \"by\": \"him\"}")
+                .asObject()));
 
     clock.pass(Duration.ofHours(1));
     scheduler.run();
