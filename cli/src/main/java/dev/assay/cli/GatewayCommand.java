@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
       GatewayRouteCommand.class,
       GatewayReloadCommand.class,
       GatewayKeyCommand.class,
+      GatewayTemplateCommand.class,
+      GatewayScheduleCommand.class,
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -23,8 +25,10 @@ import picocli.CommandLine.Spec;
       "  assay gateway run gateway.yaml",
       "  assay gateway route explain +4917012345678 --file gateway.yaml",
       "  assay gateway verify gateway.yaml",
+      "  assay gateway template preview shipped.yaml --locale de --value customer=Ada",
+      "  assay gateway schedule next '0 9 * * MON-FRI' --zone Europe/Berlin",
       "",
-      "docs/gateway.md tells all of it."
+      "docs/gateway.md and docs/gateway-channels.md tell all of it."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class GatewayCommand implements Runnable {

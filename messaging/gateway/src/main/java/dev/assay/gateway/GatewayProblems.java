@@ -3,6 +3,7 @@ package dev.assay.gateway;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every kind of problem that the gateway can report; 100 to 199 are those of channels. */
 public final class GatewayProblems {
@@ -95,15 +96,18 @@ public final class GatewayProblems {
   private GatewayProblems() {}
 
   static List<ProblemType> all() {
-    return List.of(
-        STORE,
-        CONFIGURATION,
-        BUSY,
-        KEY_REUSED,
-        ENGINE,
-        REQUEST,
-        FORBIDDEN,
-        NOT_FOUND,
-        INCONSISTENT);
+    return Stream.concat(
+            Stream.of(
+                STORE,
+                CONFIGURATION,
+                BUSY,
+                KEY_REUSED,
+                ENGINE,
+                REQUEST,
+                FORBIDDEN,
+                NOT_FOUND,
+                INCONSISTENT),
+            ChannelProblems.all().stream())
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The gateway as an extension sees it. Thread-safe. */
 public interface Host {
@@ -29,6 +30,9 @@ public interface Host {
   /** Adds paths of the API; only while opening. */
   void add(Resource resource);
 
+  /** Adds who hears what people write to us, after it is durable; only while opening. */
+  void hear(Consumer<Incoming> listener);
+
   /**
    * Accepts a message, as {@code POST /v1/messages} does.
    *
@@ -45,6 +49,14 @@ public interface Host {
 
     /** What they begin with, such as {@code /v1/templates}; nobody else's. */
     String prefix();
+
+    /**
+     * Whether it is called without a key, because whoever calls it proves himself in another way,
+     * such as by a signature.
+     */
+    default boolean open() {
+      return false;
+    }
 
     /**
      * Answers a request; called on a thread that may block for the time of a query.

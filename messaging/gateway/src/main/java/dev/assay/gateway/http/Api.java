@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -330,7 +331,8 @@ public final class Api implements AutoCloseable {
           case "GET", "HEAD" -> Scope.READ;
           default -> Scope.SEND;
         };
-    Principal principal = who(exchange, least);
+    Principal principal =
+        resource.open() ? new Principal("", Set.of(), null) : who(exchange, least);
     Reply reply =
         resource.answer(
             new Request(

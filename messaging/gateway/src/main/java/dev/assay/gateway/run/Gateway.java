@@ -12,6 +12,7 @@ import dev.assay.gateway.Draft;
 import dev.assay.gateway.Extension;
 import dev.assay.gateway.GatewayProblems;
 import dev.assay.gateway.Host;
+import dev.assay.gateway.Incoming;
 import dev.assay.gateway.Intake;
 import dev.assay.gateway.config.GatewayConfiguration;
 import dev.assay.gateway.config.KeyConfiguration;
@@ -73,6 +74,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   private final List<Channel> others = new ArrayList<>();
   private final List<Intake> intakes = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
+  private final List<Consumer<Incoming>> ears = new ArrayList<>();
   private final List<AutoCloseable> extensions = new ArrayList<>();
   private final ScheduledExecutorService cleaner =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
@@ -126,6 +128,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
         new Drafts(this::routes, intakes, configuration.validity(), notifier::origin, this::knows);
     extend();
     opening = false;
+    engine.ears(incoming -> ears.forEach(ear -> ear.accept(incoming)));
     engine.start();
     this.api =
         new Api(this, drafts, resources, clock, address(configuration.listen()), start.threads());
@@ -430,6 +433,12 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   public void add(Resource resource) {
     whileOpening();
     resources.add(resource);
+  }
+
+  @Override
+  public void hear(Consumer<Incoming> listener) {
+    whileOpening();
+    ears.add(listener);
   }
 
   @Override
