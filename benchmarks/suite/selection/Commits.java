@@ -41,6 +41,9 @@ final class Commits {
           Map.entry(Pattern.compile("return false;"), "return true;"),
           Map.entry(Pattern.compile("return null;"), "throw new IllegalStateException();"));
 
+  /** Some faults make a test run for ever. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private static final Pattern SUITE =
       Pattern.compile("<testsuite\\b[^>]*?\\bname=\"([^\"]+)\"[^>]*?\\btime=\"([0-9.,]+)\"");
 
@@ -119,8 +122,8 @@ final class Commits {
       Fault fault = draw();
       apply(before, fault);
       Run whole = all();
-      if (whole.ran().isEmpty()) {
-        wrong++; // does not compile
+      if (whole.ran().isEmpty() || whole.exit() < 0) {
+        wrong++; // does not compile, or never ends
         before = fault;
         continue;
       }
@@ -153,7 +156,7 @@ final class Commits {
     }
     System.out.printf(
         Locale.ROOT,
-        "%d commits (%d drawn that do not compile): %.1f %% of the test classes ran, %.1f %% of the tests' time; of %d"
+        "%d commits (%d drawn that do not compile or end): %.1f %% of the test classes ran, %.1f %% of the tests' time; of %d"
             + " failures %d missed; all %.0f s, selected %.0f s, %.0f %% less%n",
         made,
         wrong,
@@ -258,10 +261,11 @@ final class Commits {
             .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
             .start();
-    if (!process.waitFor(30, TimeUnit.MINUTES)) {
+    if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      process.destroyForcibly().waitFor();
+      return -1;
     }
-    return process.waitFor();
+    return process.exitValue();
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,13 +144,27 @@ final class Examination {
       boolean used = capability.checkTypes().stream().anyMatch(type -> types.contains(type.name()));
       capability.requirements().forEach(need -> program(need, used));
     }
+    Set<String> looked = new HashSet<>();
+    for (CheckPlan<?> check : plan.checks()) {
+      requirements(check, plan.folder()).stream()
+          .filter(need -> looked.add(need.program()))
+          .forEach(need -> program(need, true));
+    }
     plan.services().forEach(service -> service(plan, service));
     plan.environments().values().forEach(one -> secrets(plan, one));
     variables(file);
   }
 
+  private static <C extends Record> List<Capability.Requirement> requirements(
+      CheckPlan<C> check, Path folder) {
+    return check.type().requirements(check.configuration(), folder);
+  }
+
   private void program(Capability.Requirement need, boolean used) {
-    boolean there = onPath(need.program());
+    boolean there =
+        need.program().indexOf('/') >= 0
+            ? Files.isExecutable(Path.of(need.program()))
+            : onPath(need.program());
     add(
         there ? State.OK : used ? State.MISSING : State.ABSENT,
         need.program() + (there ? "" : " is not on the PATH; it is used for " + need.usedFor()),

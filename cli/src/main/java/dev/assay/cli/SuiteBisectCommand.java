@@ -18,6 +18,7 @@ import dev.assay.suite.SuiteConfiguration;
 import dev.assay.suite.bisect.BisectProblems;
 import dev.assay.suite.bisect.Bisection;
 import dev.assay.suite.bisect.CommandProbe;
+import dev.assay.suite.bisect.ExecutedFirst;
 import dev.assay.suite.bisect.Experiment;
 import dev.assay.suite.bisect.Lineage;
 import dev.assay.suite.bisect.Notes;
@@ -25,6 +26,7 @@ import dev.assay.suite.bisect.Result;
 import dev.assay.suite.bisect.Suspicion;
 import dev.assay.suite.bisect.Worktree;
 import dev.assay.suite.bisect.WorktreeUndo;
+import dev.assay.suite.cache.Executed;
 import dev.assay.suite.failure.Failure;
 import dev.assay.suite.failure.FailureAnalysis;
 import dev.assay.suite.failure.Histories;
@@ -34,6 +36,8 @@ import dev.assay.suite.flaky.Classification;
 import dev.assay.suite.flaky.FlakyClassifier;
 import dev.assay.suite.git.Commit;
 import dev.assay.suite.git.Git;
+import dev.assay.suite.select.SelectedRun;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +47,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -180,6 +185,24 @@ final class SuiteBisectCommand implements Callable<Integer> {
     }
   }
 
+  /** The classes that the test was seen to execute, nearest to where it fails. */
+  private Set<String> executed(Known known, Commit to, Commit from) {
+    Executed executed =
+        new Executed(
+            SelectedRun.memoryOf(workspace.folder(), known.test().check()).resolve("executed"));
+    for (Commit commit : List.of(to, from)) {
+      Set<String> seen = executed.get(commit.hash()).getOrDefault(known.test().suite(), Set.of());
+      if (!seen.isEmpty()) {
+        return seen;
+      }
+    }
+    try {
+      return executed.all().getOrDefault(known.test().suite(), Set.of());
+    } catch (IOException unreadable) {
+      return Set.of();
+    }
+  }
+
   private static Git repository(Path root) {
     return Git.at(root)
         .orElseThrow(() ->
@@ -214,7 +237,11 @@ final class SuiteBisectCommand implements Callable<Integer> {
     Experiment experiment = experiment(git, root, known, analysis);
     Lineage lineage = firstParent ? Lineage.straight(commits) : Lineage.of(commits);
     Suspicion suspicion =
-        new Suspicion(lineage, analysis.weights(commits, known.failure()), known.flaking());
+        new Suspicion(
+            lineage,
+            ExecutedFirst.weights(
+                analysis.weights(commits, known.failure()), commits, executed(known, to, from)),
+            known.flaking());
     Clock clock = new SystemClock();
     Notes notes =
         Notes.open(workspace.folder().resolve("bisect"), identity(experiment, known), fresh);

@@ -35,13 +35,4 @@ public final class SuiteCapability implements Capability {
   public List<UndoAction> undoActions() {
     return List.of(new WorktreeUndo());
   }
-
-  @Override
-  public List<Requirement> requirements() {
-    return List.of(
-        new Requirement(
-            "mvn",
-            "suites with `maven:` in projects that have no Maven wrapper",
-            "install Maven 3.6.1 or later (Debian: apt-get install maven)"));
-  }
 }

@@ -3,6 +3,7 @@ package dev.assay.suite;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
+import dev.assay.api.spi.Capability.Requirement;
 import dev.assay.api.spi.Check;
 import dev.assay.api.spi.CheckType;
 import dev.assay.api.spi.Metric;
@@ -315,6 +316,42 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
       return Files.isRegularFile(file) ? Optional.ofNullable(file.getParent()) : Optional.empty();
     } catch (InvalidPathException notFromDisk) {
       return Optional.empty();
+    }
+  }
+
+  /** The tool, where the project does not bring it itself; of a command its program. */
+  @Override
+  public List<Requirement> requirements(SuiteConfiguration suite, Path workspace) {
+    CommandLine command = suite.command();
+    if (command != null) {
+      Template program = command.words().getFirst();
+      boolean known = program.names().isEmpty() && program.source().indexOf('/') < 0;
+      return known
+          ? List.of(
+              new Requirement(
+                  program.source(),
+                  "the command of a suite",
+                  "install it, or correct the command"))
+          : List.of();
+    }
+    Map.Entry<String, Template> named = suite.runners().entrySet().iterator().next();
+    if (!named.getValue().names().isEmpty()) {
+      return List.of(); // where it lies is known only in a run
+    }
+    try {
+      SuiteProject project =
+          SuiteProject.find(
+              suite.place(), named.getKey(), workspace, named.getValue().fill(name -> ""));
+      String program = project.runner().program(project.files());
+      return program.isEmpty()
+          ? List.of()
+          : List.of(
+              new Requirement(
+                  program,
+                  "the suite in " + project.files().folder(),
+                  "install what " + project.runner().title() + " needs"));
+    } catch (ProblemException wrong) {
+      return List.of(); // which is told where the configuration is looked at
     }
   }
 

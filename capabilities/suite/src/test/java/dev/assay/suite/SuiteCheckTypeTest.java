@@ -56,6 +56,27 @@ class SuiteCheckTypeTest {
   }
 
   @Test
+  void aSuiteNeedsItsOwnToolAndNoOther() throws IOException {
+    Files.createDirectories(workspace.resolve("go"));
+    Files.writeString(workspace.resolve("go/go.mod"), "module x\n");
+
+    assertThat(programs(Suites.of("path", "go"))).containsExactly("go");
+    assertThat(programs(Suites.of("maven", "app"))).containsExactly("mvn");
+    assertThat(programs(Suites.none().command(CommandLine.parse("npm test"))))
+        .containsExactly("npm");
+    Files.writeString(workspace.resolve("app/mvnw"), "");
+    assertThat(programs(Suites.of("maven", "app"))).isEmpty();
+    assertThat(programs(Suites.of("maven", "nowhere"))).isEmpty();
+  }
+
+  private List<String> programs(Suites suite) {
+    return new SuiteCheckType()
+        .requirements(suite.at(place).build(), workspace).stream()
+            .map(Capability.Requirement::program)
+            .toList();
+  }
+
+  @Test
   void aGoodSuiteHasNoProblem() {
     assertThat(problems("app", null)).isEmpty();
     assertThat(problems("${module}", null)).isEmpty();
