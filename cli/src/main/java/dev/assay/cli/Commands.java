@@ -25,6 +25,7 @@ final class Commands {
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("verdict", VerdictCommand::new);
     all.put("failures", FailuresCommand::new);
     all.put("compare", CompareCommand::new);
     all.put("trend", TrendCommand::new);

@@ -5,11 +5,13 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
+import dev.assay.api.spi.SystemClock;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.passport.Passport;
 import dev.assay.core.passport.PassportKeys;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.Words;
+import dev.assay.core.run.Staleness;
 import dev.assay.store.SqliteLedger;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +29,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -310,6 +313,12 @@ final class PassportCommand implements Runnable {
         description = "What must have been tested: a file, or gitCommit:HASH or sha256:HASH.")
     private @Nullable String subject;
 
+    @Option(
+        names = "--within",
+        paramLabel = "TIME",
+        description = "How old it may be: 24h, 7d (default: any age). Older ones are stale: 2.")
+    private @Nullable String within;
+
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
@@ -361,11 +370,15 @@ final class PassportCommand implements Runnable {
           yield ExitCode.FAIL.code();
         }
         case Passport.Valid valid -> {
+          Optional<String> stale =
+              Staleness.old(valid.closed(), new SystemClock().now(), VerdictCommand.age(within));
+          Decision decision = stale.isPresent() ? Decision.STALE : valid.decision();
           if (json) {
             print(
                 Json.object()
                     .put("valid", true)
-                    .put("decision", valid.decision().name())
+                    .put("decision", decision.name())
+                    .putIfPresent("stale", stale.orElse(null))
                     .put("run", valid.run())
                     .put("workspace", valid.workspace())
                     .put("environment", valid.environment())
@@ -375,10 +388,11 @@ final class PassportCommand implements Runnable {
                     .build());
           } else {
             lines(valid);
+            stale.ifPresent(why -> passport.console().out().println("  ~ stale: " + why));
           }
-          yield (valid.decision() == Decision.PASS
+          yield (decision == Decision.PASS
                   ? ExitCode.PASS
-                  : valid.decision() == Decision.FAIL ? ExitCode.FAIL : ExitCode.UNDECIDED)
+                  : decision == Decision.FAIL ? ExitCode.FAIL : ExitCode.UNDECIDED)
               .code();
         }
       };

@@ -161,7 +161,7 @@ final class StatsAnswers {
     return ahead.isPresent() ? Json.of(ahead.getAsInt()) : Json.Null.VALUE;
   }
 
-  private static String words(Enum<?> value) {
+  static String words(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

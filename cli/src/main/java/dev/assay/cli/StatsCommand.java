@@ -1,9 +1,15 @@
 package dev.assay.cli;
 
+import dev.assay.api.json.JsonException;
+import dev.assay.api.json.JsonReader;
+import dev.assay.api.problem.Where;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -58,6 +64,31 @@ final class StatsCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int canary() throws IOException {
     return serve(StatsAnswers::canary);
+  }
+
+  @Command(
+      name = "kayenta",
+      description = {
+        "What Kayenta's judge makes of a canary, given its configuration: {\"metrics\":",
+        "{\"errors\": {\"control\": […], \"experiment\": […]}, …}} a line."
+      },
+      mixinStandardHelpOptions = true)
+  int kayenta(
+      @Parameters(paramLabel = "CONFIG", description = "A canary configuration of Kayenta, JSON.")
+          Path config)
+      throws IOException {
+    return serve(kayentaConfig(config)::judge);
+  }
+
+  private static KayentaConfig kayentaConfig(Path file) {
+    try {
+      return KayentaConfig.read(JsonReader.read(Files.readString(file)));
+    } catch (IOException | JsonException wrong) {
+      throw CliProblems.USAGE.failure(
+          Where.named(file.toString()),
+          "it is no canary configuration: " + wrong.getMessage(),
+          "name a file as Kayenta keeps it, with `metrics` and `classifier`");
+    }
   }
 
   @Command(

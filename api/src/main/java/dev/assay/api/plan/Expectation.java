@@ -43,8 +43,11 @@ public record Expectation(
    * @param by how much worse is still not worse; 0.05 is five per cent
    * @param firstRunPasses whether it holds while there is no baseline yet; else that is
    *     inconclusive
+   * @param confirmed whether what is worse is measured once more before it is said, where the
+   *     check's type can be repeated
    */
-  public record NoWorseThan(String baseline, double by, boolean firstRunPasses) implements Rule {}
+  public record NoWorseThan(String baseline, double by, boolean firstRunPasses, boolean confirmed)
+      implements Rule {}
 
   /** The key as written: {@code latency[orders].p95}. */
   public String key() {

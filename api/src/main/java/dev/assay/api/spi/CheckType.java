@@ -100,6 +100,14 @@ public interface CheckType<C extends Record> {
     return List.of();
   }
 
+  /**
+   * Whether a check may be carried out a second time in the same run without leaving anything else
+   * behind than once, to confirm that something became worse.
+   */
+  default boolean repeatable(C configuration) {
+    return false;
+  }
+
   /** Whether it measures time so finely that nothing else should run beside it. */
   default boolean wantsMachine() {
     return false;

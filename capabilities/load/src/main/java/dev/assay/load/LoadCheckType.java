@@ -83,6 +83,11 @@ public final class LoadCheckType implements CheckType<LoadConfiguration> {
   }
 
   @Override
+  public boolean repeatable(LoadConfiguration configuration) {
+    return true; // it sends its requests many times as it is
+  }
+
+  @Override
   public boolean wantsMachine() {
     return true;
   }

@@ -14,6 +14,7 @@ import dev.assay.api.verdict.Verdict;
 import dev.assay.core.judge.Case;
 import dev.assay.core.judge.Judge;
 import dev.assay.core.judge.Policy;
+import dev.assay.core.judge.Rounds;
 import dev.assay.core.parse.CheckMetrics;
 import dev.assay.core.parse.IncidentFile.Incident;
 import java.time.Duration;
@@ -212,7 +213,7 @@ public final class Backtest {
     Verdict verdict = judge.judge(asked, given);
     if (BaselineChoice.usable(verdict)) {
       Deque<Past> past = pasts.computeIfAbsent(check.id(), _ -> new ArrayDeque<>());
-      past.addFirst(new Past(run, stored.digest(), stored.evidence()));
+      past.addFirst(new Past(run, stored.digest(), Rounds.of(stored.evidence()).first()));
       if (past.size() > FARTHEST) {
         past.removeLast();
       }

@@ -85,7 +85,7 @@ public final class CheckLevels {
   public static CheckLevels of(List<Metric> metrics, List<Evidence> evidence, Instant from) {
     Statistics statistics =
         new Statistics(
-            evidence.stream()
+            Rounds.of(evidence).first().stream()
                 .filter(fact ->
                     !(fact instanceof Measurement one && !one.from().equals(one.to()))
                         || fact.at().isAfter(from))
@@ -230,7 +230,7 @@ public final class CheckLevels {
 
   /** The course of a check's evidence; empty where it measured no distribution over time. */
   public static Course course(List<Metric> metrics, List<Evidence> evidence) {
-    Statistics statistics = new Statistics(evidence);
+    Statistics statistics = new Statistics(Rounds.of(evidence).first());
     for (Metric metric : metrics) {
       if (metric.shape() == Metric.Shape.DISTRIBUTION) {
         List<Measurement> of = statistics.matching(asked(metric, null, "p50"));

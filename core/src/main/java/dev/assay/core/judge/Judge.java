@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a policy and evidence into a verdict. Pure: the same policy and the same set of evidence
@@ -196,10 +197,50 @@ public final class Judge {
   private Reason reason(Expectation expectation, Metric metric, Statistics statistics, Case given) {
     return switch (expectation.rule()) {
       case Expectation.Bound bound -> bound(expectation, bound.comparison(), metric, statistics);
-      case Expectation.NoWorseThan rule ->
-          baselines.reason(
-              expectation, rule, metric, statistics, given.baselines().get(rule.baseline()));
+      case Expectation.NoWorseThan rule -> {
+        Case.Baseline baseline = given.baselines().get(rule.baseline());
+        Rounds rounds = Rounds.of(given.evidence());
+        yield rounds.two()
+            ? confirmed(expectation, rule, metric, statistics, rounds, baseline)
+            : baselines.reason(expectation, rule, metric, statistics, baseline);
+      }
     };
+  }
+
+  /**
+   * What is worse has to be worse in each of two rounds and in both together: one round alone that
+   * was unlucky is what made the second one be.
+   */
+  private Reason confirmed(
+      Expectation expectation,
+      Expectation.NoWorseThan rule,
+      Metric metric,
+      Statistics both,
+      Rounds rounds,
+      Case.@Nullable Baseline baseline) {
+    Reason first =
+        baselines.reason(expectation, rule, metric, new Statistics(rounds.first()), baseline);
+    Reason second =
+        baselines.reason(expectation, rule, metric, new Statistics(rounds.second()), baseline);
+    // counts of two rounds are not to be compared with those of one
+    boolean counted =
+        metric.shape() == Metric.Shape.COUNT
+            || List.of("count", "hits", "total").contains(expectation.statistic());
+    Reason together =
+        counted ? second : baselines.reason(expectation, rule, metric, both, baseline);
+    if (together.decision() != Decision.FAIL) {
+      return together;
+    }
+    boolean again = first.decision() == Decision.FAIL && second.decision() == Decision.FAIL;
+    return new Reason(
+        again ? Decision.FAIL : Decision.INCONCLUSIVE,
+        together.expectation(),
+        together.sentence()
+            + (again
+                ? " So it was in each of two rounds."
+                : " But it was not so in each of two rounds: run again to decide."),
+        together.numbers(),
+        together.evidence());
   }
 
   private Reason bound(

@@ -30,7 +30,7 @@ public record Policy(String check, List<Metric> metrics, List<Expectation> expec
         expectations.stream()
             .map(expectation -> {
               Long samples = expectation.samples();
-              return (Json)
+              Json.Builder item =
                   Json.object()
                       .put("expectation", expectation.text())
                       .put("samples", samples == null ? -1 : samples)
@@ -38,8 +38,11 @@ public record Policy(String check, List<Metric> metrics, List<Expectation> expec
                       .put(
                           "firstRunPasses",
                           expectation.rule() instanceof Expectation.NoWorseThan rule
-                              && rule.firstRunPasses())
-                      .build();
+                              && rule.firstRunPasses());
+              if (expectation.rule() instanceof Expectation.NoWorseThan rule && !rule.confirmed()) {
+                item.put("confirmed", false);
+              }
+              return (Json) item.build();
             })
             .toList();
     return EvidenceCodec.sha256(

@@ -29,6 +29,7 @@ final class Statistics {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
   private final Map<String, Histogram> decoded = new java.util.HashMap<>();
+  private final Map<String, Histogram> together = new java.util.HashMap<>();
 
   Statistics(List<Evidence> evidence) {
     for (Evidence fact : evidence) {
@@ -71,7 +72,12 @@ final class Statistics {
       case COUNT -> count(of);
       case PROPORTION -> proportion(of, expectation.statistic());
       case SCALAR -> scalar(of, expectation.statistic());
-      case DISTRIBUTION -> distribution(of, expectation.statistic());
+      case DISTRIBUTION ->
+          distribution(
+              of,
+              together.computeIfAbsent(
+                  expectation.metric() + "[" + expectation.step(), _ -> merged(of)),
+              expectation.statistic());
     };
   }
 
@@ -186,8 +192,7 @@ final class Statistics {
         .toArray();
   }
 
-  private Statistic distribution(List<Measurement> of, String statistic) {
-    Histogram merged = merged(of);
+  private Statistic distribution(List<Measurement> of, Histogram merged, String statistic) {
     long samples = merged.getTotalCount();
     if (samples == 0) {
       return new Statistic(Double.NaN, 0, List.of());

@@ -143,7 +143,11 @@ final class ExpectationReader {
     expectations.add(
         expectation(
             key,
-            new Expectation.NoWorseThan(baseline, file.by().ratio(), first),
+            new Expectation.NoWorseThan(
+                baseline,
+                file.by().ratio(),
+                first,
+                file.confirm() == WorkspaceFile.ExpectationFile.Confirm.ONCE),
             file.samples(),
             false,
             place));

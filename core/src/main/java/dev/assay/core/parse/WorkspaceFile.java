@@ -98,7 +98,19 @@ record WorkspaceFile(
           @Doc("What it means while there is no baseline yet.")
           @Default("inconclusive")
           FirstRun firstRun,
+      @Doc(
+              "Whether what is worse is measured once more before it is said, where the check's type can be repeated.")
+          @Default("once")
+          Confirm confirm,
       Place place) {
+
+    /** Whether a regression is confirmed. */
+    enum Confirm {
+      /** The check is carried out once more. */
+      ONCE,
+      /** It is said at once. */
+      NEVER
+    }
 
     /** What a missing baseline means. */
     enum FirstRun {

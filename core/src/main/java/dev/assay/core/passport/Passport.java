@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class Passport {
    * @param workspace its workspace
    * @param environment where it ran
    * @param decision its verdict
+   * @param closed when it ended
    * @param subjects what was tested, as {@code gitCommit:…} or {@code sha256:…}, by name
    * @param ledger the hash of the ledger's chain at the run's end
    * @param keyId the key that signed it
@@ -47,6 +49,7 @@ public final class Passport {
       String workspace,
       String environment,
       Decision decision,
+      Instant closed,
       Map<String, String> subjects,
       String ledger,
       String keyId)
@@ -190,10 +193,14 @@ public final class Passport {
           details.text("workspace"),
           details.text("environment"),
           decision,
+          Instant.parse(details.text("closed")),
           subjects,
           details.text("ledger"),
           keyId);
-    } catch (JsonException | IllegalArgumentException | java.util.NoSuchElementException wrong) {
+    } catch (JsonException
+        | IllegalArgumentException
+        | java.time.DateTimeException
+        | java.util.NoSuchElementException wrong) {
       return new Broken("Its statements have another shape: " + wrong.getMessage() + ".");
     }
   }

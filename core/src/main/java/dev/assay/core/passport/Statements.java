@@ -145,7 +145,7 @@ final class Statements {
    * @param testResult the other statement, which it rests on
    */
   byte[] summary(byte[] testResult) {
-    String workspace = "urn:assay:workspace:" + run.summary().workspace();
+    String workspace = "urn:assay:workspace:" + encoded(run.summary().workspace());
     Decision decision = run.decision();
     return statement(
         SUMMARY,
@@ -157,7 +157,7 @@ final class Statements {
                     .put("version", Json.texts(Map.of("assay", run.version())))
                     .build())
             .put("timeVerified", ended().toString())
-            .put("resourceUri", workspace + ":" + run.subject().environment())
+            .put("resourceUri", workspace + ":" + encoded(run.subject().environment()))
             .put(
                 "policy",
                 Json.object()
@@ -168,12 +168,27 @@ final class Statements {
                 "inputAttestations",
                 Json.array(
                     List.of(
-                        input("urn:assay:run:" + run.id(), head),
+                        input("urn:assay:run:" + encoded(run.id()), head),
                         input(TEST_RESULT, digest(testResult)))))
             .put("verificationResult", result(decision))
             .put("verifiedLevels", Json.array(List.of(Json.of("ASSAY_" + decision.name()))))
             .put("slsaVersion", "1.0")
             .build());
+  }
+
+  /** A name as a part of a URN: every byte that is not unreserved is written in hexadecimal. */
+  static String encoded(String name) {
+    StringBuilder text = new StringBuilder();
+    for (byte one : name.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+      char character = (char) (one & 0xFF);
+      if (character < 128
+          && (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0)) {
+        text.append(character);
+      } else {
+        text.append(String.format("%%%02X", one & 0xFF));
+      }
+    }
+    return text.toString();
   }
 
   private static Json input(String uri, String sha256) {

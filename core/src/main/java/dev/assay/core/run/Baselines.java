@@ -8,6 +8,7 @@ import dev.assay.api.plan.Expectation;
 import dev.assay.core.compare.BaselineChoice;
 import dev.assay.core.compare.StoredCheck;
 import dev.assay.core.judge.Case;
+import dev.assay.core.judge.Rounds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class Baselines {
           && story.digest().equals(check.digest())
           && BaselineChoice.usable(story.verdict())) {
         newest = newest == null ? summary.id() : newest;
-        history.addFirst(story.evidence());
+        history.addFirst(Rounds.of(story.evidence()).first());
       }
       farther += newest == null ? 0 : 1;
       if (history.size() == BaselineChoice.HISTORY || farther > FARTHER) {

@@ -1,11 +1,7 @@
 package dev.assay.core.run;
 
 import dev.assay.api.evidence.Artifact;
-import dev.assay.api.evidence.Event;
 import dev.assay.api.evidence.Evidence;
-import dev.assay.api.evidence.Finding;
-import dev.assay.api.evidence.Measurement;
-import dev.assay.api.evidence.Outcome;
 import dev.assay.api.spi.EvidenceSink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,9 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -30,8 +24,7 @@ final class LiveSink implements EvidenceSink {
   private static final int MOST = 200_000;
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
-  private final String asking;
-  private final String live;
+  private final Labelled labelled;
   private final EvidenceSink sink;
   private final Consumer<Evidence> consumer;
   private final Deque<Evidence> kept = new ArrayDeque<>();
@@ -45,15 +38,14 @@ final class LiveSink implements EvidenceSink {
    * @param consumer takes the evidence
    */
   LiveSink(String asking, String live, EvidenceSink sink, Consumer<Evidence> consumer) {
-    this.asking = asking;
-    this.live = live;
+    this.labelled = new Labelled(asking, LABEL, live);
     this.sink = sink;
     this.consumer = consumer;
   }
 
   @Override
   public void emit(Evidence evidence) {
-    Evidence own = own(evidence);
+    Evidence own = labelled.of(evidence);
     synchronized (this) {
       kept.addLast(own);
       Instant oldest = own.at().minus(LONGEST);
@@ -73,42 +65,6 @@ final class LiveSink implements EvidenceSink {
   @Override
   public Artifact attach(String name, String mediaType, Path file) {
     return sink.attach(name, mediaType, file);
-  }
-
-  private Evidence own(Evidence evidence) {
-    return switch (evidence) {
-      case Measurement one ->
-          new Measurement(
-              asking,
-              one.metric(),
-              one.unit(),
-              one.from(),
-              one.to(),
-              labelled(one.labels()),
-              one.value());
-      case Outcome one ->
-          new Outcome(
-              asking, one.at(), one.suite(), one.name(), one.attempts(), labelled(one.labels()));
-      case Finding one ->
-          new Finding(
-              asking,
-              one.at(),
-              one.rule(),
-              one.severity(),
-              one.place(),
-              one.message(),
-              one.fingerprint(),
-              labelled(one.labels()));
-      case Event one ->
-          new Event(asking, one.at(), one.kind(), one.message(), labelled(one.labels()));
-      case Artifact one -> one;
-    };
-  }
-
-  private Map<String, String> labelled(Map<String, String> labels) {
-    Map<String, String> more = new HashMap<>(labels);
-    more.put(LABEL, live);
-    return more;
   }
 
   /** What ended or happened after one moment and not after another. */

@@ -1,8 +1,11 @@
 package dev.assay.core.run;
 
 import dev.assay.api.ledger.Ledger;
+import dev.assay.api.plan.CheckPlan;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.ServiceObserver;
+import dev.assay.core.judge.Policy;
+import dev.assay.core.parse.CheckMetrics;
 import dev.assay.core.report.RunListener;
 import java.util.List;
 import java.util.Map;
@@ -25,4 +28,10 @@ record RunTools(
     Map<String, String> environment,
     List<ServiceObserver<?>> observers,
     CancellationSource cancellation,
-    List<String> watchdog) {}
+    List<String> watchdog) {
+
+  /** What a check is judged by. */
+  Policy policy(CheckPlan<?> check) {
+    return new Policy(check.id(), CheckMetrics.of(check.type(), observers), check.expectations());
+  }
+}

@@ -9,14 +9,14 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.EnvironmentRules;
+import dev.assay.api.spi.EvidenceSink;
 import dev.assay.api.spi.LiveChecks;
 import dev.assay.api.spi.Processes;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Verdict;
+import dev.assay.core.compare.BaselineChoice;
 import dev.assay.core.judge.Case;
 import dev.assay.core.judge.Judge;
-import dev.assay.core.judge.Policy;
-import dev.assay.core.parse.CheckMetrics;
 import dev.assay.core.report.RunListener;
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +54,7 @@ final class StageRunner {
   private @Nullable URI target;
   private final Baselines baselines;
   private final Judge judge = new Judge();
+  private final Confirmation confirmation;
   private final Semaphore room;
   private final Map<String, Decision> decisions = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -81,6 +82,7 @@ final class StageRunner {
     this.services = services;
     this.parts = parts;
     this.baselines = new Baselines(tools.ledger(), task.id(), task.environment().name());
+    this.confirmation = new Confirmation(judge);
     this.room = new Semaphore(task.parallel(), true);
   }
 
@@ -212,8 +214,32 @@ final class StageRunner {
       RunContext context = context(check, own, scratch, processes, offers(check, live));
       log.append(new LedgerEntry.CheckOpened(clock.now(), check.id()));
       listener.checkOpened(check.id());
-      return conclude(check, observed(check, own, context, sink), sink, context.saved());
+      CheckExecution.End end = observed(check, own, context, sink);
+      Map<String, Case.Baseline> compared = baselines.of(check);
+      if (confirmed(check, end, sink, compared)) {
+        context.progress("worse than its baseline; measured once more to be sure");
+        Path again = scratch.resolveSibling(check.id() + "-again");
+        createScratch(again);
+        RunContext second = context(check, own, again, processes, offers(check, live));
+        end = observed(check, own, second, new SecondRoundSink(check.id(), sink));
+      }
+      return conclude(check, end, sink, context.saved(), compared);
     }
+  }
+
+  /** Whether a check is carried out once more to confirm that it became worse. */
+  private boolean confirmed(
+      CheckPlan<?> check,
+      CheckExecution.End end,
+      RunSink sink,
+      Map<String, Case.Baseline> compared) {
+    // the runs of a comparison in pairs are confirmed by further pairs
+    return !task.labels().containsKey(BaselineChoice.PAIR)
+        && !cancellation.requested()
+        && confirmation.wanted(
+            check,
+            tools.policy(check),
+            new Case(end.ending(), null, sink.evidence(), sink.refused(), null, compared));
   }
 
   /** The context of a check that is carried out as a part of another one. */
@@ -261,7 +287,7 @@ final class StageRunner {
   }
 
   private CheckExecution.End observed(
-      CheckPlan<?> check, CancellationSource own, RunContext context, RunSink sink) {
+      CheckPlan<?> check, CancellationSource own, RunContext context, EvidenceSink sink) {
     // What is observed is evidence of the check, so it is complete before the judge looks.
     try (Observation _ =
         Observation.of(check, tools.observers(), services.running(), context, sink)) {
@@ -281,15 +307,18 @@ final class StageRunner {
   }
 
   private Decision conclude(
-      CheckPlan<?> check, CheckExecution.End end, RunSink sink, Map<String, String> saved) {
+      CheckPlan<?> check,
+      CheckExecution.End end,
+      RunSink sink,
+      Map<String, String> saved,
+      Map<String, Case.Baseline> compared) {
     String problem = problem(check, end);
     close(check, end.ending(), problem, redacted(saved));
     synchronized (this) {
       problems.addAll(end.problems());
     }
-    Case given =
-        new Case(end.ending(), problem, sink.evidence(), sink.refused(), null, baselines.of(check));
-    return judged(check, judge.judge(policy(check), given));
+    Case given = new Case(end.ending(), problem, sink.evidence(), sink.refused(), null, compared);
+    return judged(check, judge.judge(tools.policy(check), given));
   }
 
   private Map<String, String> redacted(Map<String, String> saved) {
@@ -304,11 +333,6 @@ final class StageRunner {
       return redactor.redact(first.code() + " " + first.what() + "; " + first.mend());
     }
     return end.ending() == Ending.TIMED_OUT ? CheckExecution.timedOut(check) : null;
-  }
-
-  private Policy policy(CheckPlan<?> check) {
-    return new Policy(
-        check.id(), CheckMetrics.of(check.type(), tools.observers()), check.expectations());
   }
 
   private void close(
@@ -331,7 +355,7 @@ final class StageRunner {
   private Decision skip(CheckPlan<?> check, String why) {
     close(check, Ending.SKIPPED, why, Map.of());
     Case given = new Case(Ending.SKIPPED, why, List.of(), 0, null, Map.of());
-    return judged(check, judge.judge(policy(check), given));
+    return judged(check, judge.judge(tools.policy(check), given));
   }
 
   /** Closes the checks that have no decision because the run ended before them. */

@@ -81,7 +81,7 @@ class JudgeTest {
         metric,
         null,
         statistic,
-        new Expectation.NoWorseThan("main", by, firstRunPasses),
+        new Expectation.NoWorseThan("main", by, firstRunPasses, true),
         null,
         false,
         Place.NONE);
@@ -401,6 +401,48 @@ class JudgeTest {
   void aRegressionBeyondTheAllowedFails() {
     assertThat(against(latencies(10, 30, 200, 1), latencies(14, 30, 200, 2), 0.1))
         .isEqualTo(Decision.FAIL);
+  }
+
+  /** Of a check that was carried out once more: the second round is labelled. */
+  private static List<Evidence> rounds(List<Evidence> first, List<Evidence> second) {
+    List<Evidence> both = new ArrayList<>(first);
+    for (Evidence fact : second) {
+      Measurement one = (Measurement) fact;
+      both.add(
+          new Measurement(
+              one.check(),
+              one.metric(),
+              one.unit(),
+              one.from().plusSeconds(60),
+              one.to().plusSeconds(60),
+              Map.of(Rounds.LABEL, Rounds.SECOND),
+              one.value()));
+    }
+    return both;
+  }
+
+  private Verdict comparedWithTwenty(List<Evidence> evidence) {
+    return judge(
+        evidence,
+        Ending.COMPLETED,
+        Map.of("main", new Case.Baseline("before", latencies(20, 30, 200, 1))),
+        noWorse("latency", "p95", 0.1, false));
+  }
+
+  @Test
+  void whatIsWorseInBothRoundsIsWorse() {
+    Verdict verdict =
+        comparedWithTwenty(rounds(latencies(30, 30, 200, 2), latencies(30, 30, 200, 3)));
+    assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
+    assertThat(verdict.reasons().getFirst().sentence())
+        .endsWith("So it was in each of two rounds.");
+  }
+
+  @Test
+  void whatIsNotWorseAgainIsNotSaidToBe() {
+    Verdict verdict =
+        comparedWithTwenty(rounds(latencies(60, 30, 200, 2), latencies(20, 30, 200, 3)));
+    assertThat(verdict.decision()).isEqualTo(Decision.INCONCLUSIVE);
   }
 
   @Test
