@@ -7,7 +7,8 @@ public final class StatementsException extends Exception {
 
   private final String mend;
 
-  StatementsException(String why, String mend) {
+  /** With what is wrong and how to mend it, each for a sentence. */
+  public StatementsException(String why, String mend) {
     super(why);
     this.mend = mend;
   }
