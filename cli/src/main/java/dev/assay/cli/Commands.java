@@ -37,6 +37,7 @@ final class Commands {
     all.put("profile", ProfileCommand::new);
     all.put("smpp", SmppCommand::new);
     all.put("virtual", VirtualCommand::new);
+    all.put("gateway", GatewayCommand::new);
     all.put("ledger", LedgerCommand::new);
     all.put("check", CheckCommand::new);
     all.put("schema", SchemaCommand::new);

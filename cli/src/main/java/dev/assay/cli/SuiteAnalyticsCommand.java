@@ -1,21 +1,32 @@
 package dev.assay.cli;
 
+import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.problem.Where;
 import dev.assay.core.report.page.TablePage;
 import dev.assay.suite.analytics.AnalyticsForms;
 import dev.assay.suite.analytics.Badge;
+import dev.assay.suite.analytics.CoverageForms;
+import dev.assay.suite.analytics.CoverageHistory;
 import dev.assay.suite.analytics.Handbook;
 import dev.assay.suite.analytics.RunPoint;
+import dev.assay.suite.analytics.SoleExecution;
 import dev.assay.suite.analytics.SuiteAnalytics;
 import dev.assay.suite.failure.FailureAnalysis;
 import dev.assay.suite.failure.PastRun;
+import dev.assay.suite.failure.TestId;
+import dev.assay.suite.git.Git;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +38,8 @@ import picocli.CommandLine.ParentCommand;
     name = "analytics",
     description = {
       "Says what the runs of the ledger say together: how they go, which tests are slow, flaky and",
-      "dear, and how long failures last; writes documents of tests and what to do when they fail."
+      "dear, how long failures last, and what is covered; writes documents of tests and what to do",
+      "when they fail."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -41,6 +53,9 @@ import picocli.CommandLine.ParentCommand;
 final class SuiteAnalyticsCommand implements Callable<Integer> {
 
   private static final long MOST_OUTCOMES = 2_000_000;
+  private static final int MOST_FILES = 500_000;
+  private static final int MOST_LINES = 20;
+  private static final int MOST_ROWS = 500;
   private static final int WIDEST = 60;
 
   @ParentCommand private SuiteCommand suite;
@@ -80,6 +95,12 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
       description = "Also write a badge in SVG: how many tests of the newest run passed.")
   private @Nullable Path badge;
 
+  @Option(
+      names = "--coverage-badge",
+      paramLabel = "FILE",
+      description = "Also write a badge in SVG: how many lines are covered after the newest run.")
+  private @Nullable Path coverageBadge;
+
   @Mixin private WorkspaceOption workspace;
 
   @Option(names = "--json", description = "Everything as JSON on standard output.")
@@ -103,21 +124,53 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
             "run a workspace with a suite first, with `assay run`");
       }
       SuiteAnalytics figures = SuiteAnalytics.of(tested);
-      files(ledger, tested.getLast(), figures);
+      CoverageHistory coverage = CoverageHistory.of(tested, ledger::artifact, there());
+      files(ledger, tested, figures, coverage);
       if (json) {
-        suite.console().out().println(JsonWriter.pretty(AnalyticsForms.json(figures, minute)));
+        Map<String, Json> members =
+            new LinkedHashMap<>(AnalyticsForms.json(figures, minute).members());
+        members.put("coverage", CoverageForms.json(coverage));
+        members.put(
+            "executed_alone", Json.array(alone(tested).stream().map(SoleExecution::json).toList()));
+        suite.console().out().println(JsonWriter.pretty(new Json.Obj(members)));
       } else {
         AnalyticsForms.tables(figures, minute)
             .forEach(table -> print(suite.console().out(), table));
+        CoverageForms.tables(coverage, MOST_LINES)
+            .forEach(table -> print(suite.console().out(), table));
+        alone(tested).forEach(one -> print(suite.console().out(), one.table(MOST_LINES)));
       }
     }
     return ExitCode.PASS.code();
   }
 
-  private void files(Ledger ledger, PastRun newest, SuiteAnalytics figures) {
+  /** What only one test class executes, of every check that saw it. */
+  private List<SoleExecution> alone(List<PastRun> tested) {
+    return tested.getLast().tests().keySet().stream()
+        .map(TestId::check)
+        .distinct()
+        .sorted()
+        .flatMap(check -> SoleExecution.of(workspace.root().resolve(".assay"), check).stream())
+        .filter(one -> !one.tests().isEmpty())
+        .toList();
+  }
+
+  /** Whether a file is still in the repository; always so where there is none. */
+  private Predicate<String> there() {
+    Git git = Git.at(workspace.root()).orElse(null);
+    return git == null ? file -> true : Set.copyOf(git.files(MOST_FILES))::contains;
+  }
+
+  private void files(
+      Ledger ledger, List<PastRun> tested, SuiteAnalytics figures, CoverageHistory coverage) {
+    PastRun newest = tested.getLast();
     if (html != null) {
       List<TablePage.Table> tables =
-          AnalyticsForms.tables(figures, minute).stream()
+          Stream.of(
+                  AnalyticsForms.tables(figures, minute),
+                  CoverageForms.tables(coverage, MOST_ROWS),
+                  alone(tested).stream().map(one -> one.table(MOST_ROWS)).toList())
+              .flatMap(List::stream)
               .map(table ->
                   new TablePage.Table(table.title(), table.note(), table.headings(), table.rows()))
               .toList();
@@ -142,6 +195,9 @@ final class SuiteAnalyticsCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "%d of %d passed", point.tests() - point.failed(), point.tests());
       written(badge, Badge.svg("tests", share, point.passRate()));
+    }
+    if (coverageBadge != null) {
+      written(coverageBadge, CoverageForms.badge(coverage));
     }
   }
 

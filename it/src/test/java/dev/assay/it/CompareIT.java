@@ -3,11 +3,7 @@ package dev.assay.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,20 +31,6 @@ class CompareIT extends Scenario {
     git("init", "-q", "-b", "main", ".");
     git("add", "-A");
     git("commit", "-qm", "one");
-  }
-
-  private String git(String... words) throws IOException, InterruptedException {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"));
-    all.addAll(List.of(words));
-    Process process =
-        new ProcessBuilder(all).directory(folder().toFile()).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.assay.api.spi;
 
 import dev.assay.api.problem.Problem;
 import dev.assay.api.value.Template;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,16 @@ public interface CheckType<C extends Record> {
    * where anything can. {@code assay watch} leaves out the checks that a change does not concern.
    */
   default List<Template> inputs(C configuration) {
+    return List.of();
+  }
+
+  /**
+   * The programs that a check of this configuration starts and that must be on the machine, as far
+   * as can be told before it runs; {@code assay doctor} looks for them.
+   *
+   * @param workspace the workspace's folder
+   */
+  default List<Capability.Requirement> requirements(C configuration, Path workspace) {
     return List.of();
   }
 

@@ -3,6 +3,7 @@ package dev.assay.suite;
 import dev.assay.api.evidence.Finding.Severity;
 import dev.assay.api.ledger.PastRuns;
 import dev.assay.api.problem.Where;
+import dev.assay.api.spi.ChangedFiles;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.suite.runner.Flag;
 import dev.assay.suite.runner.Invocation;
@@ -69,7 +70,10 @@ final class SelectedSuite {
       Request request,
       Map<String, String> environment)
       throws IOException, InterruptedException {
-    if (suite.select() != SuiteConfiguration.Select.AFFECTED) {
+    boolean asked = suite.select() == SuiteConfiguration.Select.AFFECTED;
+    // who watches wants an answer soon; what is left out is no pass all the same
+    boolean watched = suite.tests() == null && context.find(ChangedFiles.class).isPresent();
+    if (!asked && !watched) {
       return null;
     }
     Path scratch = Files.createDirectories(context.scratch().resolve("selection"));
@@ -94,7 +98,7 @@ final class SelectedSuite {
         run = SelectedRun.select(folder, kept, around, SAMPLE, context.seed()).orElse(null);
       }
     }
-    if (run == null) {
+    if (run == null && asked) {
       findings.add(
           "suite.not-selected",
           Severity.NOTE,
@@ -103,6 +107,8 @@ final class SelectedSuite {
               + folder
               + " tells which tests a change can break, so everything runs; that is known for"
               + " Maven, Gradle, JavaScript, TypeScript and Python");
+    }
+    if (run == null) {
       return null;
     }
     return new SelectedSuite(suite, context, findings, scratch, run, run.trace(scratch));

@@ -29,7 +29,8 @@ class ArrowsTest {
       Map.of(
           "load", List.of("network", "smpp"),
           "chaos", List.of("network"),
-          "virtual", List.of("smpp"));
+          "virtual", List.of("smpp"),
+          "gateway", List.of("smpp"));
 
   @Test
   void theApiKnowsNobody() {
@@ -72,6 +73,7 @@ class ArrowsTest {
                 "delivery",
                 "smpp",
                 "virtual",
+                "gateway",
                 "cli"))
         .check(Product.CLASSES);
   }
@@ -88,7 +90,8 @@ class ArrowsTest {
         "chaos",
         "delivery",
         "smpp",
-        "virtual"
+        "virtual",
+        "gateway"
       })
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);

@@ -25,6 +25,7 @@ final class Product {
           "delivery",
           "smpp",
           "virtual",
+          "gateway",
           "cli");
 
   /** Imported once; it takes a second. */

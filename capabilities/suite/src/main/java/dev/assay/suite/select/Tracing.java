@@ -1,7 +1,6 @@
 package dev.assay.suite.select;
 
 import dev.assay.suite.listener.TraceAgent;
-import dev.assay.suite.listener.TraceListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -94,7 +93,9 @@ public final class Tracing {
       }
       out.putNextEntry(
           new JarEntry("META-INF/services/org.junit.platform.launcher.TestExecutionListener"));
-      out.write(TraceListener.class.getName().getBytes(StandardCharsets.UTF_8));
+      // by name only: JUnit, which it needs, is in the JVMs of tests and not in this one
+      String listener = TraceAgent.class.getPackageName() + ".TraceListener";
+      out.write(listener.getBytes(StandardCharsets.UTF_8));
       out.closeEntry();
     }
   }

@@ -24,7 +24,8 @@ class SoleExecutionTest {
         SoleExecution.of(
             "unit",
             Map.of(
-                "shop.CartTest", Set.of("shop/CartTest", "shop/CartTest$Deep", "shop/Cart", "shop/Vat"),
+                "shop.CartTest",
+                    Set.of("shop/CartTest", "shop/CartTest$Deep", "shop/Cart", "shop/Vat"),
                 "shop.OrderTest", Set.of("shop/OrderTest", "shop/Cart")),
             3);
 
