@@ -74,6 +74,11 @@ public final class RunningServer implements AutoCloseable {
     return token == null ? null : address + "/set-up/" + token;
   }
 
+  /** A part of it, for tests. */
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
   @Override
   public void close() {
     context.close();

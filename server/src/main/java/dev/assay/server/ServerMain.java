@@ -67,6 +67,9 @@ public final class ServerMain implements Callable<Integer> {
       description = "How people reach it, where that is not where it listens.")
   private @Nullable String address;
 
+  @Option(names = "--train", hidden = true, description = "Starts, looks at itself, and ends.")
+  private boolean train;
+
   private ServerMain() {}
 
   /** Runs it and ends with its exit code. */
@@ -81,6 +84,10 @@ public final class ServerMain implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
+      if (train) {
+        Rehearsal.play();
+        return 0;
+      }
       RunningServer server = RunningServer.start(options());
       PrintWriter out = spec.commandLine().getOut();
       out.println("Assay serves at " + server.address());
