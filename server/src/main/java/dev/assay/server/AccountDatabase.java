@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,6 +31,15 @@ final class AccountDatabase implements AutoCloseable {
 
   private AccountDatabase(HikariDataSource pool) {
     this.pool = pool;
+  }
+
+  /** Opens that of a server's folder. */
+  static AccountDatabase of(Path folder) {
+    try {
+      return open(Files.createDirectories(folder).resolve("accounts.db"));
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
   }
 
   /** Opens it, and creates or migrates its tables. */

@@ -1,7 +1,7 @@
 package dev.assay.server;
 
-import dev.assay.server.account.KeyFilter;
 import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.api.KeyFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;

@@ -4,14 +4,11 @@ import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.Secrets;
+import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -31,8 +28,8 @@ class ServerApplication {
   }
 
   @Bean
-  SecureRandom random() {
-    return new SecureRandom();
+  Secrets secrets() {
+    return new Secrets();
   }
 
   @Bean
@@ -47,12 +44,7 @@ class ServerApplication {
 
   @Bean(destroyMethod = "close")
   AccountDatabase accountDatabase(ServerOptions options) {
-    try {
-      Path folder = Files.createDirectories(options.data());
-      return AccountDatabase.open(folder.resolve("accounts.db"));
-    } catch (IOException unusable) {
-      throw new UncheckedIOException(unusable);
-    }
+    return AccountDatabase.of(options.data());
   }
 
   @Bean
@@ -61,18 +53,22 @@ class ServerApplication {
   }
 
   @Bean
-  Members members(
-      JdbcClient accounts, PasswordEncoder passwords, SecureRandom random, Clock clock) {
-    return new Members(accounts, passwords, random, clock);
+  Members members(JdbcClient accounts, PasswordEncoder passwords, Secrets secrets, Clock clock) {
+    return new Members(accounts, passwords, secrets, clock);
   }
 
   @Bean
-  ProjectKeys keys(JdbcClient accounts, SecureRandom random, Clock clock) {
-    return new ProjectKeys(accounts, random, clock);
+  ProjectKeys keys(JdbcClient accounts, Secrets secrets, Clock clock) {
+    return new ProjectKeys(accounts, secrets, clock);
+  }
+
+  @Bean
+  ProjectList projectList(JdbcClient accounts, Clock clock) {
+    return new ProjectList(accounts, clock);
   }
 
   @Bean(destroyMethod = "close")
-  Projects projects(JdbcClient accounts, ServerOptions options, Clock clock) {
-    return Projects.open(accounts, options, clock);
+  Projects projects(ProjectList list, ServerOptions options, Clock clock) {
+    return Projects.open(list, options, clock);
   }
 }

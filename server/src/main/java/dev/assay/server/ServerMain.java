@@ -1,14 +1,22 @@
 package dev.assay.server;
 
 import dev.assay.api.problem.ProblemException;
+import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.SystemClock;
 import dev.assay.api.value.DatabaseUrl;
+import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.account.Secrets;
+import dev.assay.server.project.ProjectList;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +75,14 @@ public final class ServerMain implements Callable<Integer> {
       description = "How people reach it, where that is not where it listens.")
   private @Nullable String address;
 
+  @Option(
+      names = "--make-key",
+      paramLabel = "PROJECT",
+      description =
+          "Makes a key of a project that may send and read runs, and the project where it is missing;"
+              + " prints the key and ends. The server may run meanwhile.")
+  private @Nullable String project;
+
   @Option(names = "--train", hidden = true, description = "Starts, looks at itself, and ends.")
   private boolean train;
 
@@ -86,6 +102,12 @@ public final class ServerMain implements Callable<Integer> {
     try {
       if (train) {
         Rehearsal.play();
+        return 0;
+      }
+      String keyOf = project;
+      if (keyOf != null) {
+        spec.commandLine().getOut().println(makeKey(keyOf));
+        spec.commandLine().getOut().flush();
         return 0;
       }
       RunningServer server = RunningServer.start(options());
@@ -108,6 +130,20 @@ public final class ServerMain implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       err.println("error: " + wrong.getMessage());
       return USAGE;
+    }
+  }
+
+  private String makeKey(String name) {
+    Clock clock = new SystemClock();
+    try (AccountDatabase database = AccountDatabase.of(data)) {
+      JdbcClient accounts = JdbcClient.create(database.source());
+      ProjectList projects = new ProjectList(accounts, clock);
+      String wrong = projects.find(name).isPresent() ? null : projects.make(name, name);
+      if (wrong != null) {
+        throw new IllegalArgumentException("--make-key: " + wrong);
+      }
+      return new ProjectKeys(accounts, new Secrets(), clock)
+          .make(name, "made by hand", EnumSet.allOf(Scope.class), ProjectKeys.GOOD);
     }
   }
 

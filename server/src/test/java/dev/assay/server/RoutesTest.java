@@ -6,7 +6,7 @@ import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
-import dev.assay.server.project.Projects;
+import dev.assay.server.project.ProjectList;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +66,7 @@ class RoutesTest {
                 folder.resolve("data"), InetAddress.getLoopbackAddress(), 0, null, null));
     Members members = server.bean(Members.class);
     members.add("owner", PASSWORD, true);
-    Projects projects = server.bean(Projects.class);
+    ProjectList projects = server.bean(ProjectList.class);
     projects.make("shop", "The shop");
     projects.make("other", "Another");
     for (Role role : Role.values()) {

@@ -1,9 +1,9 @@
 package dev.assay.server.account;
 
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
-import dev.assay.server.project.Projects.Project;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
@@ -34,7 +34,7 @@ public final class Access {
     if (!key.scopes().contains(scope)) {
       throw new AccessDeniedException("the key has not the scope '" + scope.label() + "'");
     }
-    return projects.runs(projects.find(project).orElseThrow(Access::missing));
+    return projects.runs(projects.list().find(project).orElseThrow(Access::missing));
   }
 
   /** A project for a member who has at least that role in it. */
@@ -43,7 +43,7 @@ public final class Access {
     if (!role.atLeast(least)) {
       throw new AccessDeniedException("this takes the role " + least);
     }
-    return projects.find(project).orElseThrow(Access::missing);
+    return projects.list().find(project).orElseThrow(Access::missing);
   }
 
   /** Whether a member has at least that role in a project. */

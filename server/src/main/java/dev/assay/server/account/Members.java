@@ -3,8 +3,6 @@ package dev.assay.server.account;
 import dev.assay.api.spi.Clock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +29,11 @@ public final class Members implements UserDetailsService {
   private final String token;
 
   /** The members of a database. */
-  public Members(JdbcClient accounts, PasswordEncoder passwords, SecureRandom random, Clock clock) {
+  public Members(JdbcClient accounts, PasswordEncoder passwords, Secrets secrets, Clock clock) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.clock = clock;
-    byte[] bytes = new byte[TOKEN_BYTES];
-    random.nextBytes(bytes);
-    this.token = HexFormat.of().formatHex(bytes);
+    this.token = secrets.hex(TOKEN_BYTES);
   }
 
   /** What the first member shows; null once there is one. */

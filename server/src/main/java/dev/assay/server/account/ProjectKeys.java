@@ -4,11 +4,9 @@ import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.spi.Clock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * another without a gap. Thread-safe.
  */
 public final class ProjectKeys {
+
+  /** How long a new one is good. */
+  public static final Duration GOOD = Duration.ofDays(90);
 
   private static final Pattern FORM = Pattern.compile("assay_([0-9a-f]{12})_([0-9a-f]{64})");
   private static final int ID_BYTES = 6;
@@ -44,20 +45,20 @@ public final class ProjectKeys {
   }
 
   private final JdbcClient accounts;
-  private final SecureRandom random;
+  private final Secrets secrets;
   private final Clock clock;
 
   /** The keys of a database. */
-  public ProjectKeys(JdbcClient accounts, SecureRandom random, Clock clock) {
+  public ProjectKeys(JdbcClient accounts, Secrets secrets, Clock clock) {
     this.accounts = accounts;
-    this.random = random;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
   /** Makes one; what is returned is nowhere else. */
   public String make(String project, String name, Set<Scope> scopes, Duration good) {
-    String id = hex(ID_BYTES);
-    String text = "assay_" + id + "_" + hex(SECRET_BYTES);
+    String id = secrets.hex(ID_BYTES);
+    String text = "assay_" + id + "_" + secrets.hex(SECRET_BYTES);
     Instant now = clock.now();
     int _ =
         accounts
@@ -72,12 +73,6 @@ public final class ProjectKeys {
                 now.plus(good).toEpochMilli())
             .update();
     return text;
-  }
-
-  private String hex(int bytes) {
-    byte[] drawn = new byte[bytes];
-    random.nextBytes(drawn);
-    return HexFormat.of().formatHex(drawn);
   }
 
   /** The key that somebody shows, if it is good now. */

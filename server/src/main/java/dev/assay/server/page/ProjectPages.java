@@ -8,11 +8,10 @@ import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
+import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
-import dev.assay.server.project.Projects.Project;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 public class ProjectPages {
 
   private static final int RUNS = 50;
-  private static final Duration GOOD = Duration.ofDays(90);
 
   private final Template template;
   private final Projects projects;
@@ -115,7 +113,7 @@ public class ProjectPages {
   private ResponseEntity<String> home(
       int status, Authentication who, CsrfToken token, @Nullable String wrong) {
     List<Card> cards = new ArrayList<>();
-    for (Project project : projects.of(who.getName())) {
+    for (Project project : projects.list().of(who.getName())) {
       RunPage page = projects.runs(project).page(new RunFilter(null, null, null, null, 1));
       RunSummary latest = page.runs().isEmpty() ? null : page.runs().getFirst();
       cards.add(new Card(project, latest == null ? null : RunLine.of(latest), page.all()));
@@ -129,7 +127,7 @@ public class ProjectPages {
   @PostMapping("/projects/new")
   ResponseEntity<String> make(
       Authentication who, CsrfToken token, @RequestParam String name, @RequestParam String title) {
-    String wrong = projects.make(name, title);
+    String wrong = projects.list().make(name, title);
     if (wrong != null) {
       return home(422, who, token, wrong);
     }
@@ -194,7 +192,7 @@ public class ProjectPages {
     Project project = access.project(who, name, Role.ADMIN);
     Set<Scope> scopes = reads ? EnumSet.allOf(Scope.class) : EnumSet.of(Scope.INGEST);
     String shown = label.isBlank() ? "a key" : label.substring(0, Math.min(label.length(), 100));
-    return settings(who, token, project, keys.make(name, shown, scopes, GOOD));
+    return settings(who, token, project, keys.make(name, shown, scopes, ProjectKeys.GOOD));
   }
 
   @PostMapping("/projects/{name}/keys/{id}/revoke")

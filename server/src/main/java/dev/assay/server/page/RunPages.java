@@ -7,12 +7,11 @@ import dev.assay.core.report.RunReport;
 import dev.assay.core.report.page.HtmlReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
+import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
-import dev.assay.server.project.Projects.Project;
 import java.util.List;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -27,8 +26,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @RequestMapping("/projects/{name}/runs/{run}")
 public class RunPages {
-
-  private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
   /** What a report, which has its own styles and at most one script of its own, may do. */
   private static final String REPORT_POLICY =
@@ -144,7 +141,7 @@ public class RunPages {
     ProjectRuns runs = projects.runs(project);
     RunReport report = runs.report(find(project, run));
     return ResponseEntity.ok()
-        .contentType(HTML)
+        .header("Content-Type", Template.HTML)
         .header("Content-Security-Policy", REPORT_POLICY)
         .body(HtmlReport.write(report, Attached.read(runs.ledger(), report)));
   }

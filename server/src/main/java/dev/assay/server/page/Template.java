@@ -2,7 +2,6 @@ package dev.assay.server.page;
 
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -10,7 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Template {
 
-  private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
+  static final String HTML = "text/html;charset=UTF-8";
 
   private final TemplateEngine engine;
 
@@ -28,7 +27,7 @@ final class Template {
     StringOutput output = new StringOutput();
     engine.render(name + ".jte", view, output);
     return ResponseEntity.status(status)
-        .contentType(HTML)
+        .header("Content-Type", HTML)
         .header("Cache-Control", "no-store")
         .body(output.toString());
   }

@@ -1,6 +1,7 @@
-package dev.assay.server.account;
+package dev.assay.server.api;
 
-import dev.assay.server.api.ProblemBody;
+import dev.assay.server.account.ProjectKey;
+import dev.assay.server.account.ProjectKeys;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
