@@ -109,6 +109,15 @@ final class CliProblems {
               + " Linux that is fs.inotify.max_user_watches, which `sysctl` raises. Folders that tools"
               + " write (target, build, node_modules and the like) are not watched anyway.");
 
+  static final ProblemType SERVER =
+      new ProblemType(
+          "ASSAY-CLI-030",
+          ProblemKind.ENVIRONMENT,
+          "The server does not take the run",
+          "A run is sent to a project of a server, http://HOST/projects/NAME, with a key of that project, which"
+              + " its settings make. The run itself is in the ledger of the workspace whatever becomes of this;"
+              + " `assay push` sends what is missing.");
+
   private CliProblems() {}
 
   static List<ProblemType> all() {
@@ -126,6 +135,7 @@ final class CliProblems {
         NO_KEY,
         NO_PASSPORT,
         NO_TEST,
-        WATCH);
+        WATCH,
+        SERVER);
   }
 }

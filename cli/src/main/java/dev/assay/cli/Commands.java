@@ -24,6 +24,8 @@ final class Commands {
     all.put("load", LoadCommand::new);
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
+    all.put("serve", ServeCommand::new);
+    all.put("push", PushCommand::new);
     all.put("report", ReportCommand::new);
     all.put("verdict", VerdictCommand::new);
     all.put("failures", FailuresCommand::new);

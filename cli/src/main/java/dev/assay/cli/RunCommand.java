@@ -31,6 +31,7 @@ import dev.assay.core.run.Runner;
 import dev.assay.store.SqliteLedger;
 import dev.assay.store.WorkspaceLock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -52,7 +54,11 @@ import picocli.CommandLine.ParentCommand;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
 
+  private static final Duration LAST_SENDING = Duration.ofSeconds(60);
+
   @ParentCommand private AssayCommand assay;
+
+  @Mixin private ServerOption server = new ServerOption();
 
   @Parameters(
       arity = "0..1",
@@ -163,6 +169,7 @@ final class RunCommand implements Callable<Integer> {
           "'" + parallel + "' checks at once is no number above 0",
           "give 1 or more");
     }
+    ServerProject project = server.project(console.environment());
     Plan plan = assay.rooms().parser(console.environment()).parse(file);
     Path folder = WorkspaceOption.folder(workspace);
     NewRun begin = NewRun.draw(clock, seed);
@@ -177,8 +184,39 @@ final class RunCommand implements Callable<Integer> {
       try (SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
         closeInterrupted(ledger, clock);
         RunSummary resumed = resumed(ledger);
-        return run(console, clock, plan, options(begin, resumed), ledger, file);
+        RunOptions options = options(begin, resumed);
+        return project == null
+            ? run(console, clock, plan, options, ledger, file)
+            : sending(console, clock, plan, options, ledger, file, project);
       }
+    }
+  }
+
+  /** The verdict is the run's, whether or not the server got it. */
+  private int sending(
+      Console console,
+      Clock clock,
+      Plan plan,
+      RunOptions options,
+      Ledger ledger,
+      Path file,
+      ServerProject project) {
+    RunSummary resumed = options.resumed();
+    String id = resumed == null ? options.run() : resumed.id();
+    try (RunUpload upload = new RunUpload(ledger, id, project)) {
+      int code = run(console, clock, plan, options, upload, file);
+      String wrong = upload.finish(LAST_SENDING);
+      console
+          .err()
+          .println(
+              wrong == null
+                  ? "sent to " + project.page(id)
+                  : "the server has not got all of it: "
+                      + wrong
+                      + "; send the rest by: assay push "
+                      + id
+                      + workspaceOption(file));
+      return code;
     }
   }
 

@@ -119,8 +119,21 @@ class ArrowsTest {
   }
 
   @Test
-  void nobodyKnowsSpring() {
+  void nobodyKnowsTheServer() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.assay.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.assay.server..")
+        .check(Product.CLASSES);
+  }
+
+  @Test
+  void onlyTheServerKnowsSpring() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.assay.server..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")

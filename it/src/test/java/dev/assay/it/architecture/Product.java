@@ -26,7 +26,8 @@ final class Product {
           "smpp",
           "virtual",
           "gateway",
-          "cli");
+          "cli",
+          "server");
 
   /** Imported once; it takes a second. */
   static final JavaClasses CLASSES =

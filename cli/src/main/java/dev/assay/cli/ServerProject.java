@@ -1,0 +1,136 @@
+package dev.assay.cli;
+
+import dev.assay.api.evidence.Artifact;
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonException;
+import dev.assay.api.json.JsonReader;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.Ledger;
+import dev.assay.api.ledger.LedgerCodec;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.problem.Where;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A project of a server, which takes runs. For one thread. */
+final class ServerProject implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final URI address;
+  private final String key;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  /**
+   * A project.
+   *
+   * @param address of the project in the server's interface
+   * @param key that lets runs be sent
+   */
+  ServerProject(URI address, String key) {
+    this.address = address;
+    this.key = key;
+  }
+
+  /** Where people see a run. */
+  String page(String run) {
+    return address.toString().replace("/api/v1/", "/") + "/runs/" + run;
+  }
+
+  /** How many entries of a run are there. */
+  long entries(String run) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(request("/runs/" + run).GET());
+    return answer.statusCode() == 404 && refusal(answer).contains("no run")
+        ? 0
+        : accepted(answer).whole("entries");
+  }
+
+  /** Sends entries of a run that begin at a place in it; how many are there then. */
+  long send(String run, long from, List<LedgerEntry> entries, Ledger ledger)
+      throws IOException, InterruptedException {
+    StringBuilder lines = new StringBuilder();
+    for (LedgerEntry entry : entries) {
+      if (entry instanceof Recorded(Artifact artifact)) {
+        artifact(artifact, ledger);
+      }
+      lines.append(JsonWriter.canonical(LedgerCodec.encode(entry))).append('\n');
+    }
+    byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+    return accepted(
+            send(
+                request("/runs/" + run + "/entries?from=" + from)
+                    .POST(BodyPublishers.ofByteArray(body))))
+        .whole("entries");
+  }
+
+  /** First, so that no entry is there that names a file which is not. */
+  private void artifact(Artifact artifact, Ledger ledger) throws IOException, InterruptedException {
+    Optional<Path> file = ledger.artifact(artifact.sha256());
+    if (file.isPresent()) {
+      BodyPublisher content = BodyPublishers.ofFile(file.get());
+      Json.Obj _ = accepted(send(request("/artifacts/" + artifact.sha256()).PUT(content)));
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "application/octet-stream");
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** What was answered; a refusal that would come again is a problem, another a failure. */
+  private Json.Obj accepted(HttpResponse<String> answer) throws IOException {
+    int status = answer.statusCode();
+    if (status >= 500 || status == 429) {
+      throw new IOException("the server answers " + status + ": " + refusal(answer));
+    }
+    if (status != 200) {
+      throw CliProblems.SERVER.failure(
+          Where.named(address.toString()),
+          "the server answers " + status + ": " + refusal(answer),
+          "look at the address of the project and at its keys");
+    }
+    try {
+      return JsonReader.read(answer.body()).asObject();
+    } catch (JsonException none) {
+      throw CliProblems.SERVER.failure(
+          Where.named(address.toString()),
+          "what answers there is no server of Assay",
+          "correct the address");
+    }
+  }
+
+  private static String refusal(HttpResponse<String> answer) {
+    try {
+      Json.Obj problem = JsonReader.read(answer.body()).asObject();
+      return problem.text("detail") + " (" + problem.text("mend") + ")";
+    } catch (JsonException none) {
+      return "nothing that says why";
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.assay.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server and the runs that are sent to it, as processes. */
+class ServerIT extends Scenario {
+
+  private static final String WORKSPACE =
+      """
+      workspace: shop
+      checks:
+        unit:
+          suite: { command: sh suite.sh unit, reports: ["reports/unit.xml"] }
+      """;
+
+  private final int port = freePort();
+  private final String project = "http://127.0.0.1:" + port + "/projects/shop";
+  private String key;
+
+  @BeforeEach
+  void aProjectAndItsKey() {
+    workspace(WORKSPACE);
+    write("suite.sh", WAITING_SUITE);
+    key = assay("serve", "data", "--make-key", "shop").with(0).out().strip();
+    environment("ASSAY_SERVER_KEY", key);
+  }
+
+  private Running serving() {
+    Running server = start("serve", "data", "--port", Integer.toString(port));
+    Wait.until(() -> asked("/health").contains("\"ready\":true"), () -> "it is never ready");
+    return server;
+  }
+
+  private String asked(String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                  .header("Authorization", "Bearer " + key)
+                  .build(),
+              BodyHandlers.ofString());
+      return answer.body();
+    } catch (IOException notYet) {
+      return "";
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  private String runs() {
+    return asked("/api/v1/projects/shop/runs");
+  }
+
+  @Test
+  void aRunIsSeenWhileItGoesOnAndNothingIsLostWhenTheServerDies() {
+    Running server = serving();
+    Running run = start("run", "--server", project);
+    untilThereIs("unit.waits");
+    Wait.until(
+        () -> runs().contains("\"decision\":\"not run\""), () -> "the server never heard of it");
+
+    server.signal("KILL").ended().printing("Assay serves at http://127.0.0.1:" + port, "/set-up/");
+    write("go", "");
+    run.ended().with(0).saying("the server has not got all of it", "assay push");
+    Running again = serving();
+
+    assertThat(runs()).contains("\"decision\":\"not run\"").doesNotContain("\"closed\"");
+    assay("push", "--server", project).with(0).printing("entries sent", project + "/runs/");
+    assertThat(runs()).contains("\"decision\":\"pass\"", "\"closed\"");
+    assay("push", "--server", project).with(0).printing("it is there already");
+    again.signal("TERM").ended();
+  }
+
+  @Test
+  void aRunThatEndedIsThereAndAWrongKeyIsSaid() {
+    Running server = serving();
+    write("go", "");
+    assay("run", "--server", project).with(0).saying("sent to " + project + "/runs/");
+    assertThat(runs()).contains("\"decision\":\"pass\"");
+
+    environment("ASSAY_SERVER_KEY", "assay_wrong");
+    assay("push", "--server", project).with(4).saying("ASSAY-CLI-030", "has no key, or one that was revoked");
+    assay("push", "--server", "http://127.0.0.1:" + port).with(3).saying("is no project");
+    server.signal("TERM").ended();
+  }
+}

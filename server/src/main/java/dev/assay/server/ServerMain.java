@@ -1,0 +1,167 @@
+package dev.assay.server;
+
+import dev.assay.api.problem.ProblemException;
+import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.SystemClock;
+import dev.assay.api.value.DatabaseUrl;
+import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.account.Secrets;
+import dev.assay.server.project.ProjectList;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay serve}. */
+@Command(
+    name = "assay serve",
+    description = {
+      "Serves projects, their runs and their evidence to everyone, live, until Ctrl-C.",
+      "At the first start it prints a link that makes you its first member."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class ServerMain implements Callable<Integer> {
+
+  private static final int USAGE = 3;
+  private static final int ENVIRONMENT = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "assay-server",
+      paramLabel = "FOLDER",
+      description = "Where it keeps everything (default: ${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8642",
+      description = "The port; 0 for a free one (${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description = "The address it listens on (${DEFAULT-VALUE}); put TLS before it elsewhere.")
+  private String listen;
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "PostgreSQL for runs, postgresql://USER@HOST/DATABASE, else that of ASSAY_DATABASE; else"
+              + " SQLite in the folder.")
+  private @Nullable String database;
+
+  @Option(
+      names = "--address",
+      paramLabel = "URL",
+      description = "How people reach it, where that is not where it listens.")
+  private @Nullable String address;
+
+  @Option(
+      names = "--make-key",
+      paramLabel = "PROJECT",
+      description =
+          "Makes a key of a project that may send and read runs, and the project where it is missing;"
+              + " prints the key and ends. The server may run meanwhile.")
+  private @Nullable String project;
+
+  @Option(names = "--train", hidden = true, description = "Starts, looks at itself, and ends.")
+  private boolean train;
+
+  private ServerMain() {}
+
+  /** Runs it and ends with its exit code. */
+  public static void main(String[] arguments) {
+    int code = new CommandLine(new ServerMain()).setUsageHelpAutoWidth(true).execute(arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      if (train) {
+        Rehearsal.play();
+        return 0;
+      }
+      String keyOf = project;
+      if (keyOf != null) {
+        spec.commandLine().getOut().println(makeKey(keyOf));
+        spec.commandLine().getOut().flush();
+        return 0;
+      }
+      RunningServer server = RunningServer.start(options());
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("Assay serves at " + server.address());
+      String link = server.setUpLink();
+      if (link != null) {
+        out.println("It has no member yet. Whoever opens this link first is its owner:");
+        out.println("  " + link);
+      }
+      out.flush();
+      return 0;
+    } catch (ProblemException refused) {
+      refused.problems().forEach(problem -> err.println("error " + problem));
+      return ENVIRONMENT;
+    } catch (PortInUseException taken) {
+      err.println(
+          "error: port " + taken.getPort() + " is taken; give another by --port, or 0 for any");
+      return ENVIRONMENT;
+    } catch (IllegalArgumentException wrong) {
+      err.println("error: " + wrong.getMessage());
+      return USAGE;
+    }
+  }
+
+  private String makeKey(String name) {
+    Clock clock = new SystemClock();
+    try (AccountDatabase database = AccountDatabase.of(data)) {
+      JdbcClient accounts = JdbcClient.create(database.source());
+      ProjectList projects = new ProjectList(accounts, clock);
+      String wrong = projects.find(name).isPresent() ? null : projects.make(name, name);
+      if (wrong != null) {
+        throw new IllegalArgumentException("--make-key: " + wrong);
+      }
+      return new ProjectKeys(accounts, new Secrets(), clock)
+          .make(name, "made by hand", EnumSet.allOf(Scope.class), ProjectKeys.GOOD);
+    }
+  }
+
+  private ServerOptions options() {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("--port is 0 to 65535, not " + port);
+    }
+    String url = database == null ? System.getenv("ASSAY_DATABASE") : database;
+    try {
+      return new ServerOptions(
+          data,
+          InetAddress.getByName(listen),
+          port,
+          url == null ? null : DatabaseUrl.parse(url),
+          address);
+    } catch (UnknownHostException unknown) {
+      throw new IllegalArgumentException(
+          "--listen: '" + listen + "' is no address of this machine", unknown);
+    }
+  }
+}

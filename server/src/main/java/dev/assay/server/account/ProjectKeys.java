@@ -1,0 +1,131 @@
+package dev.assay.server.account;
+
+import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.spi.Clock;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keys of programs, each of one project and for certain scopes. A key is shown once and kept as a
+ * SHA-256 of its 256 random bits; several of a project are good at once, so that one is changed for
+ * another without a gap. Thread-safe.
+ */
+public final class ProjectKeys {
+
+  /** How long a new one is good. */
+  public static final Duration GOOD = Duration.ofDays(90);
+
+  private static final Pattern FORM = Pattern.compile("assay_([0-9a-f]{12})_([0-9a-f]{64})");
+  private static final int ID_BYTES = 6;
+  private static final int SECRET_BYTES = 32;
+
+  /** What a key may do. */
+  public enum Scope {
+    /** Sends runs. */
+    INGEST,
+    /** Reads runs and what they found. */
+    READ;
+
+    /** As it is written. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final JdbcClient accounts;
+  private final Secrets secrets;
+  private final Clock clock;
+
+  /** The keys of a database. */
+  public ProjectKeys(JdbcClient accounts, Secrets secrets, Clock clock) {
+    this.accounts = accounts;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /** Makes one; what is returned is nowhere else. */
+  public String make(String project, String name, Set<Scope> scopes, Duration good) {
+    String id = secrets.hex(ID_BYTES);
+    String text = "assay_" + id + "_" + secrets.hex(SECRET_BYTES);
+    Instant now = clock.now();
+    int _ =
+        accounts
+            .sql("INSERT INTO project_key VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
+            .params(
+                id,
+                project,
+                name,
+                EvidenceCodec.sha256(text),
+                new TreeSet<>(scopes).stream().map(Scope::name).collect(Collectors.joining(" ")),
+                now.toEpochMilli(),
+                now.plus(good).toEpochMilli())
+            .update();
+    return text;
+  }
+
+  /** The key that somebody shows, if it is good now. */
+  public Optional<ProjectKey> find(String shown) {
+    Matcher form = FORM.matcher(shown);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    byte[] hash = EvidenceCodec.sha256(shown).getBytes(StandardCharsets.US_ASCII);
+    return accounts
+        .sql(
+            "SELECT id, project, name, scopes, created, expires, hash FROM project_key"
+                + " WHERE id = ? AND revoked IS NULL AND expires > ?")
+        .params(form.group(1), clock.now().toEpochMilli())
+        .query((rows, _) ->
+            MessageDigest.isEqual(hash, rows.getString(7).getBytes(StandardCharsets.US_ASCII))
+                ? Optional.of(key(rows))
+                : Optional.<ProjectKey>empty())
+        .optional()
+        .flatMap(found -> found);
+  }
+
+  /** The keys of a project that are good, the newest first. */
+  public List<ProjectKey> of(String project) {
+    return accounts
+        .sql(
+            "SELECT id, project, name, scopes, created, expires FROM project_key"
+                + " WHERE project = ? AND revoked IS NULL AND expires > ? ORDER BY created DESC")
+        .params(project, clock.now().toEpochMilli())
+        .query((rows, _) -> key(rows))
+        .list();
+  }
+
+  /** Makes a key of a project good no longer. */
+  public void revoke(String project, String id) {
+    accounts
+        .sql("UPDATE project_key SET revoked = ? WHERE project = ? AND id = ?")
+        .params(clock.now().toEpochMilli(), project, id)
+        .update();
+  }
+
+  private static ProjectKey key(java.sql.ResultSet rows) throws java.sql.SQLException {
+    Set<Scope> scopes =
+        Arrays.stream(rows.getString(4).split(" "))
+            .filter(name -> !name.isEmpty())
+            .map(Scope::valueOf)
+            .collect(Collectors.toSet());
+    return new ProjectKey(
+        rows.getString(1),
+        rows.getString(2),
+        rows.getString(3),
+        scopes,
+        Instant.ofEpochMilli(rows.getLong(5)),
+        Instant.ofEpochMilli(rows.getLong(6)));
+  }
+}

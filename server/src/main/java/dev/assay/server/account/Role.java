@@ -1,0 +1,18 @@
+package dev.assay.server.account;
+
+/** What a member may do in a project; each may what those before it may. */
+public enum Role {
+  /** Looks. */
+  VIEWER,
+  /** Sends runs. */
+  DEVELOPER,
+  /** Approves, silences, overrides. */
+  OPERATOR,
+  /** Keys, members, settings. */
+  ADMIN;
+
+  /** Whether it is at least another. */
+  public boolean atLeast(Role other) {
+    return compareTo(other) >= 0;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.assay.server.api;
+
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
+import dev.assay.api.problem.ProblemKind;
+import dev.assay.server.project.GapException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Says what a program did wrong. */
+@RestControllerAdvice(basePackageClasses = RunsApi.class)
+class ApiProblems {
+
+  @ExceptionHandler
+  ResponseEntity<String> problem(ProblemException refused) {
+    Problem problem = refused.problems().getFirst();
+    boolean own = problem.type().kind() == ProblemKind.ENVIRONMENT;
+    return ProblemBody.of(own ? 503 : 422, problem).response();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> gap(GapException gap) {
+    return new ProblemBody(
+            409,
+            "ASSAY-SERVER-003",
+            "Entries of the run are missing",
+            "The run has " + gap.there() + " entries here, and those that came begin later.",
+            "send from entry " + gap.there())
+        .response();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> unreadable(BadEntryException bad) {
+    return new ProblemBody(
+            400,
+            "ASSAY-SERVER-004",
+            "A line is no entry of a run",
+            String.valueOf(bad.getMessage()),
+            "send one entry a line, as 'assay run --server' and 'assay push' do")
+        .response();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> missing(ResponseStatusException missing) {
+    return new ProblemBody(
+            missing.getStatusCode().value(),
+            "ASSAY-SERVER-005",
+            "There is no such thing",
+            String.valueOf(missing.getReason()),
+            "look for it in the list of projects and runs")
+        .response();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.assay.server.api;
+
+import dev.assay.api.json.JsonException;
+import dev.assay.api.json.JsonReader;
+import dev.assay.api.ledger.LedgerCodec;
+import dev.assay.api.ledger.LedgerEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads entries that come as lines, in bounded portions. For one use. */
+final class EntryLines {
+
+  /** A ledger's longest entry, and its line's end. */
+  private static final int LONGEST = (16 << 20) + 2;
+
+  private static final int PORTION = 1_000;
+  private static final int PORTION_BYTES = 4 << 20;
+  private static final int BUFFER = 1 << 16;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private int at;
+  private int end;
+  private long line;
+
+  EntryLines(InputStream in) {
+    this.in = in;
+  }
+
+  /** The next entries; empty where there are no more. */
+  List<LedgerEntry> next() throws IOException, BadEntryException {
+    List<LedgerEntry> portion = new ArrayList<>();
+    long bytes = 0;
+    while (portion.size() < PORTION && bytes < PORTION_BYTES) {
+      byte[] text = line();
+      if (text == null) {
+        break;
+      }
+      line++;
+      bytes += text.length;
+      if (text.length > 0) {
+        portion.add(entry(text));
+      }
+    }
+    return portion;
+  }
+
+  private LedgerEntry entry(byte[] text) throws BadEntryException {
+    try {
+      return LedgerCodec.decode(JsonReader.read(new String(text, StandardCharsets.UTF_8)));
+    } catch (JsonException | IllegalArgumentException wrong) {
+      throw new BadEntryException("line " + line + ": " + wrong.getMessage());
+    }
+  }
+
+  private byte @Nullable [] line() throws IOException, BadEntryException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    while (true) {
+      if (at == end) {
+        at = 0;
+        end = Math.max(0, in.read(buffer));
+        if (end == 0) {
+          return text.size() == 0 ? null : text.toByteArray();
+        }
+      }
+      int from = at;
+      while (at < end && buffer[at] != '\n') {
+        at++;
+      }
+      text.write(buffer, from, at - from);
+      if (text.size() > LONGEST) {
+        throw new BadEntryException("line " + (line + 1) + " is longer than 16 MiB");
+      }
+      if (at < end) {
+        at++;
+        return text.toByteArray();
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.assay.server.api;
+
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.ledger.Ledger.StoredArtifact;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.verdict.Decision;
+import dev.assay.core.report.JsonReport;
+import dev.assay.server.account.Access;
+import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.project.GapException;
+import dev.assay.server.project.ProjectRuns;
+import dev.assay.server.project.RunFilter;
+import dev.assay.server.project.RunPage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Runs, for programs. */
+@RestController
+@RequestMapping(path = "/api/v1/projects/{project}", produces = MediaType.APPLICATION_JSON_VALUE)
+class RunsApi {
+
+  private final Access access;
+
+  RunsApi(Access access) {
+    this.access = access;
+  }
+
+  /** Takes entries of a run, as they happen or later; answers once they are durable. */
+  @PostMapping("/runs/{run}/entries")
+  String take(
+      Authentication who,
+      @PathVariable String project,
+      @PathVariable String run,
+      @RequestParam(defaultValue = "0") long from,
+      InputStream body)
+      throws IOException, GapException, BadEntryException {
+    ProjectRuns runs = access.runs(who, project, Scope.INGEST);
+    if (!run.matches("[A-Za-z0-9._-]{1,100}") || from < 0) {
+      throw new BadEntryException("'" + run + "' from " + from + " is no place in a run");
+    }
+    EntryLines lines = new EntryLines(body);
+    long place = from;
+    long there = place;
+    List<LedgerEntry> portion = lines.next();
+    do {
+      there = runs.take(run, place, portion);
+      place += portion.size();
+      portion = lines.next();
+    } while (!portion.isEmpty());
+    return JsonWriter.canonical(Json.object().put("run", run).put("entries", there).build());
+  }
+
+  /** Keeps a file that entries name by its content. */
+  @PutMapping(path = "/artifacts/{sha256}", consumes = MediaType.ALL_VALUE)
+  String keep(
+      Authentication who,
+      @PathVariable String project,
+      @PathVariable String sha256,
+      InputStream body)
+      throws IOException, BadEntryException {
+    ProjectRuns runs = access.runs(who, project, Scope.INGEST);
+    Path file = Files.createTempFile("assay-artifact", ".part");
+    try {
+      try (var out = Files.newOutputStream(file)) {
+        body.transferTo(out);
+      }
+      StoredArtifact kept = runs.ledger().store(file);
+      if (!kept.sha256().equals(sha256)) {
+        throw new BadEntryException(
+            "the content has the SHA-256 " + kept.sha256() + ", not " + sha256);
+      }
+      return JsonWriter.canonical(
+          Json.object().put("sha256", kept.sha256()).put("size", kept.size()).build());
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Whether a file is here already. */
+  @GetMapping(path = "/artifacts/{sha256}", produces = MediaType.ALL_VALUE)
+  ResponseEntity<Resource> artifact(
+      Authentication who, @PathVariable String project, @PathVariable String sha256) {
+    Path file =
+        access
+            .runs(who, project, Scope.READ)
+            .ledger()
+            .artifact(sha256)
+            .orElseThrow(() -> missing("there is no artifact " + sha256));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+        .header("Content-Disposition", "attachment; filename=\"" + sha256 + "\"")
+        .body(new FileSystemResource(file));
+  }
+
+  /** The runs, the newest first. */
+  @GetMapping("/runs")
+  String list(
+      Authentication who,
+      @PathVariable String project,
+      @RequestParam @Nullable String text,
+      @RequestParam @Nullable String branch,
+      @RequestParam @Nullable Decision decision,
+      @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = "50") int limit) {
+    RunPage page =
+        access
+            .runs(who, project, Scope.READ)
+            .page(new RunFilter(text, branch, decision, cursor, limit));
+    return JsonWriter.canonical(
+        Json.object()
+            .put("runs", Json.array(page.runs().stream().map(RunsApi::summary).toList()))
+            .putIfPresent("next", page.next())
+            .build());
+  }
+
+  /** One run: as a summary while it goes on or to go on from, with its checks on demand. */
+  @GetMapping("/runs/{run}")
+  String one(Authentication who, @PathVariable String project, @PathVariable String run) {
+    return JsonWriter.canonical(summary(find(who, project, run, Scope.INGEST)));
+  }
+
+  /** One run with everything that was found and decided. */
+  @GetMapping("/runs/{run}/report")
+  String report(Authentication who, @PathVariable String project, @PathVariable String run) {
+    RunSummary summary = find(who, project, run, Scope.READ);
+    return JsonWriter.canonical(
+        JsonReport.json(access.runs(who, project, Scope.READ).report(summary)));
+  }
+
+  private RunSummary find(Authentication who, String project, String run, Scope scope) {
+    return access
+        .runs(who, project, scope)
+        .find(run)
+        .orElseThrow(() -> missing("there is no run '" + run + "'"));
+  }
+
+  private static ResponseStatusException missing(String what) {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND, what);
+  }
+
+  static Json.Obj summary(RunSummary run) {
+    return Json.object()
+        .put("run", run.id())
+        .put("workspace", run.workspace())
+        .put("environment", run.subject().environment())
+        .putIfPresent("commit", run.subject().commit())
+        .putIfPresent("branch", run.subject().branch())
+        .put("opened", run.opened().toString())
+        .putIfPresent("closed", run.closed() == null ? null : run.closed().toString())
+        .put("decision", run.decision().word())
+        .put("entries", run.entries())
+        .build();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.assay.server.page;
+
+import dev.assay.server.account.Members;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** How people come in. */
+@RestController
+public class DoorPages {
+
+  private final Template template;
+  private final Members members;
+
+  /** Made by Spring. */
+  DoorPages(Template template, Members members) {
+    this.template = template;
+    this.members = members;
+  }
+
+  /**
+   * A form of a name and a password. Immutable.
+   *
+   * @param frame around it
+   * @param action where it goes
+   * @param lead what it is for
+   * @param button what it does
+   * @param wrong what was wrong with what came; null for nothing
+   * @param fresh whether the password is a new one
+   */
+  public record Door(
+      Frame frame,
+      String action,
+      String lead,
+      String button,
+      @Nullable String wrong,
+      boolean fresh) {}
+
+  @GetMapping("/login")
+  ResponseEntity<String> login(CsrfToken token, @RequestParam @Nullable String wrong) {
+    return template.page(
+        "door",
+        new Door(
+            Frame.of("Log in", null, token),
+            "/login",
+            "Log in to see what was proved, and what was not.",
+            "Log in",
+            wrong == null ? null : "The name or the password is not right.",
+            false));
+  }
+
+  @GetMapping("/set-up/{link}")
+  ResponseEntity<String> setUp(CsrfToken token, @PathVariable String link) {
+    if (!members.mayBegin(link)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return setUpForm(200, token, link, null);
+  }
+
+  @PostMapping("/set-up/{link}")
+  ResponseEntity<String> begin(
+      CsrfToken token,
+      @PathVariable String link,
+      @RequestParam String username,
+      @RequestParam String password) {
+    String wrong = members.begin(link, username, password);
+    return wrong == null
+        ? ResponseEntity.status(HttpStatus.SEE_OTHER).header("Location", "/login").build()
+        : setUpForm(422, token, link, wrong);
+  }
+
+  private ResponseEntity<String> setUpForm(
+      int status, CsrfToken token, String link, @Nullable String wrong) {
+    return template.page(
+        status,
+        "door",
+        new Door(
+            Frame.of("Set up", null, token),
+            "/set-up/" + link,
+            "You are the first. Choose the name and the password of the owner of this server.",
+            "Make me the owner",
+            wrong,
+            true));
+  }
+
+  @GetMapping(path = "/health", produces = "application/json")
+  String health() {
+    // asking the accounts shows that the disk answers
+    return "{\"ready\":true,\"set up\":" + (members.setUpToken() == null) + "}";
+  }
+}

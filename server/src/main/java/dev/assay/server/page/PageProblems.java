@@ -1,0 +1,41 @@
+package dev.assay.server.page;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Says what is not there. */
+@RestControllerAdvice(basePackageClasses = RunPages.class)
+public class PageProblems {
+
+  private final Template template;
+
+  /** Made by Spring. */
+  PageProblems(Template template) {
+    this.template = template;
+  }
+
+  /**
+   * A page that is none. Immutable.
+   *
+   * @param frame around it
+   * @param lead what is wrong
+   */
+  public record Missing(Frame frame, String lead) {}
+
+  @ExceptionHandler
+  ResponseEntity<String> missing(
+      ResponseStatusException missing, @Nullable Authentication who, CsrfToken token) {
+    String reason = missing.getReason();
+    return template.page(
+        missing.getStatusCode().value(),
+        "missing",
+        new Missing(
+            Frame.of("Not there", who, token),
+            reason == null ? "There is nothing at this address." : "Sorry, " + reason + "."));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.assay.server.page;
+
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.verdict.Decision;
+import dev.assay.server.account.Access;
+import dev.assay.server.account.Members;
+import dev.assay.server.account.ProjectKey;
+import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.account.Role;
+import dev.assay.server.project.Project;
+import dev.assay.server.project.Projects;
+import dev.assay.server.project.RunFilter;
+import dev.assay.server.project.RunPage;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Projects, their runs and their keys. */
+@RestController
+public class ProjectPages {
+
+  private static final int RUNS = 50;
+
+  private final Template template;
+  private final Projects projects;
+  private final ProjectKeys keys;
+  private final Members members;
+  private final Access access;
+
+  /** Made by Spring. */
+  ProjectPages(
+      Template template, Projects projects, ProjectKeys keys, Members members, Access access) {
+    this.template = template;
+    this.projects = projects;
+    this.keys = keys;
+    this.members = members;
+    this.access = access;
+  }
+
+  /**
+   * The projects of a member. Immutable.
+   *
+   * @param frame around it
+   * @param cards one for each
+   * @param owner whether the member may make another
+   * @param wrong what was wrong with one that was to be made; null for nothing
+   */
+  public record Home(Frame frame, List<Card> cards, boolean owner, @Nullable String wrong) {}
+
+  /**
+   * A project in a list. Immutable.
+   *
+   * @param project the project
+   * @param latest its newest run; null where there is none
+   * @param runs how many it has
+   */
+  public record Card(Project project, @Nullable RunLine latest, int runs) {}
+
+  /**
+   * The runs of a project. Immutable.
+   *
+   * @param frame around it
+   * @param project of which
+   * @param lines the runs, the newest first
+   * @param all how many there are
+   * @param next where the rest is; null where there is none
+   * @param text what was looked for
+   * @param branch of which branch
+   * @param decision how decided; empty for all
+   * @param decisions what there is to choose from
+   * @param admin whether the member may see the settings
+   */
+  public record Runs(
+      Frame frame,
+      Project project,
+      List<RunLine> lines,
+      int all,
+      @Nullable String next,
+      String text,
+      String branch,
+      String decision,
+      List<String> decisions,
+      boolean admin) {}
+
+  /**
+   * The keys of a project. Immutable.
+   *
+   * @param frame around it
+   * @param project of which
+   * @param keys those that are good
+   * @param made one that was just made, shown this once; null for none
+   */
+  public record Settings(
+      Frame frame, Project project, List<ProjectKey> keys, @Nullable String made) {}
+
+  @GetMapping("/")
+  ResponseEntity<String> home(Authentication who, CsrfToken token) {
+    return home(200, who, token, null);
+  }
+
+  private ResponseEntity<String> home(
+      int status, Authentication who, CsrfToken token, @Nullable String wrong) {
+    List<Card> cards = new ArrayList<>();
+    for (Project project : projects.list().of(who.getName())) {
+      RunPage page = projects.runs(project).page(new RunFilter(null, null, null, null, 1));
+      RunSummary latest = page.runs().isEmpty() ? null : page.runs().getFirst();
+      cards.add(new Card(project, latest == null ? null : RunLine.of(latest), page.all()));
+    }
+    boolean owner =
+        who.getAuthorities().stream().anyMatch(held -> "OWNER".equals(held.getAuthority()));
+    return template.page(
+        status, "home", new Home(Frame.of("Projects", who, token), cards, owner, wrong));
+  }
+
+  @PostMapping("/projects/new")
+  ResponseEntity<String> make(
+      Authentication who, CsrfToken token, @RequestParam String name, @RequestParam String title) {
+    String wrong = projects.list().make(name, title);
+    if (wrong != null) {
+      return home(422, who, token, wrong);
+    }
+    members.grant(who.getName(), name, Role.ADMIN);
+    return to("/projects/" + name + "/settings");
+  }
+
+  @GetMapping("/projects/{name}")
+  ResponseEntity<String> runs(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String text,
+      @RequestParam(defaultValue = "") String branch,
+      @RequestParam(defaultValue = "") String decision,
+      @RequestParam @Nullable String before) {
+    Project project = access.project(who, name, Role.VIEWER);
+    RunPage page =
+        projects.runs(project).page(new RunFilter(text, branch, decided(decision), before, RUNS));
+    return template.page(
+        "runs",
+        new Runs(
+            Frame.of(project.title(), who, token),
+            project,
+            page.runs().stream().map(RunLine::of).toList(),
+            page.all(),
+            page.next(),
+            text,
+            branch,
+            decision,
+            List.of("pass", "fail", "inconclusive", "not run"),
+            access.may(who, name, Role.ADMIN)));
+  }
+
+  private static @Nullable Decision decided(String word) {
+    for (Decision decision : Decision.values()) {
+      if (decision.word().equals(word)) {
+        return decision;
+      }
+    }
+    return null;
+  }
+
+  @GetMapping("/projects/{name}/settings")
+  ResponseEntity<String> settings(Authentication who, CsrfToken token, @PathVariable String name) {
+    return settings(who, token, access.project(who, name, Role.ADMIN), null);
+  }
+
+  private ResponseEntity<String> settings(
+      Authentication who, CsrfToken token, Project project, @Nullable String made) {
+    Frame frame = Frame.of(project.title() + ": settings", who, token);
+    return template.page("settings", new Settings(frame, project, keys.of(project.name()), made));
+  }
+
+  @PostMapping("/projects/{name}/keys")
+  ResponseEntity<String> makeKey(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "a key") String label,
+      @RequestParam(defaultValue = "false") boolean reads) {
+    Project project = access.project(who, name, Role.ADMIN);
+    Set<Scope> scopes = reads ? EnumSet.allOf(Scope.class) : EnumSet.of(Scope.INGEST);
+    String shown = label.isBlank() ? "a key" : label.substring(0, Math.min(label.length(), 100));
+    return settings(who, token, project, keys.make(name, shown, scopes, ProjectKeys.GOOD));
+  }
+
+  @PostMapping("/projects/{name}/keys/{id}/revoke")
+  ResponseEntity<String> revoke(
+      Authentication who, @PathVariable String name, @PathVariable String id) {
+    Project project = access.project(who, name, Role.ADMIN);
+    keys.revoke(project.name(), id);
+    return to("/projects/" + name + "/settings");
+  }
+
+  private static ResponseEntity<String> to(String place) {
+    return ResponseEntity.status(HttpStatus.SEE_OTHER).header("Location", place).build();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.assay.server.page;
+
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.verdict.Decision;
+import dev.assay.core.report.Words;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * A run in a list, in words. Immutable.
+ *
+ * @param id its id
+ * @param tone pass, fail, open or live, for its colour
+ * @param headline Ship, Hold, Undecided or Running
+ * @param workspace its workspace
+ * @param environment where
+ * @param branch its branch; empty for none
+ * @param commit the first ten digits of its commit; empty for none
+ * @param opened when, in UTC
+ * @param took how long; empty while it runs
+ */
+public record RunLine(
+    String id,
+    String tone,
+    String headline,
+    String workspace,
+    String environment,
+    String branch,
+    String commit,
+    String opened,
+    String took) {
+
+  private static final int COMMIT = 10;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  static RunLine of(RunSummary run) {
+    boolean live = run.closed() == null;
+    String commit = run.subject().commit();
+    String branch = run.subject().branch();
+    return new RunLine(
+        run.id(),
+        live ? "live" : tone(run.decision()),
+        live ? "Running" : headline(run.decision()),
+        run.workspace(),
+        run.subject().environment(),
+        branch == null ? "" : branch,
+        commit == null ? "" : commit.substring(0, Math.min(COMMIT, commit.length())),
+        TIME.format(run.opened()),
+        live ? "" : Words.took(Duration.between(run.opened(), run.closed())));
+  }
+
+  static String tone(Decision decision) {
+    return switch (decision) {
+      case PASS -> "pass";
+      case FAIL -> "fail";
+      case INCONCLUSIVE, STALE, NOT_RUN -> "open";
+    };
+  }
+
+  private static String headline(Decision decision) {
+    return switch (decision) {
+      case PASS -> "Ship";
+      case FAIL -> "Hold";
+      case INCONCLUSIVE, STALE, NOT_RUN -> "Undecided";
+    };
+  }
+}

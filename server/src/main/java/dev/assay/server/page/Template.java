@@ -1,0 +1,34 @@
+package dev.assay.server.page;
+
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Fills templates. Thread-safe. */
+@Component
+final class Template {
+
+  static final String HTML = "text/html;charset=UTF-8";
+
+  private final TemplateEngine engine;
+
+  Template(TemplateEngine engine) {
+    this.engine = engine;
+  }
+
+  /** A page of a template with its view. */
+  ResponseEntity<String> page(String name, Object view) {
+    return page(200, name, view);
+  }
+
+  /** A page with another status. */
+  ResponseEntity<String> page(int status, String name, Object view) {
+    StringOutput output = new StringOutput();
+    engine.render(name + ".jte", view, output);
+    return ResponseEntity.status(status)
+        .header("Content-Type", HTML)
+        .header("Cache-Control", "no-store")
+        .body(output.toString());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.assay.server.project;
+
+import dev.assay.api.spi.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which projects there are. Thread-safe. */
+public final class ProjectList {
+
+  /** What a project may be called: it stands in addresses, and names a folder. */
+  public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  private final JdbcClient accounts;
+  private final Clock clock;
+
+  /** Those of a database. */
+  public ProjectList(JdbcClient accounts, Clock clock) {
+    this.accounts = accounts;
+    this.clock = clock;
+  }
+
+  /** All of them, by name. */
+  public List<Project> all() {
+    return accounts
+        .sql("SELECT name, title, created FROM project ORDER BY name")
+        .query((rows, _) ->
+            new Project(
+                rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3))))
+        .list();
+  }
+
+  /** Those that a member has a role in, by name; all for an owner. */
+  public List<Project> of(String member) {
+    return accounts
+        .sql(
+            "SELECT name, title, created FROM project WHERE EXISTS (SELECT 1 FROM member WHERE"
+                + " member.name = ? AND owner = 1) OR EXISTS (SELECT 1 FROM role WHERE"
+                + " role.project = project.name AND role.member = ?) ORDER BY name")
+        .params(member, member)
+        .query((rows, _) ->
+            new Project(
+                rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3))))
+        .list();
+  }
+
+  /** The project of that name. */
+  public Optional<Project> find(String name) {
+    return all().stream().filter(project -> project.name().equals(name)).findFirst();
+  }
+
+  /** Makes one; returns what is wrong with the name or the title, or null. */
+  public @Nullable String make(String name, String title) {
+    if (!NAME.matcher(name).matches()) {
+      return "A project's name has 1 to 63 small letters, digits and dashes, and begins with a"
+          + " letter or digit.";
+    }
+    if (title.isBlank() || title.length() > 100) {
+      return "A title has 1 to 100 characters.";
+    }
+    int made =
+        accounts
+            .sql("INSERT INTO project VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .params(name, title.strip(), clock.now().toEpochMilli())
+            .update();
+    return made == 1 ? null : "There is a project of this name.";
+  }
+}

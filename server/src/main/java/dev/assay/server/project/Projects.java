@@ -1,0 +1,89 @@
+package dev.assay.server.project;
+
+import dev.assay.api.ledger.Ledger;
+import dev.assay.api.spi.Clock;
+import dev.assay.server.ServerOptions;
+import dev.assay.store.PostgresLedgers;
+import dev.assay.store.SqliteLedger;
+import dev.assay.store.WorkspaceLock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The projects of a server, each with a ledger of its own: a tenant of the PostgreSQL database
+ * where there is one, else a folder. Ledgers are opened when they are first asked for, and stay
+ * open. Thread-safe.
+ */
+public final class Projects implements AutoCloseable {
+
+  private static final int CONNECTIONS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ProjectList list;
+  private final Path folder;
+  private final @Nullable PostgresLedgers database;
+  private final WorkspaceLock lock;
+  private final Map<String, ProjectRuns> open = new ConcurrentHashMap<>();
+
+  private Projects(
+      ProjectList list, Path folder, @Nullable PostgresLedgers database, WorkspaceLock lock) {
+    this.list = list;
+    this.folder = folder;
+    this.database = database;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens what a server's folder or database has.
+   *
+   * @throws dev.assay.api.problem.ProblemException if another server uses the folder, or the
+   *     database cannot be used
+   */
+  public static Projects open(ProjectList list, ServerOptions options, Clock clock) {
+    WorkspaceLock lock = WorkspaceLock.acquire(options.data(), "the server");
+    try {
+      PostgresLedgers database =
+          options.database() == null
+              ? null
+              : PostgresLedgers.open(options.database(), CONNECTIONS, clock, PATIENCE);
+      return new Projects(list, options.data().resolve("projects"), database, lock);
+    } catch (RuntimeException unusable) {
+      lock.close();
+      throw unusable;
+    }
+  }
+
+  /** Which there are. */
+  public ProjectList list() {
+    return list;
+  }
+
+  /** The runs of a project that exists. */
+  public ProjectRuns runs(Project project) {
+    return open.computeIfAbsent(project.name(), name -> new ProjectRuns(ledger(name)));
+  }
+
+  private Ledger ledger(String name) {
+    Path own = folder.resolve(name);
+    PostgresLedgers all = database;
+    return all == null
+        ? SqliteLedger.open(own, SqliteLedger.Mode.READ_WRITE)
+        : all.ledger(name, own.resolve("artifacts"));
+  }
+
+  @Override
+  public void close() {
+    try {
+      open.values().forEach(ProjectRuns::close);
+    } finally {
+      PostgresLedgers all = database;
+      if (all != null) {
+        all.close();
+      }
+      lock.close();
+    }
+  }
+}

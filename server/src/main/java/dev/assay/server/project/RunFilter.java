@@ -1,0 +1,48 @@
+package dev.assay.server.project;
+
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.verdict.Decision;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs are wanted. Immutable.
+ *
+ * @param text what the id, the workspace, the commit or the branch contains; null for all
+ * @param branch of which branch; null for all
+ * @param decision how they were decided; null for all
+ * @param before the last run of the page before; null for the first page
+ * @param limit how many at most, 1 to 200
+ */
+public record RunFilter(
+    @Nullable String text,
+    @Nullable String branch,
+    @Nullable Decision decision,
+    @Nullable String before,
+    int limit) {
+
+  /** Bounds the limit; empty texts ask for nothing. */
+  public RunFilter {
+    text = text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
+    branch = branch == null || branch.isBlank() ? null : branch.strip();
+    before = before == null || before.isBlank() ? null : before;
+    limit = Math.clamp(limit, 1, 200);
+  }
+
+  boolean wants(RunSummary run) {
+    return (decision == null || decision == run.decision())
+        && (branch == null || branch.equals(run.subject().branch()))
+        && (text == null || mentions(run, text));
+  }
+
+  private static boolean mentions(RunSummary run, String text) {
+    return contains(run.id(), text)
+        || contains(run.workspace(), text)
+        || contains(run.subject().commit(), text)
+        || contains(run.subject().branch(), text);
+  }
+
+  private static boolean contains(@Nullable String value, String text) {
+    return value != null && value.toLowerCase(Locale.ROOT).contains(text);
+  }
+}

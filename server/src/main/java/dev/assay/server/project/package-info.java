@@ -1,0 +1,5 @@
+/** Projects and their ledgers. */
+@NullMarked
+package dev.assay.server.project;
+
+import org.jspecify.annotations.NullMarked;

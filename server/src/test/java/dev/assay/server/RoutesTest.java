@@ -1,0 +1,210 @@
+package dev.assay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.server.account.Members;
+import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.account.Role;
+import dev.assay.server.project.ProjectList;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every route there is, for everybody there is: who is let in, and who is not. */
+@Timeout(180)
+class RoutesTest {
+
+  private static final String PASSWORD = "correct horse battery";
+
+  /** Routes anybody may take; what they give is nothing of a project. */
+  private static final Set<String> OPEN =
+      Set.of("GET /login", "GET /set-up/{link}", "POST /set-up/{link}", "GET /health", "/error");
+
+  /** Routes of members, and the role in the project that each takes; null for the owner alone. */
+  private static final Map<String, String> MEMBERS =
+      Map.of(
+          "GET /", "MEMBER",
+          "POST /projects/new", "OWNER",
+          "GET /projects/{name}", "VIEWER",
+          "GET /projects/{name}/settings", "ADMIN",
+          "POST /projects/{name}/keys", "ADMIN",
+          "POST /projects/{name}/keys/{id}/revoke", "ADMIN",
+          "GET /projects/{name}/runs/{run}", "VIEWER",
+          "GET /projects/{name}/runs/{run}/state", "VIEWER",
+          "GET /projects/{name}/runs/{run}/events", "VIEWER",
+          "GET /projects/{name}/runs/{run}/report", "VIEWER");
+
+  /** Routes of programs, and the scope that each takes. */
+  private static final Map<String, Scope> PROGRAMS =
+      Map.of(
+          "POST /api/v1/projects/{project}/runs/{run}/entries", Scope.INGEST,
+          "PUT /api/v1/projects/{project}/artifacts/{sha256}", Scope.INGEST,
+          "GET /api/v1/projects/{project}/artifacts/{sha256}", Scope.READ,
+          "GET /api/v1/projects/{project}/runs", Scope.READ,
+          "GET /api/v1/projects/{project}/runs/{run}", Scope.INGEST,
+          "GET /api/v1/projects/{project}/runs/{run}/report", Scope.READ);
+
+  @TempDir private static Path folder;
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() {
+    server =
+        RunningServer.start(
+            new ServerOptions(
+                folder.resolve("data"), InetAddress.getLoopbackAddress(), 0, null, null));
+    Members members = server.bean(Members.class);
+    members.add("owner", PASSWORD, true);
+    ProjectList projects = server.bean(ProjectList.class);
+    projects.make("shop", "The shop");
+    projects.make("other", "Another");
+    for (Role role : Role.values()) {
+      String name = "a-" + role.name();
+      members.add(name, PASSWORD, false);
+      members.grant(name, "shop", role);
+    }
+    members.add("stranger", PASSWORD, false);
+    members.grant("stranger", "other", Role.ADMIN);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Set<String> routes() {
+    Set<String> routes = new TreeSet<>();
+    server
+        .bean(RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .keySet()
+        .forEach(route ->
+            route
+                .getPatternValues()
+                .forEach(path ->
+                    routes.add(
+                        route.getMethodsCondition().getMethods().isEmpty()
+                            ? path
+                            : route.getMethodsCondition().getMethods().iterator().next()
+                                + " "
+                                + path)));
+    return routes;
+  }
+
+  private static String path(String route) {
+    return route
+        .replaceFirst("[A-Z]+ ", "")
+        .replace("/api/v1/", "")
+        .replace("{name}", "shop")
+        .replace("{project}", "shop")
+        .replace("{run}", "nobody")
+        .replace("{id}", "000000000000")
+        .replace("{sha256}", "0".repeat(64));
+  }
+
+  @Test
+  void everyRouteIsInOneOfTheTables() {
+    Set<String> known = new TreeSet<>(OPEN);
+    known.addAll(MEMBERS.keySet());
+    known.addAll(PROGRAMS.keySet());
+
+    assertThat(routes()).isEqualTo(known);
+  }
+
+  @Test
+  void whoIsNotKnownIsSentToTheDoor() {
+    try (Visitor nobody = new Visitor(server.address())) {
+      for (String route : MEMBERS.keySet()) {
+        if (route.startsWith("GET ")) {
+          assertThat(nobody.get(path(route)).uri().getPath()).as(route).isEqualTo("/login");
+        } else {
+          assertThat(nobody.postRaw(path(route), "").statusCode()).as(route).isEqualTo(403);
+        }
+      }
+      assertThat(nobody.get("/no/such/page").uri().getPath()).isEqualTo("/login");
+    }
+  }
+
+  @Test
+  void aMemberTakesTheRoutesOfTheirRoleAndNoOther() {
+    for (Role role : Role.values()) {
+      try (Visitor member = in("a-" + role.name())) {
+        MEMBERS.forEach((route, least) -> {
+          boolean may =
+              least.equals("MEMBER") || !least.equals("OWNER") && role.atLeast(Role.valueOf(least));
+          assertThat(refused(member, route)).as(role + " " + route).isEqualTo(!may);
+        });
+      }
+    }
+  }
+
+  @Test
+  void anothersProjectIsNotThere() {
+    try (Visitor stranger = in("stranger")) {
+      for (String route : MEMBERS.keySet()) {
+        if (route.contains("{name}")) {
+          int status =
+              route.startsWith("GET ")
+                  ? stranger.get(path(route)).statusCode()
+                  : stranger.post("/", path(route), Map.of()).statusCode();
+          assertThat(status).as(route).isEqualTo(404);
+        }
+      }
+      assertThat(stranger.get("/").body()).contains("Another").doesNotContain("The shop");
+    }
+  }
+
+  @Test
+  void aKeyTakesTheRoutesOfItsScopesInItsProjectOnly() {
+    ProjectKeys keys = server.bean(ProjectKeys.class);
+    for (Scope scope : Scope.values()) {
+      String own = keys.make("shop", "own", EnumSet.of(scope), Duration.ofDays(1));
+      String others = keys.make("other", "other", EnumSet.allOf(Scope.class), Duration.ofDays(1));
+      try (Visitor program = new Visitor(server.address())) {
+        PROGRAMS.forEach((route, needed) -> {
+          String method = route.split(" ")[0];
+          int status = program.ask(method, path(route), own, new byte[0]).statusCode();
+          if (needed == scope) {
+            assertThat(status).as(scope + " " + route).isNotIn(401, 403);
+          } else {
+            assertThat(status).as(scope + " " + route).isEqualTo(403);
+          }
+          assertThat(program.ask(method, path(route), others, new byte[0]).statusCode())
+              .as(route)
+              .isEqualTo(404);
+          assertThat(program.ask(method, path(route), "none", new byte[0]).statusCode())
+              .as(route)
+              .isEqualTo(401);
+        });
+      }
+    }
+  }
+
+  private static Visitor in(String name) {
+    Visitor visitor = new Visitor(server.address());
+    visitor.post("/login", "/login", Map.of("username", name, "password", PASSWORD));
+    assertThat(visitor.get("/").body()).contains(name);
+    return visitor;
+  }
+
+  /** Whether somebody is refused because of who they are. */
+  private static boolean refused(Visitor member, String route) {
+    if (route.startsWith("GET ")) {
+      return member.get(path(route)).statusCode() == 403;
+    }
+    Map<String, String> fields =
+        route.endsWith("/new") ? Map.of("name", "!", "title", "none") : Map.of();
+    return member.post("/", path(route), fields).statusCode() == 403;
+  }
+}
