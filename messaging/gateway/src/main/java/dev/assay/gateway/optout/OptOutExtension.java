@@ -113,10 +113,9 @@ public final class OptOutExtension implements Extension {
             var _ =
                 optOuts
                     .say(pair, found.wish(), by)
-                    .thenAccept(
-                            said -> {
-                              remember(said, refusals);
-                              if (said.answer() && answers) {
+                    .thenAccept(said -> {
+                      remember(said, refusals);
+                      if (said.answer() && answers) {
                         answer(incoming, found);
                       }
                     });
