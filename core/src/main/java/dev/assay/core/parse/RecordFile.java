@@ -57,6 +57,9 @@ public final class RecordFile {
         root.orElseGet(() -> new Node.Scalar(new Place(source.name(), 1, 1, ""), "", true));
     RecordFile reader = new RecordFile(environment, problems);
     Node node = reader.filled(written);
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
     Decoder decoder = new Decoder(problems, reader::value);
     T decoded = decoder.record(node, type);
     if (decoded == null || !problems.isEmpty()) {

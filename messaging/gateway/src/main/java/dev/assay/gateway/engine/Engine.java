@@ -19,6 +19,7 @@ import dev.assay.gateway.store.Batch;
 import dev.assay.gateway.store.Batch.Audit;
 import dev.assay.gateway.store.Batch.Heard;
 import dev.assay.gateway.store.Batch.Once;
+import dev.assay.gateway.store.Batch.Orphan;
 import dev.assay.gateway.store.Batch.Paper;
 import dev.assay.gateway.store.Batch.Tried;
 import dev.assay.gateway.store.GatewayStore;
@@ -78,6 +79,7 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   private volatile @Nullable Problem failure;
   private volatile int held;
   private volatile Consumer<Incoming> ears = _ -> {};
+  private boolean begun;
   private long ticked;
   private long swept;
   private long floored;
@@ -114,9 +116,11 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
     long floor =
         store.document(KIND, FLOOR).map(document -> document.body().whole("id")).orElse(0L);
     sending.startAt(floor);
-    ticked = clock.nanos() - TICK_NANOS;
+    // the first turn takes the channels in, before the first tick reads what is to be sent
+    ticked = clock.nanos();
     swept = ticked;
     floored = ticked;
+    happen(hearing::adoptAll);
     thread.start();
   }
 
@@ -393,8 +397,8 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
     wake();
   }
 
-  private void again(Status status) {
-    happen(() -> hearing.heard(status));
+  private void again(Orphan early) {
+    happen(() -> hearing.adopt(early));
   }
 
   private void ask(Awaiting awaiting) {
@@ -512,9 +516,10 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
 
   private void turn() {
     work.look();
-    if (work.nanos - ticked >= TICK_NANOS) {
+    if (begun && work.nanos - ticked >= TICK_NANOS) {
       tick();
     }
+    begun = true;
     int count = 0;
     for (Runnable each = happened.poll(); each != null; each = happened.poll()) {
       each.run();

@@ -23,26 +23,27 @@ final class Hearing {
 
   private static final String PART = "part ";
   private static final int PAGE = 200;
+  private static final int ORPHANS = 10_000;
 
   private final Work work;
   private final Map<String, Line> lines;
   private final Sending sending;
   private final EngineOptions options;
-  private final Consumer<Status> again;
+  private final Consumer<Orphan> again;
   private final Consumer<Awaiting> ask;
   private long sweptTo;
 
   /**
    * Made once.
    *
-   * @param again hears a status in another turn
+   * @param again adopts a status in another turn
    * @param ask asks the provider about a message whose receipt is missing
    */
   Hearing(
       Work work,
       Sending sending,
       EngineOptions options,
-      Consumer<Status> again,
+      Consumer<Orphan> again,
       Consumer<Awaiting> ask) {
     this.work = work;
     this.lines = sending.lines();
@@ -54,13 +55,29 @@ final class Hearing {
 
   /** A status that came before its message's answer. */
   void later(Orphan early) {
-    again.accept(
+    again.accept(early);
+  }
+
+  /** Statuses of nobody that are somebody's by now, as a crash came between the two. */
+  void adoptAll() {
+    work.store.orphans(ORPHANS).forEach(this::adopt);
+  }
+
+  /** A status of nobody, whose message is known by now. */
+  void adopt(Orphan orphan) {
+    Status status =
         new Status(
-            early.provider(),
-            early.providerId(),
-            early.state(),
-            early.code(),
-            Instant.ofEpochMilli(early.at())));
+            orphan.provider(),
+            orphan.providerId(),
+            orphan.state(),
+            orphan.code(),
+            Instant.ofEpochMilli(orphan.at()));
+    Line line = lines.get(orphan.provider());
+    Awaiting awaiting = line == null ? null : remembered(line, orphan.providerId());
+    if (awaiting != null || stored(status) != null) {
+      work.batch.adopt(orphan);
+      heard(status);
+    }
   }
 
   void heard(Status status) {

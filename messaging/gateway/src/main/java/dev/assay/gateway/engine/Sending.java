@@ -318,8 +318,7 @@ final class Sending {
     for (String id : ids) {
       Orphan early = line.early.isEmpty() ? null : line.early.remove(id);
       if (early != null) {
-        work.batch.adopt(early);
-        // after this flight's own change, which is written at the end of the turn
+        // in another turn, as this one's changes are written at its end
         work.after.add(() -> hearing.later(early));
       }
     }

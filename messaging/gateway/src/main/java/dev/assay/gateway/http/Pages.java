@@ -272,6 +272,7 @@ final class Pages {
       nav a{margin-right:1rem}main{padding:1rem 1.2rem;max-width:75rem}
       h1{font-size:1.4rem;margin:.3rem 0 1rem}h2{font-size:1.05rem;margin:1.5rem 0 .5rem}
       .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
+      td small{white-space:normal;overflow-wrap:anywhere}
       th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
       .n{text-align:right;font-variant-numeric:tabular-nums}
       .tiles{display:flex;flex-wrap:wrap;gap:.6rem}

@@ -89,7 +89,9 @@ class GatewayCrashTest {
         }
         over = true;
         int started = port;
-        Rig.await("all are delivered", () -> undelivered(http, started) == 0);
+        Rig.await(
+            () -> "all are delivered: " + report(http, started),
+            () -> undelivered(http, started) == 0);
       } finally {
         over = true;
         process.destroyForcibly().waitFor();
@@ -171,22 +173,25 @@ class GatewayCrashTest {
 
   /** How many messages are in another state than delivered. */
   private static long undelivered(HttpClient http, int at) {
+    LockSupport.parkNanos(50_000_000);
+    long left = 0;
+    for (Json line : JsonReader.read(report(http, at)).asObject().array("lines")) {
+      Json.Obj of = line.asObject();
+      left += of.text("state").equals("delivered") ? 0 : of.whole("messages");
+    }
+    return left;
+  }
+
+  private static String report(HttpClient http, int at) {
     try {
-      HttpResponse<String> answer =
-          http.send(
+      return http.send(
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + "/v1/reports"))
                   .timeout(Duration.ofSeconds(20))
                   .build(),
-              HttpResponse.BodyHandlers.ofString());
-      long left = 0;
-      for (Json line : JsonReader.read(answer.body()).asObject().array("lines")) {
-        Json.Obj of = line.asObject();
-        left += of.text("state").equals("delivered") ? 0 : of.whole("messages");
-      }
-      LockSupport.parkNanos(50_000_000);
-      return left;
+              HttpResponse.BodyHandlers.ofString())
+          .body();
     } catch (IOException | InterruptedException broken) {
-      return 1;
+      throw new AssertionError(broken);
     }
   }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gateways and message centres for tests. */
@@ -247,10 +248,15 @@ final class Rig implements AutoCloseable {
 
   /** Waits for a condition; a slow machine is given a minute. */
   static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  /** The same, where it is told later what did not come to be. */
+  static void await(Supplier<String> what, BooleanSupplier condition) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - until > 0) {
-        throw new AssertionError("it did not come to be that " + what);
+        throw new AssertionError("it did not come to be that " + what.get());
       }
       LockSupport.parkNanos(5_000_000);
     }
