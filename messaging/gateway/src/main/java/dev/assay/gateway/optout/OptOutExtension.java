@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opt-outs of a gateway: hears STOP, START and HELP, answers them once, refuses messages to who
@@ -118,8 +119,19 @@ public final class OptOutExtension implements Extension {
                       if (said.answer() && answers) {
                         answer(incoming, found);
                       }
-                    });
+                    })
+                    .exceptionally(this::failed);
           });
+    }
+
+    /** What somebody said must not be lost unseen; a person has to enter it. */
+    private @Nullable Void failed(Throwable failure) {
+      host.note(
+          ChannelProblems.OPT_OUT.at(
+              Where.named("opt out"),
+              "what somebody answered could not be kept or not be answered: " + failure.getMessage(),
+              "look through the messages that came in, and enter it at /v1/opt-outs"));
+      return null;
     }
 
     private void answer(Incoming incoming, Words.Found found) {
@@ -128,7 +140,8 @@ public final class OptOutExtension implements Extension {
         return;
       }
       var _ =
-          host.submit(
+          host
+              .submit(
               new Draft(
                   "opt-out",
                   incoming.to(),
@@ -140,7 +153,8 @@ public final class OptOutExtension implements Extension {
                   null,
                   false,
                   Map.of()),
-              "opt-out " + incoming.from() + " " + incoming.to() + " " + incoming.at());
+              "opt-out " + incoming.from() + " " + incoming.to() + " " + incoming.at())
+              .handle((_, failure) -> failure == null ? null : failed(failure));
     }
   }
 
