@@ -129,7 +129,8 @@ public final class OptOutExtension implements Extension {
       host.note(
           ChannelProblems.OPT_OUT.at(
               Where.named("opt out"),
-              "what somebody answered could not be kept or not be answered: " + failure.getMessage(),
+              "what somebody answered could not be kept or not be answered: "
+                  + failure.getMessage(),
               "look through the messages that came in, and enter it at /v1/opt-outs"));
       return null;
     }
@@ -140,20 +141,19 @@ public final class OptOutExtension implements Extension {
         return;
       }
       var _ =
-          host
-              .submit(
-              new Draft(
-                  "opt-out",
-                  incoming.to(),
-                  incoming.from(),
-                  text,
-                  List.of(incoming.channel()),
-                  Duration.ofHours(1),
-                  "",
-                  null,
-                  false,
-                  Map.of()),
-              "opt-out " + incoming.from() + " " + incoming.to() + " " + incoming.at())
+          host.submit(
+                  new Draft(
+                      "opt-out",
+                      incoming.to(),
+                      incoming.from(),
+                      text,
+                      List.of(incoming.channel()),
+                      Duration.ofHours(1),
+                      "",
+                      null,
+                      false,
+                      Map.of()),
+                  "opt-out " + incoming.from() + " " + incoming.to() + " " + incoming.at())
               .handle((_, failure) -> failure == null ? null : failed(failure));
     }
   }

@@ -94,9 +94,9 @@ final class TemplateLibrary {
   }
 
   /**
-   * A version of a file of the operator, unless it is the newest already. Does not wait until that is
-   * durable, as nothing is before the gateway runs; where it never becomes so, the file is read again
-   * at the next start.
+   * A version of a file of the operator, unless it is the newest already. Does not wait until that
+   * is durable, as nothing is before the gateway runs; where it never becomes so, the file is read
+   * again at the next start.
    */
   void supply(String name, Json.Obj body) {
     TemplateVersions before = all.get(name);
@@ -108,11 +108,11 @@ final class TemplateLibrary {
     if (!there) {
       var _ =
           begin(
-          name,
-          versions -> {
-            TemplateVersions drafted = versions.draft(body, "a file", clock.now());
-            return drafted.approve(drafted.versions().size(), "gateway.yaml");
-          });
+              name,
+              versions -> {
+                TemplateVersions drafted = versions.draft(body, "a file", clock.now());
+                return drafted.approve(drafted.versions().size(), "gateway.yaml");
+              });
     }
   }
 
