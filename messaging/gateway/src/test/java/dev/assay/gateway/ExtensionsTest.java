@@ -77,7 +77,8 @@ class ExtensionsTest {
     assertThat(draft.properties()).containsEntry("subject", "Hi");
     assertThat(
             refused(
-                host.post("{\"to\": \"+49170\", \"template\": \"hello\", \"variables\": {\"whom\": \"x\"}}")))
+                host.post(
+                    "{\"to\": \"+49170\", \"template\": \"hello\", \"variables\": {\"whom\": \"x\"}}")))
         .contains("no variable 'whom'");
     assertThat(TestHost.text(host.call("ada", "GET", "/v1/templates", "")))
         .isEqualTo("200 {\"templates\":[{\"current\":1,\"name\":\"hello\",\"versions\":1}]}");
@@ -94,7 +95,8 @@ class ExtensionsTest {
     TestHost host = open(Map.of("templates", "{\"folder\": \"texts\"}"));
 
     assertThat(
-            sent(host.post("{\"to\": \"x\", \"template\": \"hello\", \"variables\": {\"who\": \"Bo\"}}"))
+            sent(host.post(
+                    "{\"to\": \"x\", \"template\": \"hello\", \"variables\": {\"who\": \"Bo\"}}"))
                 .text())
         .isEqualTo("Hello Bo");
   }
@@ -112,17 +114,28 @@ class ExtensionsTest {
     assertThat(answer.text()).startsWith("Sie sind abgemeldet").contains("Shop");
     assertThat(answer.channels()).containsExactly("sms");
     assertThat(answer.to()).isEqualTo("4917012345678");
-    assertThat(refused(host.post("{\"from\": \"Shop\", \"to\": \"+4917012345678\", \"text\": \"Hi\"}")))
+    assertThat(
+            refused(
+                host.post("{\"from\": \"Shop\", \"to\": \"+4917012345678\", \"text\": \"Hi\"}")))
         .contains("said no")
         .doesNotContain("4917");
-    assertThat(sent(host.post("{\"from\": \"Shop\", \"to\": \"+4917012345679\", \"text\": \"Hi\"}")))
+    assertThat(
+            sent(host.post("{\"from\": \"Shop\", \"to\": \"+4917012345679\", \"text\": \"Hi\"}")))
         .isNotNull();
 
     host.call(
-        "ada", "POST", "/v1/opt-outs", "{\"sender\": \"Shop\", \"number\": \"+4917012345678\", \"state\": \"in\"}");
-    assertThat(sent(host.post("{\"from\": \"Shop\", \"to\": \"+4917012345678\", \"text\": \"Hi\"}")))
+        "ada",
+        "POST",
+        "/v1/opt-outs",
+        "{\"sender\": \"Shop\", \"number\": \"+4917012345678\", \"state\": \"in\"}");
+    assertThat(
+            sent(host.post("{\"from\": \"Shop\", \"to\": \"+4917012345678\", \"text\": \"Hi\"}")))
         .isNotNull();
-    assertThat(host.call("ada", "GET", "/v1/opt-outs?number=4917012345678", "").body().asObject().array("opt_outs"))
+    assertThat(
+            host.call("ada", "GET", "/v1/opt-outs?number=4917012345678", "")
+                .body()
+                .asObject()
+                .array("opt_outs"))
         .hasSize(1);
   }
 
@@ -138,17 +151,29 @@ class ExtensionsTest {
     String id = ((Intake.Taken.Kept) taken).id();
     Json.Obj told = host.call("shop", "GET", "/v1/schedules/" + id, "").body().asObject();
     assertThat(told.text("next")).as("after the quiet hours").isEqualTo("2026-12-25T07:00:00Z");
-    assertThat(host.call("shop", "POST", "/v1/schedules/" + id + "/pause", "").body().asObject().text("state"))
+    assertThat(
+            host.call("shop", "POST", "/v1/schedules/" + id + "/pause", "")
+                .body()
+                .asObject()
+                .text("state"))
         .isEqualTo("paused");
-    assertThat(host.call("shop", "POST", "/v1/schedules/" + id + "/cancel", "").body().asObject().text("state"))
+    assertThat(
+            host.call("shop", "POST", "/v1/schedules/" + id + "/cancel", "")
+                .body()
+                .asObject()
+                .text("state"))
         .isEqualTo("cancelled");
     assertThatThrownBy(() -> host.call("shop", "POST", "/v1/schedules/" + id + "/resume", ""))
         .hasMessageContaining("it is cancelled");
     assertThat(host.call("shop", "GET", "/v1/schedules/none", "").status()).isEqualTo(404);
-    assertThat(refused(host.post("{\"to\": \"x\", \"text\": \"Hi\", \"schedule\": {\"cron\": \"often\"}}")))
+    assertThat(
+            refused(
+                host.post(
+                    "{\"to\": \"x\", \"text\": \"Hi\", \"schedule\": {\"cron\": \"often\"}}")))
         .contains("has 1");
     assertThat(
-            host.call("shop", "POST", "/v1/schedules/preview", "{\"cron\": \"@daily\", \"show\": 2}")
+            host.call(
+                    "shop", "POST", "/v1/schedules/preview", "{\"cron\": \"@daily\", \"show\": 2}")
                 .body()
                 .asObject()
                 .array("times"))
@@ -158,7 +183,8 @@ class ExtensionsTest {
   @Test
   void theSchedulerSendsByItself() throws InterruptedException {
     TestHost host = open(Map.of());
-    host.post("{\"to\": \"+4917012345678\", \"text\": \"Hi\", \"schedule\": {\"at\": \"2026-12-01T12:00:00Z\"}}");
+    host.post(
+        "{\"to\": \"+4917012345678\", \"text\": \"Hi\", \"schedule\": {\"at\": \"2026-12-01T12:00:00Z\"}}");
     clock.pass(Duration.ofMinutes(1));
 
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opt-outs of a gateway: hears STOP, START and HELP, answers them once, refuses messages to who
@@ -113,14 +114,25 @@ public final class OptOutExtension implements Extension {
             var _ =
                 optOuts
                     .say(pair, found.wish(), by)
-                    .thenAccept(
-                            said -> {
-                              remember(said, refusals);
-                              if (said.answer() && answers) {
+                    .thenAccept(said -> {
+                      remember(said, refusals);
+                      if (said.answer() && answers) {
                         answer(incoming, found);
                       }
-                    });
+                    })
+                    .exceptionally(this::failed);
           });
+    }
+
+    /** What somebody said must not be lost unseen; a person has to enter it. */
+    private @Nullable Void failed(Throwable failure) {
+      host.note(
+          ChannelProblems.OPT_OUT.at(
+              Where.named("opt out"),
+              "what somebody answered could not be kept or not be answered: "
+                  + failure.getMessage(),
+              "look through the messages that came in, and enter it at /v1/opt-outs"));
+      return null;
     }
 
     private void answer(Incoming incoming, Words.Found found) {
@@ -130,18 +142,19 @@ public final class OptOutExtension implements Extension {
       }
       var _ =
           host.submit(
-              new Draft(
-                  "opt-out",
-                  incoming.to(),
-                  incoming.from(),
-                  text,
-                  List.of(incoming.channel()),
-                  Duration.ofHours(1),
-                  "",
-                  null,
-                  false,
-                  Map.of()),
-              "opt-out " + incoming.from() + " " + incoming.to() + " " + incoming.at());
+                  new Draft(
+                      "opt-out",
+                      incoming.to(),
+                      incoming.from(),
+                      text,
+                      List.of(incoming.channel()),
+                      Duration.ofHours(1),
+                      "",
+                      null,
+                      false,
+                      Map.of()),
+                  "opt-out " + incoming.from() + " " + incoming.to() + " " + incoming.at())
+              .handle((_, failure) -> failure == null ? null : failed(failure));
     }
   }
 

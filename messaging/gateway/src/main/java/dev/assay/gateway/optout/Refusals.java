@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Who said no, in memory: each message is judged by it, and none waits for the store. Some 200 bytes
- * for each of them. Thread-safe.
+ * Who said no, in memory: each message is judged by it, and none waits for the store. Some 200
+ * bytes for each of them. Thread-safe.
  */
 final class Refusals {
 

@@ -58,7 +58,7 @@ final class Scheduler {
     }
     ScheduledMessage kept =
         new ScheduledMessage(id(written, draft, now), now, zone, written, draft, plan, "");
-    put(kept).join();
+    put(kept).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     return kept;
   }
 
@@ -103,7 +103,7 @@ final class Scheduler {
     // what was sent since it was read counts
     ScheduledMessage newest = find(message.id()).orElse(message);
     ScheduledMessage changed = newest.with(how.apply(newest.plan()));
-    put(changed).join();
+    put(changed).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     return changed;
   }
 
@@ -135,7 +135,7 @@ final class Scheduler {
         // it stays due, and is submitted again with its key
       }
     }
-    written.forEach(CompletableFuture::join);
+    written.forEach(each -> each.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     return good;
   }
 

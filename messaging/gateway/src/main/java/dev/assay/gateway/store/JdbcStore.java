@@ -326,8 +326,16 @@ public final class JdbcStore implements GatewayStore {
   }
 
   private <T> List<T> list(String sql, Row<T> row, Object... values) {
-    try (Connection from = readers.getConnection();
-        PreparedStatement statement = from.prepareStatement(sql)) {
+    try (Connection from = readers.getConnection()) {
+      return list(from, sql, row, values);
+    } catch (SQLException failed) {
+      throw unusable(name, failed);
+    }
+  }
+
+  private static <T> List<T> list(Connection from, String sql, Row<T> row, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = from.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
@@ -338,8 +346,6 @@ public final class JdbcStore implements GatewayStore {
         }
         return all;
       }
-    } catch (SQLException failed) {
-      throw unusable(name, failed);
     }
   }
 
@@ -646,29 +652,49 @@ public final class JdbcStore implements GatewayStore {
 
   @Override
   public long walk(Consumer<Life> each) {
-    long count = 0;
-    long after = -1;
+    long[] counted = {0, -1};
     while (true) {
-      List<StoredMessage> page =
-          list(MESSAGE + "WHERE id > ? ORDER BY id LIMIT ?", JdbcStore::message, after, PAGE);
+      List<Life> page = page(counted[1]);
       if (page.isEmpty()) {
-        return count;
+        return counted[0];
       }
-      long last = page.getLast().id();
+      page.forEach(each);
+      counted[0] += page.size();
+      counted[1] = page.getLast().message().id();
+    }
+  }
+
+  /** Messages and their events as of one moment, as the gateway may run meanwhile. */
+  private List<Life> page(long after) {
+    try (Connection from = readers.getConnection()) {
+      from.setAutoCommit(false);
+      if (dialect == Dialect.POSTGRESQL) {
+        from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      }
+      List<StoredMessage> messages =
+          list(
+              from,
+              MESSAGE + "WHERE id > ? ORDER BY id LIMIT ?",
+              JdbcStore::message,
+              after,
+              PAGE);
       Map<Long, List<StoredEvent>> events = new HashMap<>();
+      long last = messages.isEmpty() ? after : messages.getLast().id();
       list(
+              from,
               "SELECT message, step, state, at, provider, code FROM event"
                   + " WHERE message > ? AND message <= ? ORDER BY message, step",
               JdbcStore::event,
               after,
               last)
-          .forEach(
-              event -> events.computeIfAbsent(event.message(), _ -> new ArrayList<>()).add(event));
-      for (StoredMessage message : page) {
-        each.accept(new Life(message, events.getOrDefault(message.id(), List.of())));
-      }
-      count += page.size();
-      after = last;
+          .forEach(event ->
+              events.computeIfAbsent(event.message(), _ -> new ArrayList<>()).add(event));
+      from.rollback();
+      return messages.stream()
+          .map(message -> new Life(message, events.getOrDefault(message.id(), List.of())))
+          .toList();
+    } catch (SQLException failed) {
+      throw unusable(name, failed);
     }
   }
 

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,6 +29,7 @@ final class TemplateLibrary {
   private static final String KIND = "template";
   private static final int PAGE = 100;
   private static final int MOST_READ = 1000;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final Documents documents;
   private final Clock clock;
@@ -61,12 +64,19 @@ final class TemplateLibrary {
     }
   }
 
-  private synchronized TemplateVersions change(String name, UnaryOperator<TemplateVersions> how) {
+  private TemplateVersions change(String name, UnaryOperator<TemplateVersions> how) {
+    Change change = begin(name, how);
+    change.durable().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    return change.versions();
+  }
+
+  private record Change(TemplateVersions versions, CompletableFuture<Void> durable) {}
+
+  private synchronized Change begin(String name, UnaryOperator<TemplateVersions> how) {
     TemplateVersions changed =
         how.apply(all.getOrDefault(name, new TemplateVersions(name, List.of())));
-    documents.put(KIND, new Document(name, null, json(changed))).join();
     all.put(name, changed);
-    return changed;
+    return new Change(changed, documents.put(KIND, new Document(name, null, json(changed))));
   }
 
   /** A new draft; approved at once where nobody has to. */
@@ -83,7 +93,11 @@ final class TemplateLibrary {
     return changed.versions().getLast().json();
   }
 
-  /** A version of a file of the operator, unless it is the newest already. */
+  /**
+   * A version of a file of the operator, unless it is the newest already. Does not wait until that
+   * is durable, as nothing is before the gateway runs; where it never becomes so, the file is read
+   * again at the next start.
+   */
   void supply(String name, Json.Obj body) {
     TemplateVersions before = all.get(name);
     boolean there =
@@ -92,12 +106,13 @@ final class TemplateLibrary {
             && before.versions().getLast().body().equals(body)
             && before.versions().getLast().state() == State.APPROVED;
     if (!there) {
-      change(
-          name,
-          versions -> {
-            TemplateVersions drafted = versions.draft(body, "a file", clock.now());
-            return drafted.approve(drafted.versions().size(), "gateway.yaml");
-          });
+      var _ =
+          begin(
+              name,
+              versions -> {
+                TemplateVersions drafted = versions.draft(body, "a file", clock.now());
+                return drafted.approve(drafted.versions().size(), "gateway.yaml");
+              });
     }
   }
 

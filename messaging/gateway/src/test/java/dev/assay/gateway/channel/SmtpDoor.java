@@ -49,7 +49,7 @@ final class SmtpDoor implements AutoCloseable {
     this.behind = behind;
     try {
       listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-      tls = context();
+      tls = Certificate.TLS;
     } catch (Exception broken) {
       throw new IllegalStateException(broken);
     }
@@ -89,6 +89,19 @@ final class SmtpDoor implements AutoCloseable {
 
   int messages() {
     return messages.get();
+  }
+
+  /** One certificate for all doors, as making one starts a process. */
+  private static final class Certificate {
+    static final SSLContext TLS = made();
+
+    private static SSLContext made() {
+      try {
+        return context();
+      } catch (Exception broken) {
+        throw new IllegalStateException(broken);
+      }
+    }
   }
 
   /** A certificate for localhost, made by the JDK's keytool. */

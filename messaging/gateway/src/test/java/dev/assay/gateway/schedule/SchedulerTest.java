@@ -156,7 +156,8 @@ class SchedulerTest {
   void manyAreDueAtOnce() {
     for (int i = 0; i < 1000; i++) {
       scheduler.keep(
-          JsonReader.read("{\"at\": \"2026-12-01T13:00:00Z\"}").asObject(), draft("+49170" + (1000000 + i)));
+          JsonReader.read("{\"at\": \"2026-12-01T13:00:00Z\"}").asObject(),
+          draft("+49170" + (1000000 + i)));
     }
     clock.pass(Duration.ofHours(1));
 
