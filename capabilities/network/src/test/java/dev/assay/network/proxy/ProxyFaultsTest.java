@@ -110,10 +110,11 @@ class ProxyFaultsTest {
         CountDownLatch ready = new CountDownLatch(1);
         Thread mending =
             Thread.ofPlatform()
-                .start(() -> {
-                  ready.countDown();
-                  proxy.faults(ProxyFaults.NONE);
-                });
+                .start(
+                    () -> {
+                      ready.countDown();
+                      proxy.faults(ProxyFaults.NONE);
+                    });
         ready.await();
         out.write('b');
         mending.join();
