@@ -144,7 +144,8 @@ class SuitesIT extends Scenario {
     assay("run").with(0).printing("2 outcomes");
 
     write("js/vat.js", "export const rate = 26;\n");
-    assay("run").with(0);
+    // a few per cent of what need not run is drawn by the seed and runs
+    assay("run", "--seed", "7").with(0);
 
     String report = assay("report", "--json").with(0).out();
     assertThat(report).contains("not run, same inputs as run", "cart.test.js");

@@ -329,9 +329,7 @@ public final class SuiteCheckType implements CheckType<SuiteConfiguration> {
       return known
           ? List.of(
               new Requirement(
-                  program.source(),
-                  "the command of a suite",
-                  "install it, or correct the command"))
+                  program.source(), "the command of a suite", "install it, or correct the command"))
           : List.of();
     }
     Map.Entry<String, Template> named = suite.runners().entrySet().iterator().next();

@@ -26,7 +26,8 @@ public final class CodeCoverage {
               + "|.*[._-](?:test|spec)\\.[^/.]+|(?:.*/)?(?:test_[^/]*|conftest\\.py|[^/]*_test\\.[^/.]+)");
 
   /** Lines of Go that are in blocks and hold no statement. */
-  private static final Pattern NO_STATEMENT = Pattern.compile("\\s*(?://.*|(?:\\}\\s*)?else\\s*\\{|[{}()\\],;]*)\\s*");
+  private static final Pattern NO_STATEMENT =
+      Pattern.compile("\\s*(?://.*|(?:\\}\\s*)?else\\s*\\{|[{}()\\],;]*)\\s*");
 
   private final @Nullable Git git;
   private final Map<String, FileLines> files;

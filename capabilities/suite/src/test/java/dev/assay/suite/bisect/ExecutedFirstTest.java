@@ -12,7 +12,8 @@ class ExecutedFirstTest {
   private static final Set<String> EXECUTED = Set.of("shop/Cart$Line", "shop/Vat");
 
   private static double weight(Set<String> executed, String... files) {
-    Commit commit = new Commit("1", List.of(), "a", "a@b", "2026-01-01T00:00:00Z", "s", List.of(files));
+    Commit commit =
+        new Commit("1", List.of(), "a", "a@b", "2026-01-01T00:00:00Z", "s", List.of(files));
     return ExecutedFirst.weights(new double[] {2}, List.of(commit), executed)[0];
   }
 
