@@ -39,14 +39,14 @@ class CanaryIT extends Scenario {
   /** Checks of which one passes however busy the machine is. */
   private static String withAPartThatPasses(String canary) {
     return """
-        workspace: shop
-        checks:
-          old: { http: [ { get: / } ] }
-          new: { http: [ { get: / } ] }
-          rollout: { canary: { experiment: new, control: old, %s } }
-        stages: [ [rollout] ]
-        """
-        .formatted(canary)
+    workspace: shop
+    checks:
+      old: { http: [ { get: / } ] }
+      new: { http: [ { get: / } ] }
+      rollout: { canary: { experiment: new, control: old, %s } }
+    stages: [ [rollout] ]
+    """
+            .formatted(canary)
         + GREETER;
   }
 
