@@ -89,7 +89,9 @@ class ServerIT extends Scenario {
     assertThat(runs()).contains("\"decision\":\"pass\"");
 
     environment("ASSAY_SERVER_KEY", "assay_wrong");
-    assay("push", "--server", project).with(4).saying("ASSAY-CLI-030", "has no key, or one that was revoked");
+    assay("push", "--server", project)
+        .with(4)
+        .saying("ASSAY-CLI-030", "has no key, or one that was revoked");
     assay("push", "--server", "http://127.0.0.1:" + port).with(3).saying("is no project");
     server.signal("TERM").ended();
   }
