@@ -18,8 +18,8 @@ import dev.assay.gateway.engine.Accept;
 import dev.assay.gateway.route.Countries;
 import dev.assay.gateway.route.Decision;
 import dev.assay.gateway.store.Batch.Audit;
-import dev.assay.gateway.store.Batch.Notice;
 import dev.assay.gateway.store.Batch.Heard;
+import dev.assay.gateway.store.Batch.Notice;
 import dev.assay.gateway.store.Batch.Orphan;
 import dev.assay.gateway.store.GatewayStore;
 import dev.assay.gateway.store.GatewayStore.Tally;
@@ -35,9 +35,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**

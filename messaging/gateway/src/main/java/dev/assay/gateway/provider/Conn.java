@@ -192,7 +192,8 @@ final class Conn implements SessionListener {
       return false;
     }
     int sequence = frame.sequence();
-    int answer = command == Command.DATA_SM ? Command.DATA_SM_RESP.id() : Command.DELIVER_SM_RESP.id();
+    int answer =
+        command == Command.DATA_SM ? Command.DATA_SM_RESP.id() : Command.DELIVER_SM_RESP.id();
     try {
       pool.heard(frame.decode(), () -> taken(answer, sequence));
     } catch (MalformedPduException malformed) {

@@ -9,8 +9,8 @@ import dev.assay.gateway.Documents.Document;
 import dev.assay.gateway.GatewayProblems;
 import dev.assay.gateway.State;
 import dev.assay.gateway.store.Batch.Audit;
-import dev.assay.gateway.store.Batch.Notice;
 import dev.assay.gateway.store.Batch.Heard;
+import dev.assay.gateway.store.Batch.Notice;
 import dev.assay.gateway.store.Batch.Once;
 import dev.assay.gateway.store.Batch.Orphan;
 import dev.assay.gateway.store.Batch.Submission;
@@ -672,12 +672,7 @@ public final class JdbcStore implements GatewayStore {
         from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       }
       List<StoredMessage> messages =
-          list(
-              from,
-              MESSAGE + "WHERE id > ? ORDER BY id LIMIT ?",
-              JdbcStore::message,
-              after,
-              PAGE);
+          list(from, MESSAGE + "WHERE id > ? ORDER BY id LIMIT ?", JdbcStore::message, after, PAGE);
       Map<Long, List<StoredEvent>> events = new HashMap<>();
       long last = messages.isEmpty() ? after : messages.getLast().id();
       list(
@@ -687,8 +682,8 @@ public final class JdbcStore implements GatewayStore {
               JdbcStore::event,
               after,
               last)
-          .forEach(event ->
-              events.computeIfAbsent(event.message(), _ -> new ArrayList<>()).add(event));
+          .forEach(
+              event -> events.computeIfAbsent(event.message(), _ -> new ArrayList<>()).add(event));
       from.rollback();
       return messages.stream()
           .map(message -> new Life(message, events.getOrDefault(message.id(), List.of())))

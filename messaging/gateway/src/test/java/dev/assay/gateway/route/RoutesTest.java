@@ -18,7 +18,8 @@ class RoutesTest {
 
   private final Map<String, Health> health = new HashMap<>();
 
-  private static RouteConfiguration route(List<String> to, List<String> countries, By by, Via... via) {
+  private static RouteConfiguration route(
+      List<String> to, List<String> countries, By by, Via... via) {
     return new RouteConfiguration(
         to, countries, List.of(), List.of(), List.of(via), by, "pool", PLACE);
   }
@@ -47,13 +48,13 @@ class RoutesTest {
     assertThat(names(routes.decide("shop", "", "+4917012345"))).containsExactly("alpha");
     assertThat(names(routes.decide("shop", "", "0049 151 123 456"))).containsExactly("beta");
     assertThat(names(routes.decide("shop", "", "+33612345678"))).containsExactly("gamma");
-    assertThat(routes.decide("shop", "", "+4915112345").why()).isEqualTo("route 2 by +49151, by order");
+    assertThat(routes.decide("shop", "", "+4915112345").why())
+        .isEqualTo("route 2 by +49151, by order");
   }
 
   @Test
   void countriesAreToldByTheWholeNumberWhereACodeIsShared() {
-    Routes routes =
-        routes(route(List.of(), List.of("ca"), By.ORDER, new Via("alpha", 1, 0)));
+    Routes routes = routes(route(List.of(), List.of("ca"), By.ORDER, new Via("alpha", 1, 0)));
 
     assertThat(routes.decide("shop", "", "+16135550123").country()).isEqualTo("CA");
     assertThat(routes.decide("shop", "", "+12125550123").country()).isEqualTo("US");
@@ -88,8 +89,7 @@ class RoutesTest {
   void theBestReceiptsAreFirstByQuality() {
     Routes routes =
         routes(
-            route(
-                List.of(), List.of(), By.QUALITY, new Via("alpha", 1, 0), new Via("beta", 1, 0)));
+            route(List.of(), List.of(), By.QUALITY, new Via("alpha", 1, 0), new Via("beta", 1, 0)));
     routes.decide("shop", "", "+4917012345");
     health.get("alpha").told(false);
 
@@ -100,8 +100,7 @@ class RoutesTest {
   void weightsAreSharesAndTheSameNumberGoesTheSameWay() {
     Routes routes =
         routes(
-            route(
-                List.of(), List.of(), By.WEIGHT, new Via("alpha", 3, 0), new Via("beta", 1, 0)));
+            route(List.of(), List.of(), By.WEIGHT, new Via("alpha", 3, 0), new Via("beta", 1, 0)));
     int alpha = 0;
     for (int i = 0; i < 10_000; i++) {
       String number = "+49170" + (1_000_000 + i);

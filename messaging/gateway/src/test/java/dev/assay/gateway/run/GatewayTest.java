@@ -93,11 +93,7 @@ class GatewayTest {
         rig.ask("POST", "/v1/messages", body, "Idempotency-Key", "order-1");
     HttpResponse<String> other =
         rig.ask(
-            "POST",
-            "/v1/messages",
-            body.replace("once", "another"),
-            "Idempotency-Key",
-            "order-1");
+            "POST", "/v1/messages", body.replace("once", "another"), "Idempotency-Key", "order-1");
 
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(other.statusCode()).isEqualTo(409);
@@ -147,8 +143,18 @@ class GatewayTest {
     VirtualSmsc smsc =
         rig.smsc(
             new Behaviour(
-                Map.of(), Delay.NONE, 0, 1, Status.RINVDSTADR, 0, Status.RTHROTTLED, 0, 50, null,
-                null, List.of()));
+                Map.of(),
+                Delay.NONE,
+                0,
+                1,
+                Status.RINVDSTADR,
+                0,
+                Status.RTHROTTLED,
+                0,
+                50,
+                null,
+                null,
+                List.of()));
     rig.with("alpha", Rig.provider(smsc.address().getPort())).start();
 
     String id = rig.send("+4917012345678", "Hello");
@@ -193,7 +199,17 @@ class GatewayTest {
   void whatIsNeverAnsweredIsSentAgainOrUnknownAsConfigured() {
     Behaviour mute =
         new Behaviour(
-            Map.of(), Delay.NONE, 1, 0, Status.RSYSERR, 0, Status.RTHROTTLED, 0, 50, null, null,
+            Map.of(),
+            Delay.NONE,
+            1,
+            0,
+            Status.RSYSERR,
+            0,
+            Status.RTHROTTLED,
+            0,
+            50,
+            null,
+            null,
             List.of());
     VirtualSmsc smsc = rig.smsc(mute);
     rig.with(
@@ -378,8 +394,7 @@ class GatewayTest {
     assertThat(status(body, "the-new-key")).isEqualTo(202);
     assertThat(status(body, "far")).isEqualTo(403);
     assertThat(
-            rig.ask("POST", "/v1/reload", null, "Authorization", "Bearer the-new-key")
-                .statusCode())
+            rig.ask("POST", "/v1/reload", null, "Authorization", "Bearer the-new-key").statusCode())
         .isEqualTo(403);
   }
 
@@ -401,26 +416,28 @@ class GatewayTest {
     AtomicInteger refusals = new AtomicInteger();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/told", exchange -> {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      String signed =
-          exchange.getRequestHeaders().getFirst("webhook-id")
-              + "."
-              + exchange.getRequestHeaders().getFirst("webhook-timestamp")
-              + "."
-              + body;
-      boolean right =
-          ("v1," + hmac(secret, signed))
-              .equals(exchange.getRequestHeaders().getFirst("webhook-signature"));
-      // the first time it is refused, and comes again
-      boolean taken = refusals.getAndIncrement() > 0;
-      if (taken) {
-        told.add(right + " " + JsonReader.read(body).asObject().object("data").text("state"));
-      }
-      exchange.sendResponseHeaders(taken ? 204 : 500, -1);
-      exchange.close();
-    });
+    server.createContext(
+        "/told",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String signed =
+              exchange.getRequestHeaders().getFirst("webhook-id")
+                  + "."
+                  + exchange.getRequestHeaders().getFirst("webhook-timestamp")
+                  + "."
+                  + body;
+          boolean right =
+              ("v1," + hmac(secret, signed))
+                  .equals(exchange.getRequestHeaders().getFirst("webhook-signature"));
+          // the first time it is refused, and comes again
+          boolean taken = refusals.getAndIncrement() > 0;
+          if (taken) {
+            told.add(right + " " + JsonReader.read(body).asObject().object("data").text("state"));
+          }
+          exchange.sendResponseHeaders(taken ? 204 : 500, -1);
+          exchange.close();
+        });
     server.start();
     try {
       rig.callbacks(
@@ -485,8 +502,7 @@ class GatewayTest {
     assertThat(rig.ask("GET", "/metrics", null).body())
         .contains("gateway_messages_total{state=\"delivered\"} 1");
     assertThat(rig.get("/v1/openapi.json").text("openapi")).isEqualTo("3.1.0");
-    assertThat(rig.get("/v1/routes/explain?to=%2B4917012345678").text("country"))
-        .isEqualTo("DE");
+    assertThat(rig.get("/v1/routes/explain?to=%2B4917012345678").text("country")).isEqualTo("DE");
     assertThat(rig.ask("GET", "/v1/nothing", null).statusCode()).isEqualTo(404);
   }
 }

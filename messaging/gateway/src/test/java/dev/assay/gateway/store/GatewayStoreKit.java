@@ -228,8 +228,7 @@ abstract class GatewayStoreKit {
   }
 
   private List<StoredMessage> search(String tenant, String to, Instant since) {
-    return store.search(
-        new GatewayStore.Search(tenant, to, null, null, since, Long.MAX_VALUE, 10));
+    return store.search(new GatewayStore.Search(tenant, to, null, null, since, Long.MAX_VALUE, 10));
   }
 
   @Test
