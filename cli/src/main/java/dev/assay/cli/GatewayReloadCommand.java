@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "reload",
     description = {
-      "Tells the gateway of a file to read it again: providers, routes, senders, keys and callbacks",
+      "Tells the gateway of a file to read it again: providers, routes, senders, keys and"
+          + " callbacks",
       "change at once. A key with the scope admin is taken from ASSAY_GATEWAY_KEY."
     },
     mixinStandardHelpOptions = true)

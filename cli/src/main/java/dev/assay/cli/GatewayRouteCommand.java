@@ -39,7 +39,8 @@ final class GatewayRouteCommand implements Runnable {
   @Command(
       name = "explain",
       description = {
-        "Tells where a message to a number would go, and why, by the file alone; a gateway that runs",
+        "Tells where a message to a number would go, and why, by the file alone; a gateway that"
+            + " runs",
         "also knows how its providers are: GET /v1/routes/explain."
       },
       mixinStandardHelpOptions = true)

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 @Doc("Who may use the API.")
 public record KeyConfiguration(
     @Doc(
-            "`sha256:…` of each key, as `assay gateway key` prints it. Two of them overlap while one"
-                + " takes the other's place.")
+            "`sha256:…` of each key, as `assay gateway key` prints it. Two of them overlap while"
+                + " one takes the other's place.")
         List<String> hashes,
     @Doc("What it may do: send, read, admin. Without any: send and read.") List<Scope> scopes,
     @Doc("From where: addresses or networks such as 10.0.0.0/8. Without any, from everywhere.")

@@ -89,7 +89,8 @@ public final class OpenApi {
                 .put("summary", "What is accepted is never lost.")
                 .put(
                     "description",
-                    "A message that was answered by 202 is on the disk. Sent again with the same Idempotency-Key, a request has its effect once.")
+                    "A message that was answered by 202 is on the disk. Sent again with the same"
+                        + " Idempotency-Key, a request has its effect once.")
                 .put(
                     "license",
                     Json.object().put("name", "Apache-2.0").put("identifier", "Apache-2.0").build())
