@@ -26,6 +26,11 @@ public final class DatabaseUrl {
     this.password = password;
   }
 
+  /** Whether a text is meant as one, well written or not. */
+  public static boolean looksLike(String text) {
+    return text.strip().matches("(jdbc:)?postgres(ql)?://.*");
+  }
+
   /**
    * Reads one.
    *

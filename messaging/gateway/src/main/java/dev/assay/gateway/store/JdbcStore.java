@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.assay.api.json.JsonReader;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
+import dev.assay.api.value.DatabaseUrl;
 import dev.assay.gateway.Documents.Document;
 import dev.assay.gateway.GatewayProblems;
 import dev.assay.gateway.State;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +87,11 @@ public final class JdbcStore implements GatewayStore {
         Files.createDirectories(folder);
       }
       lock = lock(file);
-      String url = url(file);
-      Connection connection = DriverManager.getConnection(url + "?busy_timeout=" + BUSY_MILLIS);
+      Connection connection =
+          DriverManager.getConnection(url(file) + "?busy_timeout=" + BUSY_MILLIS);
       Dialect.SQLITE.prepareWriter(connection);
       Dialect.SQLITE.migrate(connection);
-      return new JdbcStore(name, Dialect.SQLITE, connection, readers(url, true), lock);
+      return new JdbcStore(name, Dialect.SQLITE, connection, sqliteReaders(file), lock);
     } catch (IOException | SQLException failed) {
       close(lock);
       throw unusable(name, failed);
@@ -102,22 +104,18 @@ public final class JdbcStore implements GatewayStore {
       throw GatewayProblems.STORE.failure(
           Where.named(file.toString()), "there is no such file", "name the file of a gateway");
     }
-    return new JdbcStore(file.toString(), Dialect.SQLITE, null, readers(url(file), true), null);
+    return new JdbcStore(file.toString(), Dialect.SQLITE, null, sqliteReaders(file), null);
   }
 
   /**
    * Opens a database of PostgreSQL.
    *
-   * @param url beginning with {@code postgresql://} or {@code jdbc:postgresql://}, with user and
-   *     password
    * @throws ProblemException if it cannot be used, or another gateway has it open
    */
-  public static JdbcStore postgresql(String url) {
-    String jdbc = PostgresUrl.jdbc(url);
-    String shown = PostgresUrl.shown(url);
+  public static JdbcStore postgresql(DatabaseUrl url) {
     Connection connection = null;
     try {
-      connection = DriverManager.getConnection(jdbc);
+      connection = DriverManager.getConnection(url.jdbc(), properties(url));
       try (PreparedStatement ask = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
         ask.setLong(1, LOCK);
         try (ResultSet rows = ask.executeQuery()) {
@@ -129,30 +127,44 @@ public final class JdbcStore implements GatewayStore {
       }
       Dialect.POSTGRESQL.prepareWriter(connection);
       Dialect.POSTGRESQL.migrate(connection);
-      return new JdbcStore(shown, Dialect.POSTGRESQL, connection, readers(jdbc, false), null);
+      return new JdbcStore(
+          url.toString(), Dialect.POSTGRESQL, connection, postgresqlReaders(url), null);
     } catch (SQLException failed) {
       close(connection);
-      throw unusable(shown, failed);
+      throw unusable(url.toString(), failed);
     }
   }
 
+  /** The driver's own: inserts of a batch go in one. */
+  private static Properties properties(DatabaseUrl url) {
+    Properties properties = url.credentials();
+    properties.setProperty("reWriteBatchedInserts", "true");
+    properties.setProperty("ApplicationName", "assay-gateway");
+    properties.setProperty("tcpKeepAlive", "true");
+    return properties;
+  }
+
   /** Opens a database of PostgreSQL to read only. */
-  public static JdbcStore postgresqlReader(String url) {
-    return new JdbcStore(
-        PostgresUrl.shown(url),
-        Dialect.POSTGRESQL,
-        null,
-        readers(PostgresUrl.jdbc(url), false),
-        null);
+  public static JdbcStore postgresqlReader(DatabaseUrl url) {
+    return new JdbcStore(url.toString(), Dialect.POSTGRESQL, null, postgresqlReaders(url), null);
   }
 
   /** Opens whatever a configuration names: a URL of PostgreSQL, or a file. */
   public static JdbcStore open(String store, Path folder, boolean readOnly) {
-    if (PostgresUrl.is(store)) {
-      return readOnly ? postgresqlReader(store) : postgresql(store);
+    if (DatabaseUrl.looksLike(store)) {
+      DatabaseUrl url = postgresqlUrl(store);
+      return readOnly ? postgresqlReader(url) : postgresql(url);
     }
     Path file = folder.resolve(store);
     return readOnly ? sqliteReader(file) : sqlite(file);
+  }
+
+  private static DatabaseUrl postgresqlUrl(String store) {
+    try {
+      return DatabaseUrl.parse(store);
+    } catch (IllegalArgumentException wrong) {
+      throw unusable("store", wrong);
+    }
   }
 
   private static FileChannel lock(Path file) throws IOException, SQLException {
@@ -176,20 +188,28 @@ public final class JdbcStore implements GatewayStore {
     return "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath();
   }
 
-  private static HikariDataSource readers(String url, boolean sqlite) {
+  private static HikariDataSource sqliteReaders(Path file) {
+    HikariConfig config = readers(url(file));
+    config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+    config.setConnectionInitSql("PRAGMA query_only = ON");
+    return new HikariDataSource(config);
+  }
+
+  private static HikariDataSource postgresqlReaders(DatabaseUrl url) {
+    HikariConfig config = readers(url.jdbc());
+    config.setDataSourceProperties(properties(url));
+    config.setReadOnly(true);
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig readers(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(READERS);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setPoolName("gateway-readers");
-    if (sqlite) {
-      config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
-      config.setConnectionInitSql("PRAGMA query_only = ON");
-    } else {
-      config.setReadOnly(true);
-    }
-    return new HikariDataSource(config);
+    return config;
   }
 
   private static ProblemException unusable(String name, Exception failed) {

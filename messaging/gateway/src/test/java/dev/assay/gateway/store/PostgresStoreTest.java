@@ -1,5 +1,7 @@
 package dev.assay.gateway.store;
 
+import dev.assay.api.value.DatabaseUrl;
+import dev.assay.testkit.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,7 +34,7 @@ class PostgresStoreTest extends GatewayStoreKit {
 
   @Override
   GatewayStore open() {
-    return JdbcStore.postgresql(server.url());
+    return JdbcStore.postgresql(DatabaseUrl.parse(server.url()));
   }
 
   @Override
@@ -45,7 +47,8 @@ class PostgresStoreTest extends GatewayStoreKit {
   @AfterEach
   void end() {
     super.end();
-    try (Connection connection = DriverManager.getConnection(PostgresUrl.jdbc(server.url()));
+    DatabaseUrl url = DatabaseUrl.parse(server.url());
+    try (Connection connection = DriverManager.getConnection(url.jdbc(), url.credentials());
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "TRUNCATE message, event, submission, orphan, callback, once, audit, heard, paper");
