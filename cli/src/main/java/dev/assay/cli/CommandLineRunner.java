@@ -11,7 +11,9 @@ import dev.assay.core.report.terminal.ProblemText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -57,16 +59,13 @@ final class CommandLineRunner {
             : "did you mean '" + near.getFirst() + "'? See `" + command + " --help`");
   }
 
-  /** What was most likely meant, of options by picocli's judgement, of commands by ours. */
+  /** What was most likely meant; by picocli's judgement only where ours finds nothing near. */
   private static List<String> near(UnmatchedArgumentException unmatched) {
-    List<String> suggested = unmatched.getSuggestions();
-    return suggested.isEmpty()
-        ? Nearest.to(
-                unmatched.getUnmatched().getFirst(),
-                unmatched.getCommandLine().getSubcommands().keySet())
-            .stream()
-            .toList()
-        : suggested;
+    CommandLine command = unmatched.getCommandLine();
+    Set<String> known = new LinkedHashSet<>(command.getCommandSpec().optionsMap().keySet());
+    known.addAll(command.getSubcommands().keySet());
+    List<String> near = Nearest.to(unmatched.getUnmatched().getFirst(), known).stream().toList();
+    return near.isEmpty() ? unmatched.getSuggestions() : near;
   }
 
   private static List<Problem> problems(Exception broken) {

@@ -11,7 +11,7 @@ class CanaryIT extends Scenario {
     checks:
       old:
         load: { rate: 20/s, for: 1s, flow: [ { get: /, expect: { status: 200 } } ] }
-        expect: { errors: < 50 % }
+        expect: { errors: < 50 %% }
       new:
         load: { rate: 20/s, for: 1s, flow: [ { get: /, expect: { status: %d } } ] }
       rollout:

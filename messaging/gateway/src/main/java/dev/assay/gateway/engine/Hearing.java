@@ -264,12 +264,14 @@ final class Hearing {
       return;
     }
     for (String id : awaiting.providerIds) {
-      Orphan told = work.store.orphan(awaiting.provider, id).orElse(null);
-      if (told != null) {
-        work.batch.adopt(told);
-        apply(awaiting, told.state(), told.code(), id);
-        if (awaiting.state.settled()) {
-          return;
+      for (String form : MessageIds.forms(id)) {
+        Orphan told = work.store.orphan(awaiting.provider, form).orElse(null);
+        if (told != null) {
+          work.batch.adopt(told);
+          apply(awaiting, told.state(), told.code(), id);
+          if (awaiting.state.settled()) {
+            return;
+          }
         }
       }
     }

@@ -8,6 +8,7 @@ import dev.assay.gateway.route.Routes;
 import dev.assay.gateway.store.Batch.Orphan;
 import dev.assay.gateway.store.Batch.Submission;
 import dev.assay.gateway.store.StoredMessage;
+import dev.assay.smpp.text.MessageIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -315,11 +316,17 @@ final class Sending {
     for (String id : ids) {
       line.awaiting.put(id, awaiting);
     }
+    if (line.early.isEmpty()) {
+      return;
+    }
     for (String id : ids) {
-      Orphan early = line.early.isEmpty() ? null : line.early.remove(id);
-      if (early != null) {
-        // in another turn, as this one's changes are written at its end
-        work.after.add(() -> hearing.later(early));
+      // a receipt may say the id in another base than the answer does
+      for (String form : MessageIds.forms(id)) {
+        Orphan early = line.early.remove(form);
+        if (early != null) {
+          // in another turn, as this one's changes are written at its end
+          work.after.add(() -> hearing.later(early));
+        }
       }
     }
   }

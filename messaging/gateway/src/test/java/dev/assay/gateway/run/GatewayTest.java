@@ -254,6 +254,30 @@ class GatewayTest {
   }
 
   @Test
+  void aReceiptThatComesBeforeItsAnswerInAnotherBaseIsUnderstood() {
+    VirtualSmsc smsc =
+        rig.smsc(
+            new Behaviour(
+                Map.of(),
+                Delay.NONE,
+                0,
+                0,
+                Status.RSYSERR,
+                0,
+                Status.RTHROTTLED,
+                0,
+                50,
+                new Receipts(Delay.NONE, Map.of(), 0, 0, 1, 0, Receipts.Ids.HEX_THEN_DECIMAL, true),
+                null,
+                List.of()));
+    rig.with("alpha", Rig.provider(smsc.address().getPort())).start();
+
+    String id = rig.send("+4917012345678", "Hello");
+
+    Rig.await("it is delivered", () -> rig.state(id).equals("delivered"));
+  }
+
+  @Test
   void receiptsThatComeEarlyTwiceOrInAnotherBaseAreUnderstood() {
     VirtualSmsc smsc =
         rig.smsc(
