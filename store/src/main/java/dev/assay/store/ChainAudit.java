@@ -5,6 +5,9 @@ import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.store.BatchRuns.Extent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +39,24 @@ final class ChainAudit {
     this.damages = damages;
   }
 
+  /** Looks at all entries of a database. */
+  void entries(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT sequence, tenant, run, body, hash FROM entry ORDER BY sequence")) {
+      while (rows.next()) {
+        entry(
+            rows.getLong(1),
+            rows.getString(2),
+            rows.getString(3),
+            rows.getBytes(4),
+            rows.getBytes(5));
+      }
+    }
+  }
+
   /** Looks at the next entry; what is null or in disorder is a damage. */
-  void entry(
+  private void entry(
       long sequence,
       @Nullable String of,
       @Nullable String run,
@@ -112,36 +131,29 @@ final class ChainAudit {
     chained = false;
   }
 
-  /** How far the list of runs is to be compared. */
-  RunAudit runs() {
-    return new RunAudit();
-  }
-
-  /** Compares the list of runs with the entries. */
-  final class RunAudit {
-
-    private final Map<String, Extent> expected = new LinkedHashMap<>(runs);
-
-    /** A run as it is listed. */
-    void listed(String id, @Nullable String of, Extent listed) {
-      Extent extent = expected.remove(id);
-      if (!chained) {
-        return;
-      }
-      if (extent == null || !tenant.equals(of)) {
-        damages.add(
-            "the list of runs has '" + Damages.firstLine(id) + "', of which there is no entry");
-      } else if (!extent.toString().equals(listed.toString())) {
-        damages.add(
-            "the list of runs says of '" + id + "': " + listed + "; its entries say: " + extent);
+  /** Compares the list of runs of a database with its entries, where all of those were sound. */
+  void runs(Statement statement) throws SQLException {
+    if (!chained) {
+      return;
+    }
+    Map<String, Extent> expected = new LinkedHashMap<>(runs);
+    try (ResultSet rows =
+        statement.executeQuery("SELECT id, opened, closed, entries, tenant FROM run")) {
+      while (rows.next()) {
+        String id = String.valueOf(rows.getString(1));
+        listed(id, rows.getString(5), Extent.read(rows, 2), expected.remove(id));
       }
     }
+    expected.keySet().forEach(id -> damages.add("the list of runs lacks '" + id + "'"));
+  }
 
-    /** There are no more. */
-    void end() {
-      if (chained) {
-        expected.keySet().forEach(id -> damages.add("the list of runs lacks '" + id + "'"));
-      }
+  private void listed(String id, @Nullable String of, Extent listed, @Nullable Extent extent) {
+    if (extent == null || !tenant.equals(of)) {
+      damages.add(
+          "the list of runs has '" + Damages.firstLine(id) + "', of which there is no entry");
+    } else if (!extent.toString().equals(listed.toString())) {
+      damages.add(
+          "the list of runs says of '" + id + "': " + listed + "; its entries say: " + extent);
     }
   }
 

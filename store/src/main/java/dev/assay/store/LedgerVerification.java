@@ -3,7 +3,6 @@ package dev.assay.store;
 import dev.assay.api.ledger.Ledger.Verification;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
-import dev.assay.store.BatchRuns.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,31 +201,15 @@ public final class LedgerVerification {
   }
 
   private void chain(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT sequence, tenant, run, body, hash FROM entry ORDER BY sequence")) {
-      while (rows.next()) {
-        audit.entry(
-            rows.getLong(1),
-            rows.getString(2),
-            rows.getString(3),
-            rows.getBytes(4),
-            rows.getBytes(5));
-      }
+    try (Statement statement = connection.createStatement()) {
+      audit.entries(statement);
     }
   }
 
   private void runs(Connection connection) throws SQLException {
-    ChainAudit.RunAudit runs = audit.runs();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT id, opened, closed, entries, tenant FROM run")) {
-      while (rows.next()) {
-        runs.listed(String.valueOf(rows.getString(1)), rows.getString(5), Extent.read(rows, 2));
-      }
+    try (Statement statement = connection.createStatement()) {
+      audit.runs(statement);
     }
-    runs.end();
   }
 
   private void artifacts() throws IOException {

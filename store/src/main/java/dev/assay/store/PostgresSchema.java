@@ -1,16 +1,11 @@
 package dev.assay.store;
 
 import dev.assay.api.value.DatabaseUrl;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 
 /**
  * The tables of the ledger in PostgreSQL, as numbered migrations. The number of the last one that
@@ -40,7 +35,7 @@ final class PostgresSchema {
             "use the version of Assay that wrote it, or a newer one");
       }
       for (int number = from + 1; number <= LATEST; number++) {
-        statement.execute(migration(number));
+        statement.execute(Schema.migration("postgres", number));
       }
       if (from < LATEST) {
         statement.execute("DELETE FROM assay_ledger");
@@ -77,18 +72,6 @@ final class PostgresSchema {
             "the role '" + rows.getString(1) + "' is a superuser or has BYPASSRLS",
             "use another: CREATE ROLE assay LOGIN PASSWORD '…'; CREATE DATABASE assay OWNER assay");
       }
-    }
-  }
-
-  private static String migration(int number) {
-    String name = String.format(Locale.ROOT, "postgres/%03d.sql", number);
-    try (InputStream sql = PostgresSchema.class.getResourceAsStream(name)) {
-      if (sql == null) {
-        throw new IllegalStateException("the resource " + name + " is missing");
-      }
-      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
     }
   }
 }

@@ -1,11 +1,9 @@
 package dev.assay.store;
 
 import dev.assay.api.ledger.Ledger.Verification;
-import dev.assay.store.BatchRuns.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
@@ -32,19 +30,8 @@ final class PostgresVerification {
   long entries(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCHED);
-      try (ResultSet rows =
-          statement.executeQuery(
-              "SELECT sequence, tenant, run, body, hash FROM entry ORDER BY sequence")) {
-        while (rows.next()) {
-          audit.entry(
-              rows.getLong(1),
-              rows.getString(2),
-              rows.getString(3),
-              rows.getBytes(4),
-              rows.getBytes(5));
-        }
-      }
-      runs(statement);
+      audit.entries(statement);
+      audit.runs(statement);
     }
     return audit.entries();
   }
@@ -57,16 +44,5 @@ final class PostgresVerification {
         artifacts.stored(),
         HexFormat.of().formatHex(audit.head()),
         damages.shown());
-  }
-
-  private void runs(Statement statement) throws SQLException {
-    ChainAudit.RunAudit runs = audit.runs();
-    try (ResultSet rows =
-        statement.executeQuery("SELECT id, opened, closed, entries, tenant FROM run")) {
-      while (rows.next()) {
-        runs.listed(String.valueOf(rows.getString(1)), rows.getString(5), Extent.read(rows, 2));
-      }
-    }
-    runs.end();
   }
 }

@@ -53,7 +53,7 @@ final class Schema {
           int from = version(connection);
           try (Statement statement = connection.createStatement()) {
             for (int number = from + 1; number <= LATEST; number++) {
-              statement.executeUpdate(migration(number));
+              statement.executeUpdate(migration("sqlite", number));
             }
             statement.executeUpdate("PRAGMA application_id = " + APPLICATION);
             statement.executeUpdate("PRAGMA user_version = " + LATEST);
@@ -91,8 +91,9 @@ final class Schema {
     }
   }
 
-  private static String migration(int number) {
-    String name = String.format(Locale.ROOT, "sqlite/%03d.sql", number);
+  /** The text of a migration of a kind of database. */
+  static String migration(String database, int number) {
+    String name = String.format(Locale.ROOT, "%s/%03d.sql", database, number);
     try (InputStream sql = Schema.class.getResourceAsStream(name)) {
       if (sql == null) {
         throw new IllegalStateException("the resource " + name + " is missing");

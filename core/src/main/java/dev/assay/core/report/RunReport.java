@@ -80,6 +80,11 @@ public record RunReport(
    * The decision as an answer to "may it go out?": {@code Ship}, {@code Hold}, {@code Undecided}.
    */
   public String headline() {
+    return headline(decision);
+  }
+
+  /** The same of a decision. */
+  public static String headline(Decision decision) {
     return switch (decision) {
       case PASS -> "Ship";
       case FAIL -> "Hold";

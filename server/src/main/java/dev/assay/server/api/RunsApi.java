@@ -136,22 +136,18 @@ class RunsApi {
   /** One run: as a summary while it goes on or to go on from, with its checks on demand. */
   @GetMapping("/runs/{run}")
   String one(Authentication who, @PathVariable String project, @PathVariable String run) {
-    return JsonWriter.canonical(summary(find(who, project, run, Scope.INGEST)));
+    return JsonWriter.canonical(summary(find(access.runs(who, project, Scope.INGEST), run)));
   }
 
   /** One run with everything that was found and decided. */
   @GetMapping("/runs/{run}/report")
   String report(Authentication who, @PathVariable String project, @PathVariable String run) {
-    RunSummary summary = find(who, project, run, Scope.READ);
-    return JsonWriter.canonical(
-        JsonReport.json(access.runs(who, project, Scope.READ).report(summary)));
+    ProjectRuns runs = access.runs(who, project, Scope.READ);
+    return JsonWriter.canonical(JsonReport.json(runs.report(find(runs, run))));
   }
 
-  private RunSummary find(Authentication who, String project, String run, Scope scope) {
-    return access
-        .runs(who, project, scope)
-        .find(run)
-        .orElseThrow(() -> missing("there is no run '" + run + "'"));
+  private static RunSummary find(ProjectRuns runs, String run) {
+    return runs.find(run).orElseThrow(() -> missing("there is no run '" + run + "'"));
   }
 
   private static ResponseStatusException missing(String what) {

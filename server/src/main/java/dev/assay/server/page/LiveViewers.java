@@ -57,24 +57,35 @@ final class LiveViewers {
     heard.computeIfAbsent(
         project,
         name -> {
-          var _ = runs.listen(each -> changed.add(new Watched(name, each)));
+          runs.listen(each -> changed.add(new Watched(name, each)));
           return runs;
         });
     Watched watched = new Watched(project, run);
     SseEmitter viewer = new SseEmitter(LIFE_MILLIS);
-    Runnable gone =
-        () -> {
-          Set<SseEmitter> others = viewers.get(watched);
-          if (others != null && others.remove(viewer)) {
-            number.decrementAndGet();
-          }
-        };
-    viewer.onCompletion(gone);
+    viewer.onCompletion(() -> remove(watched, viewer));
     viewer.onTimeout(viewer::complete);
-    viewers.computeIfAbsent(watched, _ -> ConcurrentHashMap.newKeySet()).add(viewer);
+    viewers.compute(
+        watched,
+        (_, others) -> {
+          Set<SseEmitter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+          all.add(viewer);
+          return all;
+        });
     // what changed between the page and now
     changed.add(watched);
     return viewer;
+  }
+
+  /** A run that nobody watches any more is forgotten. */
+  private void remove(Watched watched, SseEmitter viewer) {
+    viewers.computeIfPresent(
+        watched,
+        (_, others) -> {
+          if (others.remove(viewer)) {
+            number.decrementAndGet();
+          }
+          return others.isEmpty() ? null : others;
+        });
   }
 
   private void tick() {

@@ -2,6 +2,7 @@ package dev.assay.server.page;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.verdict.Decision;
+import dev.assay.core.report.RunReport;
 import dev.assay.core.report.Words;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -43,7 +44,7 @@ public record RunLine(
     return new RunLine(
         run.id(),
         live ? "live" : tone(run.decision()),
-        live ? "Running" : headline(run.decision()),
+        live ? "Running" : RunReport.headline(run.decision()),
         run.workspace(),
         run.subject().environment(),
         branch == null ? "" : branch,
@@ -57,14 +58,6 @@ public record RunLine(
       case PASS -> "pass";
       case FAIL -> "fail";
       case INCONCLUSIVE, STALE, NOT_RUN -> "open";
-    };
-  }
-
-  private static String headline(Decision decision) {
-    return switch (decision) {
-      case PASS -> "Ship";
-      case FAIL -> "Hold";
-      case INCONCLUSIVE, STALE, NOT_RUN -> "Undecided";
     };
   }
 }

@@ -1,6 +1,8 @@
 package dev.assay.server.project;
 
 import dev.assay.api.spi.Clock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +25,6 @@ public final class ProjectList {
     this.clock = clock;
   }
 
-  /** All of them, by name. */
-  public List<Project> all() {
-    return accounts
-        .sql("SELECT name, title, created FROM project ORDER BY name")
-        .query((rows, _) ->
-            new Project(
-                rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3))))
-        .list();
-  }
-
   /** Those that a member has a role in, by name; all for an owner. */
   public List<Project> of(String member) {
     return accounts
@@ -41,15 +33,21 @@ public final class ProjectList {
                 + " member.name = ? AND owner = 1) OR EXISTS (SELECT 1 FROM role WHERE"
                 + " role.project = project.name AND role.member = ?) ORDER BY name")
         .params(member, member)
-        .query((rows, _) ->
-            new Project(
-                rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3))))
+        .query(ProjectList::project)
         .list();
   }
 
   /** The project of that name. */
   public Optional<Project> find(String name) {
-    return all().stream().filter(project -> project.name().equals(name)).findFirst();
+    return accounts
+        .sql("SELECT name, title, created FROM project WHERE name = ?")
+        .param(name)
+        .query(ProjectList::project)
+        .optional();
+  }
+
+  private static Project project(ResultSet rows, int row) throws SQLException {
+    return new Project(rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3)));
   }
 
   /** Makes one; returns what is wrong with the name or the title, or null. */

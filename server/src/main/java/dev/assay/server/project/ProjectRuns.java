@@ -4,7 +4,6 @@ import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.Receipt;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry;
-import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.core.report.RunReport;
 import java.util.ArrayList;
@@ -149,11 +148,6 @@ public final class ProjectRuns implements AutoCloseable {
   public AutoCloseable listen(Consumer<String> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
-  }
-
-  /** Whether a run begins as every run does. */
-  public static boolean begins(LedgerEntry entry) {
-    return entry instanceof RunOpened;
   }
 
   @Override

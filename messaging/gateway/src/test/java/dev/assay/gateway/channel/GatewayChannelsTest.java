@@ -7,6 +7,7 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.gateway.Wait;
 import dev.assay.gateway.channel.ProviderDouble.Said;
 import dev.assay.gateway.config.GatewayConfiguration;
 import dev.assay.gateway.config.ProviderConfiguration;
@@ -26,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,19 +132,19 @@ class GatewayChannelsTest {
     return call("POST", "/v1/messages", body).object("body");
   }
 
-  private Json.Obj until(String path, Predicate<Json.Obj> holds) throws InterruptedException {
-    long end = System.nanoTime() + BOUND.toNanos();
-    Json.Obj seen = call("GET", path, "").object("body");
-    while (!holds.test(seen) && System.nanoTime() - end < 0) {
-      Thread.sleep(20); // between two looks at a condition that is bounded above
-      seen = call("GET", path, "").object("body");
-    }
-    assertThat(holds.test(seen)).as("%s", seen).isTrue();
-    return seen;
+  private Json.Obj until(String path, Predicate<Json.Obj> holds) {
+    AtomicReference<Json.Obj> seen = new AtomicReference<>();
+    Wait.until(
+        () -> "it is so: " + seen.get(),
+        () -> {
+          seen.set(call("GET", path, "").object("body"));
+          return holds.test(seen.get());
+        });
+    return seen.get();
   }
 
   @Test
-  void aTemplateReachesSlackAfterWhatsAppRefused() throws InterruptedException {
+  void aTemplateReachesSlackAfterWhatsAppRefused() {
     Json.Obj accepted =
         post(
             "{\"to\": \"+4917012345678\", \"channels\": [\"wa\", \"team\"], \"template\": \"alert\","
@@ -160,7 +162,7 @@ class GatewayChannelsTest {
   }
 
   @Test
-  void aMessageForLaterIsSentByItselfAndSurvivesTheGateway() throws InterruptedException {
+  void aMessageForLaterIsSentByItselfAndSurvivesTheGateway() {
     Json.Obj kept =
         post(
             "{\"to\": \"C1\", \"channels\": [\"team\"], \"text\": \"later\","
@@ -189,7 +191,7 @@ class GatewayChannelsTest {
   }
 
   @Test
-  void whoAnswersStopOnWhatsAppIsSentNothingMore() throws InterruptedException {
+  void whoAnswersStopOnWhatsAppIsSentNothingMore() {
     String hook =
         "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"changes\":[{\"value\":{\"metadata\":"
             + "{\"display_phone_number\":\"15550783881\"},\"messages\":[{\"from\":\"4917012345678\",\"id\":\"w1\","

@@ -10,7 +10,7 @@ class SlackWebhookTest extends HttpChannelKit {
   @Override
   Dialect dialect(URI provider) {
     return new SlackDialect(
-        Secret.of(provider.resolve("/services/T0/B0/XXX").toString()), provider, null);
+        Secret.of(provider.resolve("/services/T0/B0/token").toString()), provider, null);
   }
 
   @Override
@@ -21,7 +21,7 @@ class SlackWebhookTest extends HttpChannelKit {
   @Override
   void takes() {
     provider.answers(asked ->
-        asked.path().equals("/services/T0/B0/XXX") && !asked.json().text("text").isEmpty()
+        asked.path().equals("/services/T0/B0/token") && !asked.json().text("text").isEmpty()
             ? Said.of(200, "ok")
             : Said.of(400, "invalid_payload"));
   }

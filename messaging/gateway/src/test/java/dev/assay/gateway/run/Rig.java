@@ -4,6 +4,7 @@ import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
 import dev.assay.api.problem.Place;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.gateway.Wait;
 import dev.assay.gateway.config.CallbackConfiguration;
 import dev.assay.gateway.config.GatewayConfiguration;
 import dev.assay.gateway.config.KeyConfiguration;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -253,13 +253,7 @@ final class Rig implements AutoCloseable {
 
   /** The same, where it is told later what did not come to be. */
   static void await(Supplier<String> what, BooleanSupplier condition) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - until > 0) {
-        throw new AssertionError("it did not come to be that " + what.get());
-      }
-      LockSupport.parkNanos(5_000_000);
-    }
+    Wait.until(what, condition);
   }
 
   @Override
