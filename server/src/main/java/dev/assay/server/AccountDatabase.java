@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -23,7 +24,8 @@ import org.sqlite.SQLiteDataSource;
  */
 final class AccountDatabase implements AutoCloseable {
 
-  private static final int LATEST = 1;
+  // In their order; a number that has been released never changes, and gaps may stay.
+  private static final List<Integer> MIGRATIONS = List.of(1);
   private static final int PATIENCE_MILLIS = 10_000;
   private static final int CONNECTIONS = 4;
 
@@ -74,13 +76,19 @@ final class AccountDatabase implements AutoCloseable {
       try (ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
         from = rows.next() ? rows.getInt(1) : 0;
       }
-      if (from > LATEST) {
+      if (from > MIGRATIONS.getLast()) {
         throw new SQLException("they are of a newer version of Assay");
       }
-      for (int number = from + 1; number <= LATEST; number++) {
-        statement.executeUpdate("BEGIN IMMEDIATE;" + migration(number) + ";COMMIT");
+      for (int number : MIGRATIONS) {
+        if (number > from) {
+          statement.executeUpdate(
+              "BEGIN IMMEDIATE;"
+                  + migration(number)
+                  + ";PRAGMA user_version = "
+                  + number
+                  + ";COMMIT");
+        }
       }
-      statement.executeUpdate("PRAGMA user_version = " + LATEST);
     }
   }
 
