@@ -17,11 +17,13 @@ import org.springframework.web.server.ResponseStatusException;
 public class DoorPages {
 
   private final Template template;
+  private final Frames frames;
   private final Members members;
 
   /** Made by Spring. */
-  DoorPages(Template template, Members members) {
+  DoorPages(Template template, Frames frames, Members members) {
     this.template = template;
+    this.frames = frames;
     this.members = members;
   }
 
@@ -48,7 +50,7 @@ public class DoorPages {
     return template.page(
         "door",
         new Door(
-            Frame.of("Log in", null, token),
+            frames.plain("Log in", null, token),
             "/login",
             "Log in to see what was proved, and what was not.",
             "Log in",
@@ -82,7 +84,7 @@ public class DoorPages {
         status,
         "door",
         new Door(
-            Frame.of("Set up", null, token),
+            frames.plain("Set up", null, token),
             "/set-up/" + link,
             "You are the first. Choose the name and the password of the owner of this server.",
             "Make me the owner",
