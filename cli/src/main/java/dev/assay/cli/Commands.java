@@ -25,6 +25,7 @@ final class Commands {
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("serve", ServeCommand::new);
+    all.put("server", ServerToolsCommand::new);
     all.put("push", PushCommand::new);
     all.put("report", ReportCommand::new);
     all.put("verdict", VerdictCommand::new);

@@ -60,6 +60,11 @@ class RoutesTest {
           Map.entry("POST /projects/{name}/members/{member}/take", "ADMIN"),
           Map.entry("POST /projects/{name}/invitations", "ADMIN"),
           Map.entry("POST /projects/{name}/invitations/{id}/withdraw", "ADMIN"),
+          Map.entry("GET /projects/{name}/webhooks", "ADMIN"),
+          Map.entry("POST /projects/{name}/webhooks", "ADMIN"),
+          Map.entry("POST /projects/{name}/webhooks/{id}/remove", "ADMIN"),
+          Map.entry("POST /projects/{name}/webhooks/{id}/test", "ADMIN"),
+          Map.entry("POST /projects/{name}/deliveries/{delivery}/replay", "ADMIN"),
           Map.entry("GET /projects/{name}/audit", "ADMIN"),
           Map.entry("GET /projects/{name}/audit/export", "ADMIN"),
           Map.entry("POST /projects/{name}/keys", "ADMIN"),
@@ -135,6 +140,7 @@ class RoutesTest {
         .replace("{project}", "shop")
         .replace("{run}", "nobody")
         .replace("{member}", "nobody")
+        .replace("{delivery}", "0")
         .replace("{id}", "000000000000")
         .replace("{sha256}", "0".repeat(64));
   }

@@ -186,6 +186,16 @@ public final class AuditLog {
     return aliases.forget(member, clock.now());
   }
 
+  /** Whether an entry has that hash. */
+  public boolean has(String hash) {
+    return accounts
+            .sql("SELECT count(*) FROM audit WHERE hash = ?")
+            .param(hash)
+            .query((rows, _) -> rows.getLong(1))
+            .single()
+        > 0;
+  }
+
   /** Reads every entry and finds what was changed. */
   public AuditVerification verify() {
     List<String> damages = new ArrayList<>();

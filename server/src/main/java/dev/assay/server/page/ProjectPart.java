@@ -17,6 +17,7 @@ public record ProjectPart(String name, String path, Role least) {
       List.of(
           new ProjectPart("Runs", "", Role.VIEWER),
           new ProjectPart("Members", "/members", Role.ADMIN),
+          new ProjectPart("Webhooks", "/webhooks", Role.ADMIN),
           new ProjectPart("Audit", "/audit", Role.ADMIN),
           new ProjectPart("Settings", "/settings", Role.ADMIN));
 }

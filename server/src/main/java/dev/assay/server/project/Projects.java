@@ -8,8 +8,11 @@ import dev.assay.store.SqliteLedger;
 import dev.assay.store.WorkspaceLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ public final class Projects implements AutoCloseable {
   private final @Nullable PostgresLedgers database;
   private final WorkspaceLock lock;
   private final Map<String, ProjectRuns> open = new ConcurrentHashMap<>();
+  private final List<BiConsumer<Project, String>> listeners = new CopyOnWriteArrayList<>();
 
   private Projects(
       ProjectList list, Path folder, @Nullable PostgresLedgers database, WorkspaceLock lock) {
@@ -63,7 +67,19 @@ public final class Projects implements AutoCloseable {
 
   /** The runs of a project that exists. */
   public ProjectRuns runs(Project project) {
-    return open.computeIfAbsent(project.name(), name -> new ProjectRuns(ledger(name)));
+    return open.computeIfAbsent(
+        project.name(),
+        name -> {
+          ProjectRuns runs = new ProjectRuns(ledger(name));
+          AutoCloseable _ =
+              runs.listen(run -> listeners.forEach(each -> each.accept(project, run)));
+          return runs;
+        });
+  }
+
+  /** Hears of each run of every project that something came of, on the thread that brought it. */
+  public void listen(BiConsumer<Project, String> listener) {
+    listeners.add(listener);
   }
 
   private Ledger ledger(String name) {
