@@ -28,6 +28,7 @@ final class Commands {
     all.put("server", ServerToolsCommand::new);
     all.put("push", PushCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("comment", CommentCommand::new);
     all.put("verdict", VerdictCommand::new);
     all.put("failures", FailuresCommand::new);
     all.put("compare", CompareCommand::new);

@@ -72,7 +72,14 @@ class Routes {
         .authorizeHttpRequests(routes ->
             routes
                 .requestMatchers(
-                    "/assets/**", "/health", "/login", "/set-up/*", "/join/*", "/error")
+                    "/assets/**",
+                    "/health",
+                    "/ready",
+                    "/metrics",
+                    "/login",
+                    "/set-up/*",
+                    "/join/*",
+                    "/error")
                 .permitAll()
                 .requestMatchers("/projects/new", "/members", "/members/**", "/audit", "/audit/**")
                 .hasAuthority("OWNER")

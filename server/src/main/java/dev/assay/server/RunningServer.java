@@ -32,6 +32,9 @@ public final class RunningServer implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     settings.put("server.port", options.port());
     settings.put("server.address", options.listen().getHostAddress());
+    if (options.jsonLogs()) {
+      settings.put("logging.config", "classpath:logback-json.xml");
+    }
     String reached = options.address();
     if (reached != null && reached.startsWith("https:")) {
       settings.put("server.servlet.session.cookie.secure", true);

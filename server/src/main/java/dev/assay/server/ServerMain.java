@@ -103,6 +103,13 @@ public final class ServerMain implements Callable<Integer> {
   private boolean privateHooks;
 
   @Option(
+      names = "--log",
+      defaultValue = "text",
+      paramLabel = "FORM",
+      description = "What is logged to standard error, as text or json (${DEFAULT-VALUE}).")
+  private String log;
+
+  @Option(
       names = "--make-key",
       paramLabel = "PROJECT",
       description =
@@ -189,6 +196,9 @@ public final class ServerMain implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("--port is 0 to 65535, not " + port);
     }
+    if (!log.equals("text") && !log.equals("json")) {
+      throw new IllegalArgumentException("--log is text or json, not " + log);
+    }
     String url = database == null ? System.getenv("ASSAY_DATABASE") : database;
     try {
       return new ServerOptions(
@@ -198,7 +208,8 @@ public final class ServerMain implements Callable<Integer> {
           url == null ? null : DatabaseUrl.parse(url),
           address,
           signOn(),
-          privateHooks);
+          privateHooks,
+          log.equals("json"));
     } catch (UnknownHostException unknown) {
       throw new IllegalArgumentException(
           "--listen: '" + listen + "' is no address of this machine", unknown);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param address how people reach it, such as https://assay.example; null for where it listens
  * @param signOn single sign-on; null for none
  * @param privateHooks whether webhooks may go to private addresses
+ * @param jsonLogs whether logs are JSON, one object a line
  */
 public record ServerOptions(
     Path data,
@@ -24,7 +25,8 @@ public record ServerOptions(
     @Nullable DatabaseUrl database,
     @Nullable String address,
     @Nullable SignOnOptions signOn,
-    boolean privateHooks) {
+    boolean privateHooks,
+    boolean jsonLogs) {
 
   /** Without single sign-on; webhooks go to public addresses only. */
   public ServerOptions(
@@ -33,6 +35,6 @@ public record ServerOptions(
       int port,
       @Nullable DatabaseUrl database,
       @Nullable String address) {
-    this(data, listen, port, database, address, null, false);
+    this(data, listen, port, database, address, null, false, false);
   }
 }

@@ -91,6 +91,10 @@ final class ServerTools implements Runnable {
     return damages;
   }
 
+  private static String many(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
   private static int told(CommandSpec spec, List<String> damages) {
     spec.commandLine().getOut().flush();
     damages.forEach(each -> spec.commandLine().getErr().println("damaged: " + each));
@@ -132,7 +136,7 @@ final class ServerTools implements Runnable {
       try {
         Backup.Result result = Backup.write(folder, file, new SystemClock());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(result.projects() + " projects, " + result.files() + " files in " + file);
+        out.println(many(result.projects(), "project") + ", " + many(result.files(), "file") + " in " + file);
         if (!result.elsewhere().isEmpty()) {
           out.println(
               "Runs of these are in PostgreSQL and need pg_dump: "
@@ -169,7 +173,7 @@ final class ServerTools implements Runnable {
     public Integer call() {
       try {
         int files = Restore.read(file, folder);
-        spec.commandLine().getOut().println(files + " files in " + folder);
+        spec.commandLine().getOut().println(many(files, "file") + " in " + folder);
         return told(spec, verify(folder, spec.commandLine().getOut()));
       } catch (IOException | ProblemException broken) {
         return failed(spec, broken);

@@ -78,6 +78,8 @@ class BackupTest {
           "projects/shop/artifacts/" + digest,
           key,
           "the log".getBytes(StandardCharsets.UTF_8));
+      // what the entries of LedgerEntries name
+      it.owner.ask("PUT", "projects/shop/artifacts/" + EvidenceCodec.sha256(""), key, new byte[0]);
       upload(it.owner, key, "before");
       AtomicBoolean stop = new AtomicBoolean();
       AtomicInteger written = new AtomicInteger();

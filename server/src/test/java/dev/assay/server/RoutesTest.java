@@ -37,6 +37,8 @@ class RoutesTest {
           "GET /join/{link}",
           "POST /join/{link}",
           "GET /health",
+          "GET /ready",
+          "GET /metrics", // for this machine, or with a token: see OperationsTest
           "/error");
 
   /** Routes of members, and the role in the project that each takes. */

@@ -66,7 +66,7 @@ class SignOnTest {
     it =
         new FurnishedServer(
             new ServerOptions(
-                folder, InetAddress.getLoopbackAddress(), 0, null, null, options, false));
+                folder, InetAddress.getLoopbackAddress(), 0, null, null, options, false, false));
     told("server " + it.server.address());
   }
 

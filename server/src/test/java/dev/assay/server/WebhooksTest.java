@@ -85,7 +85,8 @@ class WebhooksTest {
             null,
             "http://assay.example",
             null,
-            privateHooks));
+            privateHooks,
+            false));
   }
 
   @AfterEach
@@ -216,7 +217,14 @@ class WebhooksTest {
   private FurnishedServer startedAgain() {
     return FurnishedServer.again(
         new ServerOptions(
-            folder.resolve("data"), InetAddress.getLoopbackAddress(), 0, null, null, null, true));
+            folder.resolve("data"),
+            InetAddress.getLoopbackAddress(),
+            0,
+            null,
+            null,
+            null,
+            true,
+            false));
   }
 
   @Test

@@ -74,7 +74,8 @@ public final class Members implements UserDetailsService {
             shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 
-  private long count() {
+  /** How many there are. */
+  public long count() {
     return accounts.sql("SELECT count(*) FROM member").query(Long.class).single();
   }
 

@@ -156,6 +156,11 @@ public final class Hooks implements AutoCloseable {
     return outbox.deliveries(project, limit);
   }
 
+  /** How many deliveries there are, by how far they are. */
+  public Map<String, Long> states() {
+    return outbox.states();
+  }
+
   /** What became of an attempt to make a webhook: its secret, or what is wrong. Immutable. */
   public sealed interface Made {
 

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -179,6 +182,19 @@ final class Outbox {
         rows.getInt(7),
         Instant.ofEpochMilli(rows.getLong(8)),
         rows.getString(9));
+  }
+
+  Map<String, Long> states() {
+    Map<String, Long> states = new TreeMap<>();
+    for (State state : State.values()) {
+      states.put(state.name().toLowerCase(Locale.ROOT), 0L);
+    }
+    accounts
+        .sql("SELECT state, count(*) FROM delivery GROUP BY state")
+        .query(rows -> {
+          states.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getLong(2));
+        });
+    return states;
   }
 
   /** Forgets what is over for a month. */

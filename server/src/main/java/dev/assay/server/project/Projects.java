@@ -82,6 +82,25 @@ public final class Projects implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /** How many projects have their ledgers open. */
+  public int opened() {
+    return open.size();
+  }
+
+  /** How many runs are in memory. */
+  public long known() {
+    return open.values().stream().mapToLong(ProjectRuns::count).sum();
+  }
+
+  /**
+   * Whether the database of runs answers. A folder of SQLite ledgers is looked at when something is
+   * asked of it; a database elsewhere is asked for the newest run of one project that is open.
+   */
+  public boolean answers() {
+    open.values().stream().findAny().ifPresent(runs -> runs.ledger().runs(1));
+    return true;
+  }
+
   private Ledger ledger(String name) {
     Path own = folder.resolve(name);
     PostgresLedgers all = database;
