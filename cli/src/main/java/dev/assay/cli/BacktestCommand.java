@@ -27,8 +27,7 @@ import picocli.CommandLine.ParentCommand;
     name = "backtest",
     description = {
       "Judges the runs of the ledger again by other expectations.",
-      "Says what they would have stopped and, with the incidents of production, how much of that"
-          + " was",
+      "Says what they would have stopped and, with the incidents of production, how much of that was",
       "right. POLICY is a workspace file; its checks are found in the runs by their names."
     },
     mixinStandardHelpOptions = true)

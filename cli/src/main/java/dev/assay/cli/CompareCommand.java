@@ -39,8 +39,7 @@ import picocli.CommandLine.ParentCommand;
       "  assay compare last last~1              two stored runs",
       "  assay compare last:5 --baseline main:5 two sets of them",
       "  assay compare --against main           runs both in turn until it is decided",
-      "A run is named by its id or its beginning, last, last~3, or a branch; with :N the newest N"
-          + " of",
+      "A run is named by its id or its beginning, last, last~3, or a branch; with :N the newest N of",
       "it. Exit code 1 where anything is worse, 2 where it is not decided."
     },
     mixinStandardHelpOptions = true)

@@ -14,8 +14,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "doctor",
     description =
-        "Looks whether this machine has what the workspace needs, and names the mend of what is"
-            + " missing.",
+        "Looks whether this machine has what the workspace needs, and names the mend of what is missing.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DoctorCommand implements Callable<Integer> {

@@ -26,8 +26,7 @@ import picocli.CommandLine.ParentCommand;
     name = "failures",
     description = {
       "Says why the tests of a run failed.",
-      "Which failures are one, since when, whose commits are suspect, who owns the code, what"
-          + " mended",
+      "Which failures are one, since when, whose commits are suspect, who owns the code, what mended",
       "the like before, and how to see it again."
     },
     mixinStandardHelpOptions = true,

@@ -22,8 +22,7 @@ import picocli.CommandLine.ParentCommand;
     name = "next",
     description = {
       "Shows the next times of a cron expression (5 or 6 fields, @daily …) or a rule of RFC 5545,",
-      "or, without one, answers JSON lines {\"cron\"|\"rrule\"|\"at\": …, \"zone\": …, \"from\":"
-          + " …,",
+      "or, without one, answers JSON lines {\"cron\"|\"rrule\"|\"at\": …, \"zone\": …, \"from\": …,",
       "\"quiet\": …, \"show\": …}."
     },
     mixinStandardHelpOptions = true,

@@ -256,8 +256,7 @@ final class LedgerCommand implements Runnable {
                   CliProblems.DAMAGED.at(
                       Where.named(ledger.folder().toString()),
                       damage,
-                      "restore .assay from a backup, or move it away and keep it for whoever looks"
-                          + " into it"))
+                      "restore .assay from a backup, or move it away and keep it for whoever looks into it"))
               .toList();
       return CommandLineRunner.show(console, false, problems);
     }

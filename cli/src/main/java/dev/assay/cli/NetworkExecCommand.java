@@ -26,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
     name = "exec",
     description =
         "Runs a command in a network namespace whose only way out, to this machine, is the link:"
-            + " every IP packet is on it. ASSAY_SERVER is this machine's address there. Needs root"
-            + " on Linux; `assay doctor` says what is missing.",
+            + " every IP packet is on it. ASSAY_SERVER is this machine's address there. Needs root on"
+            + " Linux; `assay doctor` says what is missing.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",

@@ -152,8 +152,7 @@ final class PassportCommand implements Runnable {
   @Command(
       name = "create",
       description = {
-        "Signs the verdict of a run: an in-toto test result and a SLSA verification summary in"
-            + " DSSE",
+        "Signs the verdict of a run: an in-toto test result and a SLSA verification summary in DSSE",
         "envelopes, one a line. A run that did not pass gets one too, which says so."
       },
       mixinStandardHelpOptions = true)
@@ -294,8 +293,7 @@ final class PassportCommand implements Runnable {
   @Command(
       name = "verify",
       description = {
-        "Verifies a passport with a public key. Exit code 0 where it is valid and says pass, 1"
-            + " where",
+        "Verifies a passport with a public key. Exit code 0 where it is valid and says pass, 1 where",
         "it is not what was signed or says fail, 2 where it says anything else."
       },
       mixinStandardHelpOptions = true)

@@ -29,8 +29,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "load",
     description = {
-      "Sends messages to a message centre at a rate, or as fast as its windows let it, and prints"
-          + " one",
+      "Sends messages to a message centre at a rate, or as fast as its windows let it, and prints one",
       "line: good answers a second, latency from when each message was due, and processor time."
     },
     mixinStandardHelpOptions = true,

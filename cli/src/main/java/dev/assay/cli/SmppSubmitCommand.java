@@ -47,8 +47,7 @@ import picocli.CommandLine.ParentCommand;
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = {
-      "  assay smpp submit 'Hello' --to 127.0.0.1:2775 --system-id user --dest 4917012345 --receipt"
-          + " 10s"
+      "  assay smpp submit 'Hello' --to 127.0.0.1:2775 --system-id user --dest 4917012345 --receipt 10s"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SmppSubmitCommand implements Callable<Integer> {

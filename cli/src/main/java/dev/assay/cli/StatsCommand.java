@@ -40,8 +40,7 @@ final class StatsCommand implements Runnable {
   @Command(
       name = "anomalies",
       description =
-          "How unusual each point is by its past: {\"timestamps\": [0, 60], \"values\": [1, 2]} a"
-              + " line.",
+          "How unusual each point is by its past: {\"timestamps\": [0, 60], \"values\": [1, 2]} a line.",
       mixinStandardHelpOptions = true)
   int anomalies() throws IOException {
     return serve(StatsAnswers::anomalies);

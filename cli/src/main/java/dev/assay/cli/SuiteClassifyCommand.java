@@ -17,8 +17,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExamples:%n",
     footer = {
       "  {\"history\": [[\"pass\"], [\"fail\", \"pass\"], [\"pass\"]]}",
-      "  {\"history\": [{\"commit\": \"a1\", \"attempts\": [\"fail\", {\"result\": \"pass\","
-          + " \"how\": \"alone\"}]}]}",
+      "  {\"history\": [{\"commit\": \"a1\", \"attempts\": [\"fail\", {\"result\": \"pass\", \"how\": \"alone\"}]}]}",
       "",
       "docs/suite-doors.md tells all of it."
     })

@@ -29,8 +29,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "verdict",
     description = {
-      "Says what a run decided, and whether that still holds for what is here: it is stale when"
-          + " the",
+      "Says what a run decided, and whether that still holds for what is here: it is stale when the",
       "run was of another commit or workspace file, or is too old. Exit code as of `assay run`."
     },
     mixinStandardHelpOptions = true)

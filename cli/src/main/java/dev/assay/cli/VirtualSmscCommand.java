@@ -41,8 +41,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExamples:%n",
     footer = {
       "  assay virtual smsc --listen :2775 --account user:secret",
-      "  assay virtual smsc --listen :2775 --rate 500/s --latency 50ms --receipt-after 2s --ledger"
-          + " seen.jsonl",
+      "  assay virtual smsc --listen :2775 --rate 500/s --latency 50ms --receipt-after 2s --ledger seen.jsonl",
       "",
       "Faults are scripted in a workspace, under `virtual`: docs/virtual-smsc.md."
     })

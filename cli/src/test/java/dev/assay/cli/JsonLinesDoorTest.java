@@ -36,12 +36,7 @@ class JsonLinesDoorTest {
   void aBadLineIsAnsweredByWhatIsWrongAndTheNextIsStillAnswered() throws IOException {
     List<Json.Obj> answers =
         ask(
-            "{\"id\": 1, \"n\": \n"
-                + "[]\n"
-                + "{\"id\": 7, \"n\": \"x\"}\n"
-                + "{\"id\": 8}\n"
-                + "{\"n\": 0}\n"
-                + "{\"n\": 1}\n");
+            "{\"id\": 1, \"n\": \n[]\n{\"id\": 7, \"n\": \"x\"}\n{\"id\": 8}\n{\"n\": 0}\n{\"n\": 1}\n");
     assertThat(answers).hasSize(6);
     assertThat(answers.get(0).text("error")).contains("unexpected end");
     assertThat(answers.get(0).whole("line")).isEqualTo(1);

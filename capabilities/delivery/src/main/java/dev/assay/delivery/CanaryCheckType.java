@@ -58,8 +58,8 @@ public final class CanaryCheckType implements CheckType<CanaryConfiguration> {
 
   @Override
   public String summary() {
-    return "Compares a canary with its control every second while both have traffic, and ends as"
-               + " soon as the canary is shown to be worse.";
+    return "Compares a canary with its control every second while both have traffic, and ends as soon"
+        + " as the canary is shown to be worse.";
   }
 
   @Override

@@ -22,13 +22,13 @@ import java.util.List;
  * @param place where it is written
  */
 @Doc(
-    "Carries out two checks at once, one against the canary and one against what it is to replace,"
-        + " and compares them every second.")
+    "Carries out two checks at once, one against the canary and one against what it is to replace, and"
+        + " compares them every second.")
 public record CanaryConfiguration(
     @Doc("The check that goes to the canary.") String experiment,
     @Doc(
-            "The same check for what it is compared with. It should have the same steps; it may"
-                + " have any other rate.")
+            "The same check for what it is compared with. It should have the same steps; it may have"
+                + " any other rate.")
         String control,
     @Doc("How long both are compared, unless the canary is shown to be worse before; 1 s to 7 d.")
         @Key("for")
@@ -42,8 +42,8 @@ public record CanaryConfiguration(
         @Default("1 %")
         Share points,
     @Doc(
-            "The probability that a canary which is as good as its control is ever called worse,"
-                + " over all looks together; 0.01 % to 50 %.")
+            "The probability that a canary which is as good as its control is ever called worse, over"
+                + " all looks together; 0.01 % to 50 %.")
         @Default("5 %")
         Share error,
     Place place) {

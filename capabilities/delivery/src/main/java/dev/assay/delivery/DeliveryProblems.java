@@ -13,9 +13,9 @@ public final class DeliveryProblems {
           "ASSAY-DELIVERY-001",
           ProblemKind.USER,
           "A canary is not written as it must be",
-          "A canary names two different checks, the experiment and its control, and how long they"
-              + " are compared. The limits have ranges: the probability of a false alarm is between"
-              + " 0.01 % and 50 %. Nothing was begun.");
+          "A canary names two different checks, the experiment and its control, and how long they are"
+              + " compared. The limits have ranges: the probability of a false alarm is between 0.01 %"
+              + " and 50 %. Nothing was begun.");
 
   /** One of both sides ended before the comparison did. */
   public static final ProblemType NOT_LIVE =
@@ -23,8 +23,8 @@ public final class DeliveryProblems {
           "ASSAY-DELIVERY-002",
           ProblemKind.ENVIRONMENT,
           "The canary or its control ended",
-          "Both checks go on as long as they are compared. One of them ended by itself, so that"
-              + " there is nothing to compare any more. Run that check alone to see why.");
+          "Both checks go on as long as they are compared. One of them ended by itself, so that there"
+              + " is nothing to compare any more. Run that check alone to see why.");
 
   private DeliveryProblems() {}
 
