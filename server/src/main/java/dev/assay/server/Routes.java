@@ -1,5 +1,6 @@
 package dev.assay.server;
 
+import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.api.KeyFilter;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -44,20 +49,28 @@ class Routes {
 
   @Bean
   @Order(2)
-  SecurityFilterChain people(HttpSecurity http) {
-    return http.authorizeHttpRequests(routes ->
+  SecurityFilterChain people(HttpSecurity http, Door door) {
+    return http.addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
+        .authorizeHttpRequests(routes ->
             routes
-                .requestMatchers("/assets/**", "/health", "/login", "/set-up/*", "/error")
+                .requestMatchers(
+                    "/assets/**", "/health", "/login", "/set-up/*", "/join/*", "/error")
                 .permitAll()
-                .requestMatchers("/projects/new")
+                .requestMatchers("/projects/new", "/members", "/members/**", "/audit", "/audit/**")
                 .hasAuthority("OWNER")
-                .requestMatchers("/", "/projects/**", "/logout")
+                .requestMatchers("/", "/projects/**", "/account", "/account/**", "/logout")
                 .authenticated()
                 .anyRequest()
                 .denyAll())
         .formLogin(login ->
-            login.loginPage("/login").defaultSuccessUrl("/").failureUrl("/login?wrong=yes"))
-        .logout(logout -> logout.logoutSuccessUrl("/login"))
+            login
+                .loginPage("/login")
+                .successHandler(in(door, "password"))
+                .failureHandler(out(door)))
+        .logout(logout ->
+            logout
+                .addLogoutHandler((request, _, who) -> door.went(request, who))
+                .logoutSuccessUrl("/login"))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
@@ -69,5 +82,20 @@ class Routes {
             handling.accessDeniedHandler(
                 (_, response, _) -> response.sendError(HttpStatus.FORBIDDEN.value())))
         .build();
+  }
+
+  private static AuthenticationSuccessHandler in(Door door, String by) {
+    AuthenticationSuccessHandler further = new SavedRequestAwareAuthenticationSuccessHandler();
+    return (request, response, who) -> {
+      door.cameIn(request, who, by);
+      further.onAuthenticationSuccess(request, response, who);
+    };
+  }
+
+  private static AuthenticationFailureHandler out(Door door) {
+    return (request, response, _) -> {
+      door.wasRefused(request);
+      response.sendRedirect("/login?wrong=yes");
+    };
   }
 }

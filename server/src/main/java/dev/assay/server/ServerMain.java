@@ -7,6 +7,8 @@ import dev.assay.api.value.DatabaseUrl;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Secrets;
+import dev.assay.server.audit.Actor;
+import dev.assay.server.audit.AuditLog;
 import dev.assay.server.project.ProjectList;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -79,8 +81,8 @@ public final class ServerMain implements Callable<Integer> {
       names = "--make-key",
       paramLabel = "PROJECT",
       description =
-          "Makes a key of a project that may send and read runs, and the project where it is missing;"
-              + " prints the key and ends. The server may run meanwhile.")
+          "Makes a key of a project that may send and read runs, and the project where it is"
+              + " missing; prints the key and ends. The server may run meanwhile.")
   private @Nullable String project;
 
   @Option(names = "--train", hidden = true, description = "Starts, looks at itself, and ends.")
@@ -137,12 +139,19 @@ public final class ServerMain implements Callable<Integer> {
     Clock clock = new SystemClock();
     try (AccountDatabase database = AccountDatabase.of(data)) {
       JdbcClient accounts = JdbcClient.create(database.source());
-      ProjectList projects = new ProjectList(accounts, clock);
+      Secrets secrets = new Secrets();
+      AuditLog audit =
+          new AuditLog(
+              database.source(),
+              () -> secrets.hex(16),
+              () -> Actor.program("the command line", null),
+              clock);
+      ProjectList projects = new ProjectList(accounts, audit, clock);
       String wrong = projects.find(name).isPresent() ? null : projects.make(name, name);
       if (wrong != null) {
         throw new IllegalArgumentException("--make-key: " + wrong);
       }
-      return new ProjectKeys(accounts, new Secrets(), clock)
+      return new ProjectKeys(accounts, secrets, audit, clock)
           .make(name, "made by hand", EnumSet.allOf(Scope.class), ProjectKeys.GOOD);
     }
   }

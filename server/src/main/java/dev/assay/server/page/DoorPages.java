@@ -17,11 +17,13 @@ import org.springframework.web.server.ResponseStatusException;
 public class DoorPages {
 
   private final Template template;
+  private final Frames frames;
   private final Members members;
 
   /** Made by Spring. */
-  DoorPages(Template template, Members members) {
+  DoorPages(Template template, Frames frames, Members members) {
     this.template = template;
+    this.frames = frames;
     this.members = members;
   }
 
@@ -44,16 +46,25 @@ public class DoorPages {
       boolean fresh) {}
 
   @GetMapping("/login")
-  ResponseEntity<String> login(CsrfToken token, @RequestParam @Nullable String wrong) {
+  ResponseEntity<String> login(
+      CsrfToken token,
+      @RequestParam @Nullable String wrong,
+      @RequestParam @Nullable String ended,
+      @RequestParam @Nullable String changed,
+      @RequestParam(defaultValue = "0") int wait) {
+    String lead =
+        ended != null
+            ? "Your log-in was ended. Log in again."
+            : changed != null
+                ? "That is done. Log in."
+                : "Log in to see what was proved, and what was not.";
+    String why =
+        wait > 0
+            ? "Too many attempts from there or for that name; wait " + wait + " seconds."
+            : wrong == null ? null : "The name or the password is not right.";
     return template.page(
         "door",
-        new Door(
-            Frame.of("Log in", null, token),
-            "/login",
-            "Log in to see what was proved, and what was not.",
-            "Log in",
-            wrong == null ? null : "The name or the password is not right.",
-            false));
+        new Door(frames.plain("Log in", null, token), "/login", lead, "Log in", why, false));
   }
 
   @GetMapping("/set-up/{link}")
@@ -82,7 +93,7 @@ public class DoorPages {
         status,
         "door",
         new Door(
-            Frame.of("Set up", null, token),
+            frames.plain("Set up", null, token),
             "/set-up/" + link,
             "You are the first. Choose the name and the password of the owner of this server.",
             "Make me the owner",

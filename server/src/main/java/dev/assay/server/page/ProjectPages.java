@@ -34,6 +34,7 @@ public class ProjectPages {
   private static final int RUNS = 50;
 
   private final Template template;
+  private final Frames frames;
   private final Projects projects;
   private final ProjectKeys keys;
   private final Members members;
@@ -41,8 +42,14 @@ public class ProjectPages {
 
   /** Made by Spring. */
   ProjectPages(
-      Template template, Projects projects, ProjectKeys keys, Members members, Access access) {
+      Template template,
+      Frames frames,
+      Projects projects,
+      ProjectKeys keys,
+      Members members,
+      Access access) {
     this.template = template;
+    this.frames = frames;
     this.projects = projects;
     this.keys = keys;
     this.members = members;
@@ -80,7 +87,6 @@ public class ProjectPages {
    * @param branch of which branch
    * @param decision how decided; empty for all
    * @param decisions what there is to choose from
-   * @param admin whether the member may see the settings
    */
   public record Runs(
       Frame frame,
@@ -91,8 +97,7 @@ public class ProjectPages {
       String text,
       String branch,
       String decision,
-      List<String> decisions,
-      boolean admin) {}
+      List<String> decisions) {}
 
   /**
    * The keys of a project. Immutable.
@@ -121,7 +126,7 @@ public class ProjectPages {
     boolean owner =
         who.getAuthorities().stream().anyMatch(held -> "OWNER".equals(held.getAuthority()));
     return template.page(
-        status, "home", new Home(Frame.of("Projects", who, token), cards, owner, wrong));
+        status, "home", new Home(frames.plain("Projects", who, token), cards, owner, wrong));
   }
 
   @PostMapping("/projects/new")
@@ -150,7 +155,7 @@ public class ProjectPages {
     return template.page(
         "runs",
         new Runs(
-            Frame.of(project.title(), who, token),
+            frames.of(project, "Runs", project.title(), who, token),
             project,
             page.runs().stream().map(RunLine::of).toList(),
             page.all(),
@@ -158,8 +163,7 @@ public class ProjectPages {
             text,
             branch,
             decision,
-            List.of("pass", "fail", "inconclusive", "not run"),
-            access.may(who, name, Role.ADMIN)));
+            List.of("pass", "fail", "inconclusive", "not run")));
   }
 
   private static @Nullable Decision decided(String word) {
@@ -178,7 +182,7 @@ public class ProjectPages {
 
   private ResponseEntity<String> settings(
       Authentication who, CsrfToken token, Project project, @Nullable String made) {
-    Frame frame = Frame.of(project.title() + ": settings", who, token);
+    Frame frame = frames.of(project, "Settings", project.title() + ": settings", who, token);
     return template.page("settings", new Settings(frame, project, keys.of(project.name()), made));
   }
 
@@ -193,6 +197,13 @@ public class ProjectPages {
     Set<Scope> scopes = reads ? EnumSet.allOf(Scope.class) : EnumSet.of(Scope.INGEST);
     String shown = label.isBlank() ? "a key" : label.substring(0, Math.min(label.length(), 100));
     return settings(who, token, project, keys.make(name, shown, scopes, ProjectKeys.GOOD));
+  }
+
+  @PostMapping("/projects/{name}/keys/{id}/rotate")
+  ResponseEntity<String> rotate(
+      Authentication who, CsrfToken token, @PathVariable String name, @PathVariable String id) {
+    Project project = access.project(who, name, Role.ADMIN);
+    return settings(who, token, project, keys.rotate(name, id).orElse(null));
   }
 
   @PostMapping("/projects/{name}/keys/{id}/revoke")

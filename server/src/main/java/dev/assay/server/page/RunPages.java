@@ -34,13 +34,16 @@ public class RunPages {
           + " allow-popups";
 
   private final Template template;
+  private final Frames frames;
   private final Projects projects;
   private final Access access;
   private final LiveViewers viewers;
 
   /** Made by Spring. */
-  RunPages(Template template, Projects projects, Access access, LiveViewers viewers) {
+  RunPages(
+      Template template, Frames frames, Projects projects, Access access, LiveViewers viewers) {
     this.template = template;
+    this.frames = frames;
     this.projects = projects;
     this.access = access;
     this.viewers = viewers;
@@ -108,7 +111,7 @@ public class RunPages {
     return template.page(
         "run",
         new Run(
-            Frame.of(line.headline() + " · " + line.workspace(), who, token),
+            frames.of(project, "Runs", line.headline() + " · " + line.workspace(), who, token),
             project,
             line,
             summary.closed() == null,
