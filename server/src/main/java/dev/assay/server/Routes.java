@@ -1,7 +1,9 @@
 package dev.assay.server;
 
 import dev.assay.server.account.Door;
+import dev.assay.api.spi.Clock;
 import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.api.Etags;
 import dev.assay.server.api.KeyFilter;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.SignOnOptions;
@@ -9,6 +11,7 @@ import dev.assay.server.signon.SingleSignOn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.ObjectProvider;
+import dev.assay.server.api.RateLimit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -44,19 +47,29 @@ class Routes {
 
   @Bean
   @Order(1)
-  SecurityFilterChain programs(HttpSecurity http, ProjectKeys keys) {
+  SecurityFilterChain programs(HttpSecurity http, ProjectKeys keys, Clock clock) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())
         .addFilterBefore(new KeyFilter(keys), AuthorizationFilter.class)
+        .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
+        .addFilterBefore(new Etags(), AuthorizationFilter.class)
+        // an answer may be kept where it is asked for again each time, which its ETag makes cheap
+        .headers(headers -> headers.cacheControl(cache -> cache.disable()))
         .exceptionHandling(handling ->
             handling
                 .authenticationEntryPoint(KeyFilter::unknown)
                 .accessDeniedHandler(KeyFilter::denied))
-        .authorizeHttpRequests(
-            routes -> routes.requestMatchers("/api/v1/**").authenticated().anyRequest().denyAll())
+        .authorizeHttpRequests(routes ->
+            routes
+                .requestMatchers("/api/v1/openapi.json")
+                .permitAll()
+                .requestMatchers("/api/v1/**")
+                .authenticated()
+                .anyRequest()
+                .denyAll())
         .build();
   }
 

@@ -39,6 +39,8 @@ class RoutesTest {
           "GET /health",
           "GET /ready",
           "GET /metrics", // for this machine, or with a token: see OperationsTest
+          "GET /assets/evidence.css",
+          "GET /api/v1/openapi.json",
           "/error");
 
   /** Routes of members, and the role in the project that each takes. */
@@ -75,17 +77,38 @@ class RoutesTest {
           Map.entry("GET /projects/{name}/runs/{run}", "VIEWER"),
           Map.entry("GET /projects/{name}/runs/{run}/state", "VIEWER"),
           Map.entry("GET /projects/{name}/runs/{run}/events", "VIEWER"),
-          Map.entry("GET /projects/{name}/runs/{run}/report", "VIEWER"));
+          Map.entry("GET /projects/{name}/runs/{run}/report", "VIEWER"),
+          Map.entry("GET /projects/{name}/compare", "VIEWER"),
+          Map.entry("GET /projects/{name}/checks", "VIEWER"),
+          Map.entry("GET /projects/{name}/check", "VIEWER"),
+          Map.entry("GET /projects/{name}/failures", "VIEWER"),
+          Map.entry("GET /projects/{name}/failures/{fingerprint}", "VIEWER"),
+          Map.entry("POST /projects/{name}/failures/{fingerprint}/owner", "DEVELOPER"),
+          Map.entry("GET /projects/{name}/tests", "VIEWER"),
+          Map.entry("POST /projects/{name}/quarantine", "DEVELOPER"),
+          Map.entry("POST /projects/{name}/quarantine/lift", "DEVELOPER"));
 
   /** Routes of programs, and the scope that each takes. */
   private static final Map<String, Scope> PROGRAMS =
-      Map.of(
-          "POST /api/v1/projects/{project}/runs/{run}/entries", Scope.INGEST,
-          "PUT /api/v1/projects/{project}/artifacts/{sha256}", Scope.INGEST,
-          "GET /api/v1/projects/{project}/artifacts/{sha256}", Scope.READ,
-          "GET /api/v1/projects/{project}/runs", Scope.READ,
-          "GET /api/v1/projects/{project}/runs/{run}", Scope.INGEST,
-          "GET /api/v1/projects/{project}/runs/{run}/report", Scope.READ);
+      Map.ofEntries(
+          Map.entry("POST /api/v1/projects/{project}/runs/{run}/entries", Scope.INGEST),
+          Map.entry("PUT /api/v1/projects/{project}/artifacts/{sha256}", Scope.INGEST),
+          Map.entry("GET /api/v1/projects/{project}/artifacts/{sha256}", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/runs", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/runs/{run}", Scope.INGEST),
+          Map.entry("GET /api/v1/projects/{project}/runs/{run}/report", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/runs/{run}/outcomes", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/checks", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/check", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/trend", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/failures", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/failures/{fingerprint}", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/tests", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/compare", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/quarantine", Scope.INGEST),
+          Map.entry("PUT /api/v1/projects/{project}/quarantine", Scope.INGEST),
+          Map.entry("DELETE /api/v1/projects/{project}/quarantine", Scope.INGEST),
+          Map.entry("POST /api/v1/projects/{project}/ingest", Scope.INGEST));
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -144,6 +167,7 @@ class RoutesTest {
         .replace("{member}", "nobody")
         .replace("{delivery}", "0")
         .replace("{id}", "000000000000")
+        .replace("{fingerprint}", "0123456789abcdef")
         .replace("{sha256}", "0".repeat(64));
   }
 

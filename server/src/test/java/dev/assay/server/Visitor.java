@@ -86,6 +86,17 @@ final class Visitor implements AutoCloseable {
             .method(method, BodyPublishers.ofByteArray(body)));
   }
 
+  /** The same with more headers. */
+  HttpResponse<String> ask(
+      String method, String path, String key, byte[] body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        request("/api/v1/" + path)
+            .header("Authorization", "Bearer " + key)
+            .method(method, BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   HttpResponse<String> ask(String path, String key) {
     return send(request("/api/v1/" + path).header("Authorization", "Bearer " + key).GET());
   }
