@@ -18,6 +18,7 @@ public record ProjectPart(String name, String path, Role least) {
           new ProjectPart("Runs", "", Role.VIEWER),
           new ProjectPart("Members", "/members", Role.ADMIN),
           new ProjectPart("Webhooks", "/webhooks", Role.ADMIN),
+          new ProjectPart("Retention", "/retention", Role.ADMIN),
           new ProjectPart("Audit", "/audit", Role.ADMIN),
           new ProjectPart("Settings", "/settings", Role.ADMIN));
 }
