@@ -46,6 +46,9 @@ final class Commands {
     all.put("schema", SchemaCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("init", InitCommand::new);
+    all.put("monitor", MonitorCommand::new);
+    all.put("slo", SloCommand::new);
+    all.put("alert", AlertCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("mend", MendCommand::new);
     all.put("train", TrainCommand::new);
