@@ -52,6 +52,8 @@ final class AccountDatabase implements AutoCloseable {
     settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     settings.setBusyTimeout(PATIENCE_MILLIS);
     settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // whoever was forgotten is in no free page, either
+    settings.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     SQLiteDataSource source = new SQLiteDataSource(settings);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     HikariConfig config = new HikariConfig();
