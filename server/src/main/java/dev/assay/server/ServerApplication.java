@@ -10,6 +10,7 @@ import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.hook.Hooks;
+import dev.assay.server.keep.Retention;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
 import dev.assay.server.signon.LazyRegistration;
@@ -136,6 +137,11 @@ class ServerApplication {
   @Bean(destroyMethod = "close")
   Projects projects(ProjectList list, ServerOptions options, Clock clock) {
     return Projects.open(list, options, clock);
+  }
+
+  @Bean(initMethod = "begin", destroyMethod = "close")
+  Retention retention(JdbcClient accounts, Projects projects, AuditLog audit, Clock clock) {
+    return new Retention(accounts, projects, audit, clock);
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")

@@ -174,7 +174,7 @@ public final class Backup {
                       .relativize(each)
                       .toString()
                       .replace('\\', '/')
-                      .matches("[0-9a-f]{2}/[0-9a-f]{62}"))
+                      .matches("withdrawn|[0-9a-f]{2}/[0-9a-f]{62}"))
               .sorted()
               .toList();
     }

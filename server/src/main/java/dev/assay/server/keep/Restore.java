@@ -24,7 +24,7 @@ public final class Restore {
   /** What a backup may have; anything else is none of Assay's. */
   private static final Pattern NAME =
       Pattern.compile(
-          "accounts\\.db|projects/[a-z0-9][a-z0-9-]{0,62}/(ledger\\.db|artifacts/[0-9a-f]{2}/[0-9a-f]{62})");
+          "accounts\\.db|projects/[a-z0-9][a-z0-9-]{0,62}/(ledger\\.db|artifacts/(withdrawn|[0-9a-f]{2}/[0-9a-f]{62}))");
 
   private static final long LONGEST_MANIFEST = 1L << 28;
 

@@ -21,6 +21,7 @@ public record ProjectPart(String name, String path, Role least) {
           new ProjectPart("Checks", "/checks", Role.VIEWER),
           new ProjectPart("Members", "/members", Role.ADMIN),
           new ProjectPart("Webhooks", "/webhooks", Role.ADMIN),
+          new ProjectPart("Retention", "/retention", Role.ADMIN),
           new ProjectPart("Audit", "/audit", Role.ADMIN),
           new ProjectPart("Settings", "/settings", Role.ADMIN));
 }

@@ -76,6 +76,16 @@ public final class ProjectRuns implements AutoCloseable {
     return new RunPage(page, null, all.size());
   }
 
+  /** All runs, the newest first. */
+  public List<RunSummary> all() {
+    lock.lock();
+    try {
+      return new ArrayList<>(known.values()).reversed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many runs there are. */
   int count() {
     lock.lock();

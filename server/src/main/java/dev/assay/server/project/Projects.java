@@ -82,6 +82,11 @@ public final class Projects implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /** Where the artifacts of a project are. */
+  public Path artifacts(Project project) {
+    return folder.resolve(project.name()).resolve("artifacts");
+  }
+
   /** How many projects have their ledgers open. */
   public int opened() {
     return open.size();
