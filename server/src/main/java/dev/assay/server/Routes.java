@@ -54,7 +54,14 @@ class Routes {
         .authorizeHttpRequests(routes ->
             routes
                 .requestMatchers(
-                    "/assets/**", "/health", "/login", "/set-up/*", "/join/*", "/error")
+                    "/assets/**",
+                    "/health",
+                    "/login",
+                    "/set-up/*",
+                    "/join/*",
+                    "/status/*",
+                    "/badge/*/*",
+                    "/error")
                 .permitAll()
                 .requestMatchers("/projects/new", "/members", "/members/**", "/audit", "/audit/**")
                 .hasAuthority("OWNER")

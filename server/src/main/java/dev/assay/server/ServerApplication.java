@@ -9,6 +9,7 @@ import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.AuditLog;
+import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
 import gg.jte.ContentType;
@@ -112,5 +113,16 @@ class ServerApplication {
   @Bean(destroyMethod = "close")
   Projects projects(ProjectList list, ServerOptions options, Clock clock) {
     return Projects.open(list, options, clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  Watchrooms watchrooms(AccountDatabase database, ServerOptions options, Clock clock) {
+    String address = options.address();
+    String base = address == null ? "" : address.replaceAll("/+$", "");
+    return new Watchrooms(
+        database.source(),
+        clock,
+        (project, incident) ->
+            base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident);
   }
 }

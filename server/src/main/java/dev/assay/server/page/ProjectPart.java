@@ -16,6 +16,9 @@ public record ProjectPart(String name, String path, Role least) {
   public static final List<ProjectPart> ALL =
       List.of(
           new ProjectPart("Runs", "", Role.VIEWER),
+          new ProjectPart("Monitors", "/monitors", Role.VIEWER),
+          new ProjectPart("Objectives", "/slos", Role.VIEWER),
+          new ProjectPart("Alerts", "/alerts", Role.VIEWER),
           new ProjectPart("Members", "/members", Role.ADMIN),
           new ProjectPart("Audit", "/audit", Role.ADMIN),
           new ProjectPart("Settings", "/settings", Role.ADMIN));
