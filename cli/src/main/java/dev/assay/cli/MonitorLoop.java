@@ -28,7 +28,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 final class MonitorLoop implements AutoCloseable {
 
   private static final int LOOKED_BACK = 2_000;
+  private static final int MOST_UNSENT = 10_000;
+  private static final int AT_ONCE = 10;
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration OBJECTIVES = Duration.ofSeconds(60);
   private static final Duration SENDING = Duration.ofSeconds(10);
@@ -72,6 +76,7 @@ final class MonitorLoop implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop");
+  private final Deque<String> unsent = new ArrayDeque<>();
   private Instant looked = Instant.EPOCH;
 
   MonitorLoop(
@@ -213,20 +218,41 @@ final class MonitorLoop implements AutoCloseable {
       if (server == null) {
         judge(name, monitor, due, begin, ledger, ledger);
       } else {
-        try (RunUpload upload = new RunUpload(ledger, begin.id(), server)) {
+        try (RunUpload upload = new RunUpload(ledger, begin.id(), server.again())) {
           judge(name, monitor, due, begin, ledger, upload);
-          String wrong = upload.finish(SENDING);
-          if (wrong != null) {
-            output.note(
-                "warning",
-                name,
-                "the server has not got it: " + wrong + "; assay push " + begin.id());
+          if (sent(name, begin.id(), upload)) {
+            catchUp(ledger, server);
           }
         }
       }
       tellAll();
     } catch (ProblemException wrong) {
       output.note("warning", name, "not carried out: " + wrong.getMessage());
+    }
+  }
+
+  /** Whether the server got a run; else it gets it later. */
+  private boolean sent(String name, String run, RunUpload upload) {
+    String wrong = upload.finish(SENDING);
+    if (wrong == null) {
+      return true;
+    }
+    if (unsent.size() < MOST_UNSENT) {
+      unsent.add(run);
+    }
+    output.note("warning", name, "the server has not got it yet: " + wrong);
+    return false;
+  }
+
+  /** Sends what the server missed while it was away, some at a time. */
+  private void catchUp(SqliteLedger ledger, ServerProject server) throws InterruptedException {
+    for (int i = 0; i < AT_ONCE && !unsent.isEmpty(); i++) {
+      try {
+        long _ = RunUpload.rest(ledger, unsent.getFirst(), server);
+        unsent.removeFirst();
+      } catch (IOException away) {
+        return;
+      }
     }
   }
 

@@ -45,6 +45,11 @@ final class ServerProject implements AutoCloseable {
     this.key = key;
   }
 
+  /** The same project, to be closed by another. */
+  ServerProject again() {
+    return new ServerProject(address, key);
+  }
+
   /** Where people see a run. */
   String page(String run) {
     return address.toString().replace("/api/v1/", "/") + "/runs/" + run;

@@ -1,17 +1,17 @@
 package dev.assay.server;
 
-import dev.assay.server.account.Door;
 import dev.assay.api.spi.Clock;
+import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.KeyFilter;
+import dev.assay.server.api.RateLimit;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.SignOnOptions;
 import dev.assay.server.signon.SingleSignOn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.ObjectProvider;
-import dev.assay.server.api.RateLimit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -92,6 +92,8 @@ class Routes {
                     "/login",
                     "/set-up/*",
                     "/join/*",
+                    "/status/*",
+                    "/badge/*/*",
                     "/error")
                 .permitAll()
                 .requestMatchers("/projects/new", "/members", "/members/**", "/audit", "/audit/**")

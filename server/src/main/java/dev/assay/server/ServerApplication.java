@@ -11,6 +11,7 @@ import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.keep.Retention;
+import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
 import dev.assay.server.signon.LazyRegistration;
@@ -154,5 +155,16 @@ class ServerApplication {
       ServerOptions options) {
     return new Hooks(
         accounts, projects, secrets, audit, clock, options.address(), options.privateHooks());
+  }
+
+  @Bean(destroyMethod = "close")
+  Watchrooms watchrooms(AccountDatabase database, ServerOptions options, Clock clock) {
+    String address = options.address();
+    String base = address == null ? "" : address.replaceAll("/+$", "");
+    return new Watchrooms(
+        database.source(),
+        clock,
+        (project, incident) ->
+            base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident);
   }
 }

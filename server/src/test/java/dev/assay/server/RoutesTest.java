@@ -41,6 +41,8 @@ class RoutesTest {
           "GET /metrics", // for this machine, or with a token: see OperationsTest
           "GET /assets/evidence.css",
           "GET /api/v1/openapi.json",
+          "GET /status/{project}", // only where its administrator opened it
+          "GET /badge/{project}/{check}.svg",
           "/error");
 
   /** Routes of members, and the role in the project that each takes. */
@@ -59,6 +61,16 @@ class RoutesTest {
           Map.entry("GET /audit/export", "OWNER"),
           Map.entry("GET /projects/{name}", "VIEWER"),
           Map.entry("GET /projects/{name}/settings", "ADMIN"),
+          Map.entry("GET /projects/{name}/monitors", "VIEWER"),
+          Map.entry("POST /projects/{name}/monitors/forget", "OPERATOR"),
+          Map.entry("GET /projects/{name}/slos", "VIEWER"),
+          Map.entry("GET /projects/{name}/alerts", "VIEWER"),
+          Map.entry("GET /projects/{name}/incidents/{incident}", "VIEWER"),
+          Map.entry("POST /projects/{name}/incidents/{incident}/acknowledge", "OPERATOR"),
+          Map.entry("POST /projects/{name}/silences", "OPERATOR"),
+          Map.entry("POST /projects/{name}/silences/{id}/expire", "OPERATOR"),
+          Map.entry("POST /projects/{name}/alerting", "ADMIN"),
+          Map.entry("POST /projects/{name}/status-page", "ADMIN"),
           Map.entry("GET /projects/{name}/members", "ADMIN"),
           Map.entry("POST /projects/{name}/members", "ADMIN"),
           Map.entry("POST /projects/{name}/members/{member}/take", "ADMIN"),
@@ -111,7 +123,26 @@ class RoutesTest {
           Map.entry("GET /api/v1/projects/{project}/quarantine", Scope.INGEST),
           Map.entry("PUT /api/v1/projects/{project}/quarantine", Scope.INGEST),
           Map.entry("DELETE /api/v1/projects/{project}/quarantine", Scope.INGEST),
-          Map.entry("POST /api/v1/projects/{project}/ingest", Scope.INGEST));
+          Map.entry("POST /api/v1/projects/{project}/ingest", Scope.INGEST),
+          Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/status", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/receivers", Scope.READ),
+          Map.entry("POST /api/v1/projects/{project}/alertmanager/api/v2/alerts", Scope.INGEST),
+          Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/alerts", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/alerts/groups", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/silences", Scope.READ),
+          Map.entry("POST /api/v1/projects/{project}/alertmanager/api/v2/silences", Scope.OPERATE),
+          Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/silence/{id}", Scope.READ),
+          Map.entry(
+              "DELETE /api/v1/projects/{project}/alertmanager/api/v2/silence/{id}", Scope.OPERATE),
+          Map.entry("PUT /api/v1/projects/{project}/monitors", Scope.INGEST),
+          Map.entry("GET /api/v1/projects/{project}/monitors", Scope.READ),
+          Map.entry("PUT /api/v1/projects/{project}/slos", Scope.INGEST),
+          Map.entry("GET /api/v1/projects/{project}/slos", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/incidents", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/incidents/{incident}", Scope.READ),
+          Map.entry(
+              "POST /api/v1/projects/{project}/incidents/{incident}/acknowledge", Scope.OPERATE),
+          Map.entry("PUT /api/v1/projects/{project}/alerting", Scope.OPERATE));
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -169,6 +200,7 @@ class RoutesTest {
         .replace("{run}", "nobody")
         .replace("{member}", "nobody")
         .replace("{delivery}", "0")
+        .replace("{incident}", "nobody")
         .replace("{id}", "000000000000")
         .replace("{fingerprint}", "0123456789abcdef")
         .replace("{sha256}", "0".repeat(64));

@@ -42,7 +42,9 @@ public final class ProjectKeys {
     /** Sends runs. */
     INGEST,
     /** Reads runs and what they found. */
-    READ;
+    READ,
+    /** Silences alerts, acknowledges incidents, says where alerts go. */
+    OPERATE;
 
     /** As it is written. */
     public String label() {

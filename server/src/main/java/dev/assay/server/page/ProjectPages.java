@@ -242,9 +242,16 @@ public class ProjectPages {
       CsrfToken token,
       @PathVariable String name,
       @RequestParam(defaultValue = "a key") String label,
-      @RequestParam(defaultValue = "false") boolean reads) {
+      @RequestParam(defaultValue = "false") boolean reads,
+      @RequestParam(defaultValue = "false") boolean operates) {
     Project project = access.project(who, name, Role.ADMIN);
-    Set<Scope> scopes = reads ? EnumSet.allOf(Scope.class) : EnumSet.of(Scope.INGEST);
+    Set<Scope> scopes = EnumSet.of(Scope.INGEST);
+    if (reads) {
+      scopes.add(Scope.READ);
+    }
+    if (operates) {
+      scopes.add(Scope.OPERATE);
+    }
     String shown = label.isBlank() ? "a key" : label.substring(0, Math.min(label.length(), 100));
     return settings(who, token, project, keys.make(name, shown, scopes, ProjectKeys.GOOD));
   }

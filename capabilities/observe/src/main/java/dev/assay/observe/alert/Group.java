@@ -104,7 +104,8 @@ final class Group {
         .put("labels", Json.texts(labels))
         .put("alerts", texts(alerts))
         .put("told", ways.build())
-        .put("next", next.toString())
+        // after a crash what is under way now is looked at again at once
+        .put("next", (underWay > 0 ? Instant.EPOCH : next).toString())
         .putIfPresent("incident", incident)
         .put("escalated", escalated)
         .build();

@@ -1,0 +1,128 @@
+package dev.assay.server.observe;
+
+import dev.assay.api.spi.Clock;
+import dev.assay.observe.alert.JdbcDocuments;
+import dev.assay.observe.alert.Notification;
+import dev.assay.observe.notify.AlertDriver;
+import dev.assay.observe.notify.Notifier;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The watchrooms of all projects. Those that something is kept of go on when the server starts, so
+ * that what was not told before a crash is told after it. Thread-safe.
+ */
+public final class Watchrooms implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watchrooms.class);
+  private static final Duration LISTENING = Duration.ofSeconds(30);
+
+  private final DataSource source;
+  private final Clock clock;
+  private final HttpClient http;
+  private final BiFunction<String, String, String> pages;
+  private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService ticking =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("assay-alerts").factory());
+  private Instant listened = Instant.EPOCH;
+
+  private record Room(Watchroom watchroom, AlertDriver driver) {}
+
+  /**
+   * In the server's database.
+   *
+   * @param pages the address of an incident's page, of project and incident
+   */
+  public Watchrooms(DataSource source, Clock clock, BiFunction<String, String, String> pages) {
+    this.source = source;
+    this.clock = clock;
+    this.pages = pages;
+    this.http =
+        HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    List<String> kept =
+        JdbcClient.create(source)
+            .sql("SELECT DISTINCT project FROM observe_document")
+            .query(String.class)
+            .list();
+    kept.forEach(this::of);
+    var _ = ticking.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** That of a project that exists. */
+  public Watchroom of(String project) {
+    return rooms.computeIfAbsent(project, this::room).watchroom();
+  }
+
+  private Room room(String project) {
+    Watchroom room = new Watchroom(new JdbcDocuments(source, project));
+    Notifier notifier = new Notifier(http, notification -> page(project, notification));
+    return new Room(
+        room,
+        new AlertDriver(
+            notifier,
+            clock,
+            (notification, failure) -> {
+              if (failure != null) {
+                LOG.warn(
+                    "project {}: {} was not told by {}: {}",
+                    project,
+                    notification.way().receiver(),
+                    notification.way().kind(),
+                    failure);
+              }
+            }));
+  }
+
+  private String page(String project, Notification notification) {
+    String incident = notification.incident();
+    return incident == null ? "" : pages.apply(project, incident);
+  }
+
+  private void tick() {
+    Instant now = clock.now();
+    boolean listens = !listened.plus(LISTENING).isAfter(now);
+    if (listens) {
+      listened = now;
+    }
+    rooms.forEach((project, room) -> {
+      try {
+        if (listens) {
+          room.watchroom().listen(now);
+        }
+        room.driver().tick(room.watchroom().engine());
+      } catch (RuntimeException unlucky) {
+        // the next tick tries again, and other projects are not held up
+        LOG.warn("project {}: alerts could not be looked at", project, unlucky);
+      }
+    });
+  }
+
+  /** The time. */
+  public Instant now() {
+    return clock.now();
+  }
+
+  @Override
+  public void close() {
+    ticking.shutdownNow();
+    rooms.values().forEach(room -> room.driver().close());
+    http.shutdownNow();
+    http.close();
+  }
+}

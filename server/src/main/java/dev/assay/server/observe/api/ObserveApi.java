@@ -1,0 +1,123 @@
+package dev.assay.server.observe.api;
+
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonReader;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.observe.alert.Incident;
+import dev.assay.server.account.Access;
+import dev.assay.server.account.ProjectKey;
+import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.observe.Watchroom;
+import dev.assay.server.observe.Watchrooms;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Monitors, objectives, incidents and where alerts go, for programs. */
+@RestController
+@RequestMapping(path = "/api/v1/projects/{project}", produces = MediaType.APPLICATION_JSON_VALUE)
+class ObserveApi {
+
+  private final Access access;
+  private final Watchrooms rooms;
+
+  ObserveApi(Access access, Watchrooms rooms) {
+    this.access = access;
+    this.rooms = rooms;
+  }
+
+  private Watchroom room(Authentication who, String project, Scope scope) {
+    var _ = access.runs(who, project, scope);
+    return rooms.of(project);
+  }
+
+  /** An agent tells which monitors it carries out, and how they stand. */
+  @PutMapping("/monitors")
+  String monitors(
+      Authentication who,
+      @PathVariable String project,
+      @RequestBody(required = false) String body) {
+    room(who, project, Scope.INGEST).monitors(JsonReader.read(said(body)).asArray(), rooms.now());
+    return "{}";
+  }
+
+  private static String said(@org.jspecify.annotations.Nullable String body) {
+    return body == null ? "" : body;
+  }
+
+  @GetMapping("/monitors")
+  String monitors(Authentication who, @PathVariable String project) {
+    return JsonWriter.canonical(Json.array(room(who, project, Scope.READ).monitors()));
+  }
+
+  /** An agent tells how objectives stand. */
+  @PutMapping("/slos")
+  String slos(
+      Authentication who,
+      @PathVariable String project,
+      @RequestBody(required = false) String body) {
+    room(who, project, Scope.INGEST).slos(JsonReader.read(said(body)).asArray());
+    return "{}";
+  }
+
+  @GetMapping("/slos")
+  String slos(Authentication who, @PathVariable String project) {
+    return JsonWriter.canonical(Json.array(room(who, project, Scope.READ).slos()));
+  }
+
+  @GetMapping("/incidents")
+  String incidents(Authentication who, @PathVariable String project) {
+    return JsonWriter.canonical(
+        Json.array(
+            room(who, project, Scope.READ).engine().incidents().stream()
+                .map(Incident::json)
+                .toList()));
+  }
+
+  @GetMapping("/incidents/{incident}")
+  String incident(Authentication who, @PathVariable String project, @PathVariable String incident) {
+    return room(who, project, Scope.READ)
+        .engine()
+        .incident(incident)
+        .map(found -> JsonWriter.canonical(found.json()))
+        .orElseThrow(() -> missing(incident));
+  }
+
+  @PostMapping("/incidents/{incident}/acknowledge")
+  String acknowledge(
+      Authentication who,
+      @PathVariable String project,
+      @PathVariable String incident,
+      @RequestParam(defaultValue = "") String comment) {
+    Watchroom room = room(who, project, Scope.OPERATE);
+    String name = who.getPrincipal() instanceof ProjectKey key ? "key " + key.name() : "a key";
+    if (!room.engine().acknowledge(incident, name, comment, rooms.now())) {
+      throw missing(incident);
+    }
+    return "{}";
+  }
+
+  private static ResponseStatusException missing(String incident) {
+    return new ResponseStatusException(
+        HttpStatus.NOT_FOUND, "there is no such incident '" + incident + "' that is open");
+  }
+
+  /** Takes the routing, in the form of Alertmanager's file. */
+  @PutMapping(path = "/alerting", consumes = MediaType.ALL_VALUE)
+  String route(
+      Authentication who,
+      @PathVariable String project,
+      @RequestBody(required = false) String body) {
+    room(who, project, Scope.OPERATE).route(said(body), rooms.now());
+    return "{}";
+  }
+}
