@@ -249,20 +249,20 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   }
 
   /** A callback got through. */
-  public void called(long id) {
+  public void called(Batch.Notice callback) {
     happen(() -> {
-      work.callbackGone();
-      work.batch.called(id);
+      work.callbackGone(callback.tenant());
+      work.batch.called(callback.id());
     });
   }
 
   /** A callback did not get through. */
-  public void tried(Tried callback) {
+  public void tried(Batch.Notice callback, Tried how) {
     happen(() -> {
-      if (callback.dead()) {
-        work.callbackGone();
+      if (how.dead()) {
+        work.callbackGone(callback.tenant());
       }
-      work.batch.add(callback);
+      work.batch.add(how);
     });
   }
 

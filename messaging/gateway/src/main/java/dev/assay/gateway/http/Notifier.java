@@ -262,7 +262,7 @@ public final class Notifier implements Outbox, AutoCloseable {
       return;
     }
     if (status >= 200 && status < 300) {
-      of.called(callback.id());
+      of.called(callback);
       next(callback);
       return;
     }
@@ -272,7 +272,7 @@ public final class Notifier implements Outbox, AutoCloseable {
     long doubled = now.firstMillis() << Math.min(attempts - 1, 20);
     long pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(doubled, after * 1000));
     long due = clock.now().toEpochMilli() + pause;
-    of.tried(new Tried(callback.id(), attempts, due, dead));
+    of.tried(callback, new Tried(callback.id(), attempts, due, dead));
     if (dead) {
       next(callback);
       return;
