@@ -26,6 +26,11 @@ public record EngineOptions(
     return new EngineOptions(messages, accepts, batch, failover, grace, callbacks);
   }
 
+  /** The same with another number of callbacks of a key in memory. */
+  public EngineOptions withCallbacks(int most) {
+    return new EngineOptions(memory, accepts, batch, failover, grace, most);
+  }
+
   /** The same with another grace. */
   public EngineOptions withGrace(Duration other) {
     return new EngineOptions(memory, accepts, batch, failover, other, callbacks);

@@ -40,7 +40,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API. Messages are taken on the threads of the connections, as that does not block; what reads
@@ -123,20 +125,16 @@ public final class Api implements AutoCloseable {
   }
 
   private void handle(Exchange exchange) {
-    try {
-      if (exchange.method().equals("POST") && exchange.path().equals(MESSAGES)) {
-        send(exchange);
-      } else {
-        readers.execute(() -> guarded(exchange));
-      }
-    } catch (Failure failure) {
-      exchange.problem(failure.status(), failure.problem());
+    if (exchange.method().equals("POST") && exchange.path().equals(MESSAGES)) {
+      guarded(exchange, this::send);
+    } else {
+      readers.execute(() -> guarded(exchange, this::read));
     }
   }
 
-  private void guarded(Exchange exchange) {
+  private static void guarded(Exchange exchange, Consumer<Exchange> work) {
     try {
-      read(exchange);
+      work.accept(exchange);
     } catch (Failure failure) {
       exchange.problem(failure.status(), failure.problem());
     } catch (ProblemException failure) {
@@ -200,6 +198,19 @@ public final class Api implements AutoCloseable {
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       throw wrong(400, "an Idempotency-Key has 1 to 200 characters", "use a shorter one");
     }
+    if (items.stream().anyMatch(drafts::waits)) {
+      readers.execute(() -> guarded(exchange, asked -> accept(asked, principal, items, many, key)));
+    } else {
+      accept(exchange, principal, items, many, key);
+    }
+  }
+
+  private void accept(
+      Exchange exchange,
+      Principal principal,
+      List<Json> items,
+      boolean many,
+      @Nullable String key) {
     List<Accept.Routed> messages = new ArrayList<>(items.size());
     List<Drafts.Item> all = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {

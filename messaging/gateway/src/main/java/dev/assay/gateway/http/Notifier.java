@@ -1,6 +1,7 @@
 package dev.assay.gateway.http;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.State;
 import dev.assay.gateway.config.CallbackConfiguration;
 import dev.assay.gateway.config.GatewayConfiguration;
