@@ -12,7 +12,7 @@ public final class Secrets {
   public Secrets() {}
 
   /** So many random bytes, as hexadecimal digits. */
-  String hex(int bytes) {
+  public String hex(int bytes) {
     byte[] drawn = new byte[bytes];
     random.nextBytes(drawn);
     return HexFormat.of().formatHex(drawn);

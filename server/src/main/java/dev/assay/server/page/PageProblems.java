@@ -13,10 +13,12 @@ import org.springframework.web.server.ResponseStatusException;
 public class PageProblems {
 
   private final Template template;
+  private final Frames frames;
 
   /** Made by Spring. */
-  PageProblems(Template template) {
+  PageProblems(Template template, Frames frames) {
     this.template = template;
+    this.frames = frames;
   }
 
   /**
@@ -35,7 +37,7 @@ public class PageProblems {
         missing.getStatusCode().value(),
         "missing",
         new Missing(
-            Frame.of("Not there", who, token),
+            frames.plain("Not there", who, token),
             reason == null ? "There is nothing at this address." : "Sorry, " + reason + "."));
   }
 }
