@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,8 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   private volatile boolean stopping;
   private volatile @Nullable Problem failure;
   private volatile int held;
-  private volatile Consumer<Incoming> ears = _ -> {};
+  private volatile Function<Incoming, CompletableFuture<Void>> ears =
+      _ -> CompletableFuture.completedFuture(null);
   private boolean begun;
   private long ticked;
   private long swept;
@@ -174,7 +176,7 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   }
 
   /** Who hears messages from people, besides the store. */
-  public void ears(Consumer<Incoming> listener) {
+  public void ears(Function<Incoming, CompletableFuture<Void>> listener) {
     ears = listener;
   }
 
@@ -249,20 +251,20 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   }
 
   /** A callback got through. */
-  public void called(long id) {
+  public void called(Batch.Notice callback) {
     happen(() -> {
-      work.callbackGone();
-      work.batch.called(id);
+      work.callbackGone(callback.tenant());
+      work.batch.called(callback.id());
     });
   }
 
   /** A callback did not get through. */
-  public void tried(Tried callback) {
+  public void tried(Batch.Notice callback, Tried how) {
     happen(() -> {
-      if (callback.dead()) {
-        work.callbackGone();
+      if (how.dead()) {
+        work.callbackGone(callback.tenant());
       }
-      work.batch.add(callback);
+      work.batch.add(how);
     });
   }
 
@@ -381,9 +383,9 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
               incoming.to(),
               incoming.text(),
               incoming.at().toEpochMilli()));
+      // a STOP that was taken and forgotten would be a message to who did not want it
       work.after.add(() -> {
-        taken.run();
-        ears.accept(incoming);
+        var _ = ears.apply(incoming).thenRun(taken);
       });
     });
   }

@@ -83,6 +83,12 @@ final class Hearing {
   void heard(Status status) {
     Line line = lines.get(status.channel());
     Awaiting awaiting = line == null ? null : remembered(line, status.providerId());
+    if (awaiting == null && line != null) {
+      State lately = line.lately.get(status.providerId());
+      if (lately != null && !lately.mayBecome(status.state())) {
+        return; // told twice
+      }
+    }
     if (awaiting == null) {
       awaiting = stored(status);
     }
@@ -210,6 +216,7 @@ final class Hearing {
       state = awaiting.worst;
     }
     forget(awaiting);
+    remember(awaiting, state, providerId);
     if (state == State.FAILED && awaiting.more) {
       StoredMessage row = work.store.find(awaiting.id).orElse(null);
       if (row != null && row.steps() == awaiting.steps) {
@@ -230,6 +237,13 @@ final class Hearing {
         state,
         awaiting.provider,
         code);
+  }
+
+  private void remember(Awaiting awaiting, State state, String providerId) {
+    Line line = lines.get(awaiting.provider);
+    if (line != null && awaiting.parts <= 1) {
+      line.lately.put(providerId, state);
+    }
   }
 
   private void forget(Awaiting awaiting) {

@@ -73,6 +73,15 @@ public final class Drafts {
     record Kept(Intake.Taken.Kept kept) implements Item {}
   }
 
+  /** Whether reading it may wait for the store. */
+  boolean waits(Json json) {
+    return json instanceof Json.Obj request
+        && intakes.stream()
+            .anyMatch(intake ->
+                intake.waits()
+                    && intake.members().stream().anyMatch(request.members()::containsKey));
+  }
+
   /** A message of JSON. */
   Item read(String tenant, Json json, String where) {
     try {

@@ -1,6 +1,7 @@
 package dev.assay.gateway.http;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.State;
 import dev.assay.gateway.config.CallbackConfiguration;
 import dev.assay.gateway.config.GatewayConfiguration;
@@ -262,7 +263,7 @@ public final class Notifier implements Outbox, AutoCloseable {
       return;
     }
     if (status >= 200 && status < 300) {
-      of.called(callback.id());
+      of.called(callback);
       next(callback);
       return;
     }
@@ -272,7 +273,7 @@ public final class Notifier implements Outbox, AutoCloseable {
     long doubled = now.firstMillis() << Math.min(attempts - 1, 20);
     long pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(doubled, after * 1000));
     long due = clock.now().toEpochMilli() + pause;
-    of.tried(new Tried(callback.id(), attempts, due, dead));
+    of.tried(callback, new Tried(callback.id(), attempts, due, dead));
     if (dead) {
       next(callback);
       return;

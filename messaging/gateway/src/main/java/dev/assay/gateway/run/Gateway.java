@@ -52,6 +52,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway that runs. Thread-safe. */
@@ -74,7 +75,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   private final List<Channel> others = new ArrayList<>();
   private final List<Intake> intakes = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
-  private final List<Consumer<Incoming>> ears = new ArrayList<>();
+  private final List<Function<Incoming, CompletableFuture<Void>>> ears = new ArrayList<>();
   private final List<AutoCloseable> extensions = new ArrayList<>();
   private final ScheduledExecutorService cleaner =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
@@ -127,7 +128,9 @@ public final class Gateway implements Operations, Host, AutoCloseable {
         new Drafts(this::routes, intakes, configuration.validity(), notifier::origin, this::knows);
     extend();
     opening = false;
-    engine.ears(incoming -> ears.forEach(ear -> ear.accept(incoming)));
+    engine.ears(incoming ->
+        CompletableFuture.allOf(
+            ears.stream().map(ear -> ear.apply(incoming)).toArray(CompletableFuture<?>[]::new)));
     engine.start();
     this.api =
         new Api(this, drafts, resources, clock, address(configuration.listen()), start.threads());
@@ -435,7 +438,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   }
 
   @Override
-  public void hear(Consumer<Incoming> listener) {
+  public void hear(Function<Incoming, CompletableFuture<Void>> listener) {
     whileOpening();
     ears.add(listener);
   }

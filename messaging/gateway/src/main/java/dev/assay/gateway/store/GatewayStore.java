@@ -92,8 +92,11 @@ public interface GatewayStore extends AutoCloseable {
   /** What was answered to a request with that key. */
   Optional<Once> once(String tenant, String key);
 
-  /** Callbacks that are not dead, beginning after an id, in the order of their ids. */
-  List<Notice> callbacks(long after, int most);
+  /** A tenant's callbacks that are not dead, beginning after an id, in the order of their ids. */
+  List<Notice> callbacks(String tenant, long after, int most);
+
+  /** Whose callbacks are there that are not dead. */
+  List<String> callbackTenants();
 
   /** Callbacks that nobody tries any more, the latest first. */
   List<Notice> deadLetters(int most);

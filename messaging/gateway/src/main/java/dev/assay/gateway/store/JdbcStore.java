@@ -518,12 +518,18 @@ final class JdbcStore implements GatewayStore {
       "SELECT id, message, tenant, url, body, attempts, due, dead FROM callback ";
 
   @Override
-  public List<Notice> callbacks(long after, int most) {
+  public List<Notice> callbacks(String tenant, long after, int most) {
     return list(
-        CALLBACK + "WHERE id > ? AND dead = 0 ORDER BY id LIMIT ?",
+        CALLBACK + "WHERE tenant = ? AND id > ? AND dead = 0 ORDER BY id LIMIT ?",
         JdbcStore::callback,
+        tenant,
         after,
         most);
+  }
+
+  @Override
+  public List<String> callbackTenants() {
+    return list("SELECT DISTINCT tenant FROM callback WHERE dead = 0", rows -> rows.getString(1));
   }
 
   @Override

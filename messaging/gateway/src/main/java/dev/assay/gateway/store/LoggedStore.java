@@ -326,8 +326,13 @@ final class LoggedStore implements GatewayStore {
   }
 
   @Override
-  public List<Notice> callbacks(long after, int most) {
-    return settled().callbacks(after, most);
+  public List<Notice> callbacks(String tenant, long after, int most) {
+    return settled().callbacks(tenant, after, most);
+  }
+
+  @Override
+  public List<String> callbackTenants() {
+    return settled().callbackTenants();
   }
 
   @Override

@@ -184,7 +184,7 @@ abstract class GatewayStoreKit {
     batch.add(new Tried(3, 9, TIME + 5, true));
     commit();
 
-    assertThat(store.callbacks(0, 10))
+    assertThat(store.callbacks("shop", 0, 10))
         .containsExactly(
             new Notice(2, id(1), "shop", "http://localhost/", "{}", 4, TIME + 5, false));
     assertThat(store.deadLetters(10)).extracting(Notice::id).containsExactly(3L);

@@ -5,3 +5,4 @@ UPDATE message SET events = coalesce((
     FROM event WHERE event.message = message.id), '');
 DROP TABLE event;
 CREATE INDEX message_awaited ON message (expires, id) WHERE state = 3 AND receipt = 1;
+CREATE INDEX callback_of ON callback (tenant, id);

@@ -12,3 +12,4 @@ CREATE TABLE applied (
 );
 INSERT INTO applied (one, number, store) VALUES (1, 0, random());
 CREATE INDEX message_awaited ON message (expires, id) WHERE state = 3 AND receipt = 1;
+CREATE INDEX callback_of ON callback (tenant, id);
