@@ -25,8 +25,10 @@ final class Commands {
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("serve", ServeCommand::new);
+    all.put("server", ServerToolsCommand::new);
     all.put("push", PushCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("comment", CommentCommand::new);
     all.put("verdict", VerdictCommand::new);
     all.put("failures", FailuresCommand::new);
     all.put("compare", CompareCommand::new);
@@ -44,6 +46,9 @@ final class Commands {
     all.put("schema", SchemaCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("init", InitCommand::new);
+    all.put("monitor", MonitorCommand::new);
+    all.put("slo", SloCommand::new);
+    all.put("alert", AlertCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("mend", MendCommand::new);
     all.put("train", TrainCommand::new);

@@ -85,6 +85,18 @@ final class ServerProject implements AutoCloseable {
     }
   }
 
+  /** Sends JSON; what is answered, where anything is. */
+  Json call(String method, String path, Json body) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send(
+            request(path)
+                .setHeader("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(JsonWriter.canonical(body))));
+    return answer.statusCode() == 200 && answer.body().isBlank()
+        ? Json.Null.VALUE
+        : accepted(answer);
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(address + path))
         .timeout(PATIENCE)

@@ -1,18 +1,36 @@
 package dev.assay.server;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.KeyFilter;
 import dev.assay.server.api.RateLimit;
+import dev.assay.server.signon.LazyRegistration;
+import dev.assay.server.signon.SignOnOptions;
+import dev.assay.server.signon.SingleSignOn;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -25,7 +43,7 @@ class Routes {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
-          + " frame-ancestors 'self'";
+          + " object-src 'none'; frame-ancestors 'self'";
 
   @Bean
   @Order(1)
@@ -57,30 +75,118 @@ class Routes {
 
   @Bean
   @Order(2)
-  SecurityFilterChain people(HttpSecurity http) {
-    return http.authorizeHttpRequests(routes ->
+  SecurityFilterChain people(
+      HttpSecurity http,
+      Door door,
+      ServerOptions options,
+      ObjectProvider<SingleSignOn> signOn,
+      ObjectProvider<LazyRegistration> provider) {
+    http.addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
+        .authorizeHttpRequests(routes ->
             routes
-                .requestMatchers("/assets/**", "/health", "/login", "/set-up/*", "/error")
+                .requestMatchers(
+                    "/assets/**",
+                    "/health",
+                    "/ready",
+                    "/metrics",
+                    "/login",
+                    "/set-up/*",
+                    "/join/*",
+                    "/error")
                 .permitAll()
-                .requestMatchers("/projects/new")
+                .requestMatchers("/projects/new", "/members", "/members/**", "/audit", "/audit/**")
                 .hasAuthority("OWNER")
-                .requestMatchers("/", "/projects/**", "/logout")
+                .requestMatchers("/", "/projects/**", "/account", "/account/**", "/logout")
                 .authenticated()
                 .anyRequest()
                 .denyAll())
         .formLogin(login ->
-            login.loginPage("/login").defaultSuccessUrl("/").failureUrl("/login?wrong=yes"))
-        .logout(logout -> logout.logoutSuccessUrl("/login"))
+            login
+                .loginPage("/login")
+                .successHandler(in(door, "password"))
+                .failureHandler(out(door)))
         .headers(headers ->
             headers
-                .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                .contentSecurityPolicy(policy -> policy.policyDirectives(policy(options)))
                 .frameOptions(frames -> frames.sameOrigin())
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .httpStrictTransportSecurity(transport -> transport.includeSubDomains(false))
+                .crossOriginOpenerPolicy(
+                    opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .crossOriginResourcePolicy(
+                    resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                 .permissionsPolicyHeader(
                     permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")))
         .exceptionHandling(handling ->
             handling.accessDeniedHandler(
-                (_, response, _) -> response.sendError(HttpStatus.FORBIDDEN.value())))
+                (_, response, _) -> response.sendError(HttpStatus.FORBIDDEN.value())));
+    LogoutSuccessHandler gone = goneTo("/login");
+    LazyRegistration registration = provider.getIfAvailable();
+    SingleSignOn found = signOn.getIfAvailable();
+    if (registration != null && found != null) {
+      http.oauth2Login(login ->
+          login
+              .loginPage("/login")
+              .clientRegistrationRepository(registration)
+              .authorizedClientRepository(new HttpSessionOAuth2AuthorizedClientRepository())
+              .userInfoEndpoint(users -> users.oidcUserService(found))
+              .successHandler(in(door, "single sign-on"))
+              .failureHandler(refusedBySignOn(door)));
+      gone = goneFromProvider(registration);
+    }
+    LogoutSuccessHandler last = gone;
+    return http.logout(logout ->
+            logout
+                .addLogoutHandler((request, _, who) -> door.went(request, who))
+                .logoutSuccessHandler(last))
         .build();
+  }
+
+  /** A log-out goes on to the provider, which a form's policy must allow. */
+  private static String policy(ServerOptions options) {
+    SignOnOptions signOn = options.signOn();
+    return signOn == null
+        ? POLICY
+        : POLICY.replace("form-action 'self'", "form-action 'self' " + signOn.origin());
+  }
+
+  private static LogoutSuccessHandler goneTo(String place) {
+    SimpleUrlLogoutSuccessHandler handler = new SimpleUrlLogoutSuccessHandler();
+    handler.setDefaultTargetUrl(place);
+    return handler;
+  }
+
+  private static LogoutSuccessHandler goneFromProvider(LazyRegistration provider) {
+    OidcClientInitiatedLogoutSuccessHandler handler =
+        new OidcClientInitiatedLogoutSuccessHandler(provider);
+    handler.setPostLogoutRedirectUri("{baseUrl}/login");
+    handler.setDefaultTargetUrl("/login");
+    return handler;
+  }
+
+  private static AuthenticationFailureHandler refusedBySignOn(Door door) {
+    return (request, response, refused) -> {
+      String code =
+          refused instanceof OAuth2AuthenticationException known
+              ? known.getError().getErrorCode()
+              : "unknown";
+      door.wasRefusedBySignOn(request, code);
+      response.sendRedirect("/login?refused=" + URLEncoder.encode(code, StandardCharsets.UTF_8));
+    };
+  }
+
+  private static AuthenticationSuccessHandler in(Door door, String by) {
+    AuthenticationSuccessHandler further = new SavedRequestAwareAuthenticationSuccessHandler();
+    return (request, response, who) -> {
+      door.cameIn(request, who, by);
+      further.onAuthenticationSuccess(request, response, who);
+    };
+  }
+
+  private static AuthenticationFailureHandler out(Door door) {
+    return (request, response, _) -> {
+      door.wasRefused(request);
+      response.sendRedirect("/login?wrong=yes");
+    };
   }
 }

@@ -2,17 +2,27 @@ package dev.assay.server;
 
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.server.account.Attempts;
+import dev.assay.server.account.Door;
+import dev.assay.server.account.Invitations;
 import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.hook.Hooks;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
+import dev.assay.server.signon.LazyRegistration;
+import dev.assay.server.signon.SingleSignOn;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -21,6 +31,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @SpringBootApplication(
     exclude = {DataSourceAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 class ServerApplication {
+
+  private static final int SALT_BYTES = 16;
 
   @Bean
   Clock clock() {
@@ -53,22 +65,88 @@ class ServerApplication {
   }
 
   @Bean
-  Members members(JdbcClient accounts, PasswordEncoder passwords, Secrets secrets, Clock clock) {
-    return new Members(accounts, passwords, secrets, clock);
+  AuditLog audit(AccountDatabase database, Secrets secrets, Clock clock) {
+    return new AuditLog(
+        database.source(), () -> secrets.hex(SALT_BYTES), new RequestActor(), clock);
   }
 
   @Bean
-  ProjectKeys keys(JdbcClient accounts, Secrets secrets, Clock clock) {
-    return new ProjectKeys(accounts, secrets, clock);
+  Members members(
+      JdbcClient accounts,
+      PasswordEncoder passwords,
+      Secrets secrets,
+      AuditLog audit,
+      Clock clock) {
+    return new Members(accounts, passwords, secrets, audit, clock);
   }
 
   @Bean
-  ProjectList projectList(JdbcClient accounts, Clock clock) {
-    return new ProjectList(accounts, clock);
+  Invitations invitations(
+      JdbcClient accounts, Members members, Secrets secrets, AuditLog audit, Clock clock) {
+    return new Invitations(accounts, members, secrets, audit, clock);
+  }
+
+  @Bean
+  Attempts attempts(Clock clock) {
+    return new Attempts(clock);
+  }
+
+  @Bean
+  Door door(Members members, Attempts attempts, AuditLog audit) {
+    return new Door(members, attempts, audit);
+  }
+
+  /** It belongs into the chain of members' routes only. */
+  @Bean
+  FilterRegistrationBean<Door> doorInItsChainOnly(Door door) {
+    FilterRegistrationBean<Door> none = new FilterRegistrationBean<>(door);
+    none.setEnabled(false);
+    return none;
+  }
+
+  @Bean
+  ProjectKeys keys(JdbcClient accounts, Secrets secrets, AuditLog audit, Clock clock) {
+    return new ProjectKeys(accounts, secrets, audit, clock);
+  }
+
+  @Bean
+  ProjectList projectList(JdbcClient accounts, AuditLog audit, Clock clock) {
+    return new ProjectList(accounts, audit, clock);
+  }
+
+  /** Only where it is set up: its classes take time to load. */
+  @Bean
+  @Conditional(SignOnIsSetUp.class)
+  LazyRegistration provider(ServerOptions options) {
+    return new LazyRegistration(Objects.requireNonNull(options.signOn()), options.address());
+  }
+
+  @Bean
+  @Conditional(SignOnIsSetUp.class)
+  SingleSignOn signOn(
+      ServerOptions options,
+      JdbcClient accounts,
+      Members members,
+      ProjectList projects,
+      AuditLog audit) {
+    return new SingleSignOn(
+        Objects.requireNonNull(options.signOn()), accounts, members, projects, audit);
   }
 
   @Bean(destroyMethod = "close")
   Projects projects(ProjectList list, ServerOptions options, Clock clock) {
     return Projects.open(list, options, clock);
+  }
+
+  @Bean(initMethod = "begin", destroyMethod = "close")
+  Hooks hooks(
+      JdbcClient accounts,
+      Projects projects,
+      Secrets secrets,
+      AuditLog audit,
+      Clock clock,
+      ServerOptions options) {
+    return new Hooks(
+        accounts, projects, secrets, audit, clock, options.address(), options.privateHooks());
   }
 }

@@ -30,7 +30,8 @@ class ArrowsTest {
           "load", List.of("network", "smpp"),
           "chaos", List.of("network"),
           "virtual", List.of("smpp"),
-          "gateway", List.of("smpp"));
+          "gateway", List.of("smpp"),
+          "observe", List.of("gateway"));
 
   @Test
   void theApiKnowsNobody() {
@@ -74,6 +75,7 @@ class ArrowsTest {
                 "smpp",
                 "virtual",
                 "gateway",
+                "observe",
                 "cli"))
         .check(Product.CLASSES);
   }
@@ -91,7 +93,8 @@ class ArrowsTest {
         "delivery",
         "smpp",
         "virtual",
-        "gateway"
+        "gateway",
+        "observe"
       })
   void aRoomKnowsTheApiAndStatisticsOnly(String room) {
     List<String> others = new ArrayList<>(Product.ROOMS);

@@ -26,6 +26,7 @@ final class Product {
           "smpp",
           "virtual",
           "gateway",
+          "observe",
           "cli",
           "server");
 

@@ -2,6 +2,8 @@ package dev.assay.server.account;
 
 import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.spi.Clock;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.audit.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +29,9 @@ public final class ProjectKeys {
 
   /** How long a new one is good. */
   public static final Duration GOOD = Duration.ofDays(90);
+
+  /** How long an old one is good beside the one that takes its place. */
+  public static final Duration OVERLAP = Duration.ofDays(1);
 
   private static final Pattern FORM = Pattern.compile("assay_([0-9a-f]{12})_([0-9a-f]{64})");
   private static final int ID_BYTES = 6;
@@ -46,20 +52,27 @@ public final class ProjectKeys {
 
   private final JdbcClient accounts;
   private final Secrets secrets;
+  private final AuditLog audit;
   private final Clock clock;
 
   /** The keys of a database. */
-  public ProjectKeys(JdbcClient accounts, Secrets secrets, Clock clock) {
+  public ProjectKeys(JdbcClient accounts, Secrets secrets, AuditLog audit, Clock clock) {
     this.accounts = accounts;
     this.secrets = secrets;
+    this.audit = audit;
     this.clock = clock;
   }
 
   /** Makes one; what is returned is nowhere else. */
   public String make(String project, String name, Set<Scope> scopes, Duration good) {
+    return audit.recorded(() -> insert(project, name, scopes, good));
+  }
+
+  private String insert(String project, String name, Set<Scope> scopes, Duration good) {
     String id = secrets.hex(ID_BYTES);
     String text = "assay_" + id + "_" + secrets.hex(SECRET_BYTES);
     Instant now = clock.now();
+    String may = new TreeSet<>(scopes).stream().map(Scope::name).collect(Collectors.joining(" "));
     int _ =
         accounts
             .sql("INSERT INTO project_key VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
@@ -68,11 +81,42 @@ public final class ProjectKeys {
                 project,
                 name,
                 EvidenceCodec.sha256(text),
-                new TreeSet<>(scopes).stream().map(Scope::name).collect(Collectors.joining(" ")),
+                may,
                 now.toEpochMilli(),
                 now.plus(good).toEpochMilli())
             .update();
+    audit.note(
+        "key.made",
+        project,
+        Target.thing("key " + id),
+        Map.of(
+            "name", name, "may", may.toLowerCase(Locale.ROOT), "until", now.plus(good).toString()));
     return text;
+  }
+
+  /**
+   * Makes a key that may do what another may; the other is good for a day more, so that there is no
+   * gap.
+   *
+   * @return the new one; empty where there is no such key that is good
+   */
+  public Optional<String> rotate(String project, String id) {
+    return audit.recorded(() ->
+        of(project).stream()
+            .filter(key -> key.id().equals(id))
+            .findFirst()
+            .map(old -> {
+              long end = clock.now().plus(OVERLAP).toEpochMilli();
+              int _ =
+                  accounts
+                      .sql(
+                          "UPDATE project_key SET expires = min(expires, ?)"
+                              + " WHERE project = ? AND id = ?")
+                      .params(end, project, id)
+                      .update();
+              audit.note("key.rotated", project, Target.thing("key " + id), Map.of());
+              return insert(project, old.name(), old.scopes(), GOOD);
+            }));
   }
 
   /** The key that somebody shows, if it is good now. */
@@ -108,10 +152,19 @@ public final class ProjectKeys {
 
   /** Makes a key of a project good no longer. */
   public void revoke(String project, String id) {
-    accounts
-        .sql("UPDATE project_key SET revoked = ? WHERE project = ? AND id = ?")
-        .params(clock.now().toEpochMilli(), project, id)
-        .update();
+    audit.recorded(() -> {
+      int revoked =
+          accounts
+              .sql(
+                  "UPDATE project_key SET revoked = ?"
+                      + " WHERE project = ? AND id = ? AND revoked IS NULL")
+              .params(clock.now().toEpochMilli(), project, id)
+              .update();
+      if (revoked > 0) {
+        audit.note("key.revoked", project, Target.thing("key " + id), Map.of());
+      }
+      return revoked;
+    });
   }
 
   private static ProjectKey key(java.sql.ResultSet rows) throws java.sql.SQLException {

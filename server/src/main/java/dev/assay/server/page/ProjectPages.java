@@ -249,6 +249,13 @@ public class ProjectPages {
     return settings(who, token, project, keys.make(name, shown, scopes, ProjectKeys.GOOD));
   }
 
+  @PostMapping("/projects/{name}/keys/{id}/rotate")
+  ResponseEntity<String> rotate(
+      Authentication who, CsrfToken token, @PathVariable String name, @PathVariable String id) {
+    Project project = access.project(who, name, Role.ADMIN);
+    return settings(who, token, project, keys.rotate(name, id).orElse(null));
+  }
+
   @PostMapping("/projects/{name}/keys/{id}/revoke")
   ResponseEntity<String> revoke(
       Authentication who, @PathVariable String name, @PathVariable String id) {

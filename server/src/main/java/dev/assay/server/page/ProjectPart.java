@@ -19,5 +19,8 @@ public record ProjectPart(String name, String path, Role least) {
           new ProjectPart("Tests", "/tests", Role.VIEWER),
           new ProjectPart("Failures", "/failures", Role.VIEWER),
           new ProjectPart("Checks", "/checks", Role.VIEWER),
+          new ProjectPart("Members", "/members", Role.ADMIN),
+          new ProjectPart("Webhooks", "/webhooks", Role.ADMIN),
+          new ProjectPart("Audit", "/audit", Role.ADMIN),
           new ProjectPart("Settings", "/settings", Role.ADMIN));
 }

@@ -1,10 +1,13 @@
 package dev.assay.server.project;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.audit.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,13 @@ public final class ProjectList {
   public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private final JdbcClient accounts;
+  private final AuditLog audit;
   private final Clock clock;
 
   /** Those of a database. */
-  public ProjectList(JdbcClient accounts, Clock clock) {
+  public ProjectList(JdbcClient accounts, AuditLog audit, Clock clock) {
     this.accounts = accounts;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -50,6 +55,14 @@ public final class ProjectList {
     return new Project(rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3)));
   }
 
+  /** How many there are. */
+  public long count() {
+    return accounts
+        .sql("SELECT count(*) FROM project")
+        .query((rows, _) -> rows.getLong(1))
+        .single();
+  }
+
   /** Makes one; returns what is wrong with the name or the title, or null. */
   public @Nullable String make(String name, String title) {
     if (!NAME.matcher(name).matches()) {
@@ -59,11 +72,17 @@ public final class ProjectList {
     if (title.isBlank() || title.length() > 100) {
       return "A title has 1 to 100 characters.";
     }
-    int made =
-        accounts
-            .sql("INSERT INTO project VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .params(name, title.strip(), clock.now().toEpochMilli())
-            .update();
-    return made == 1 ? null : "There is a project of this name.";
+    return audit.recorded(() -> {
+      int made =
+          accounts
+              .sql("INSERT INTO project VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+              .params(name, title.strip(), clock.now().toEpochMilli())
+              .update();
+      if (made == 0) {
+        return "There is a project of this name.";
+      }
+      audit.note("project.made", name, Target.thing(name), Map.of());
+      return null;
+    });
   }
 }

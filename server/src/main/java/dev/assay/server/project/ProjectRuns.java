@@ -76,6 +76,16 @@ public final class ProjectRuns implements AutoCloseable {
     return new RunPage(page, null, all.size());
   }
 
+  /** How many runs there are. */
+  int count() {
+    lock.lock();
+    try {
+      return known.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The run of exactly that id. */
   public Optional<RunSummary> find(String id) {
     lock.lock();

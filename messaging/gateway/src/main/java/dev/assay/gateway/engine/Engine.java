@@ -73,7 +73,6 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Map<String, Once> onceNow = new HashMap<>();
   private final Thread thread;
-  private final long validityMillis;
   private volatile boolean asleep;
   private volatile boolean stopping;
   private volatile @Nullable Problem failure;
@@ -89,7 +88,6 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
    * Made once for a store; does nothing before {@link #start}.
    *
    * @param routes as they are now
-   * @param validityMillis how long messages usually are of use
    * @param fatal told why the engine stopped, if it cannot go on
    */
   public Engine(
@@ -98,13 +96,11 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
       EngineOptions options,
       Supplier<Routes> routes,
       Outbox outbox,
-      long validityMillis,
       Consumer<Problem> fatal) {
     this.store = store;
     this.clock = clock;
     this.options = options;
     this.fatal = fatal;
-    this.validityMillis = validityMillis;
     this.work = new Work(store, clock, counters, outbox, options.callbacks());
     this.sending = new Sending(work, options, routes, this::send);
     this.hearing = new Hearing(work, sending, options, this::again, this::ask);
@@ -542,7 +538,7 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
     sending.tick();
     if (work.nanos - swept >= SWEEP_NANOS) {
       swept = work.nanos;
-      hearing.sweep(validityMillis);
+      hearing.sweep();
     }
     if (work.nanos - floored >= FLOOR_NANOS) {
       floored = work.nanos;

@@ -31,7 +31,7 @@ final class Hearing {
   private final EngineOptions options;
   private final Consumer<Orphan> again;
   private final Consumer<Awaiting> ask;
-  private long sweptTo;
+  private @Nullable StoredMessage sweptTo;
 
   /**
    * Made once.
@@ -127,6 +127,7 @@ final class Hearing {
     if (now != null) {
       return now;
     }
+    Line line = lines.get(message.provider());
     List<StoredEvent> events = work.store.events(message.id());
     List<String> ids = new ArrayList<>();
     Set<String> parts = new HashSet<>();
@@ -140,6 +141,12 @@ final class Hearing {
         worst = event.code().endsWith(State.DELIVERED.word()) ? worst : State.FAILED;
       } else if (ids.isEmpty()) {
         ids.addAll(Arrays.asList(event.code().split(",")));
+      }
+    }
+    for (String id : ids) {
+      Awaiting known = line == null ? null : line.awaiting.get(id);
+      if (known != null && known.id == message.id()) {
+        return known;
       }
     }
     Awaiting awaiting =
@@ -159,7 +166,6 @@ final class Hearing {
             message.steps());
     awaiting.settledParts = parts.size();
     awaiting.worst = worst;
-    Line line = lines.get(message.provider());
     if (line != null && !message.state().settled()) {
       // so that two statuses of one turn see each other
       ids.forEach(id -> line.awaiting.put(id, awaiting));
@@ -234,7 +240,7 @@ final class Hearing {
   }
 
   /** Looks for receipts that do not come: first in memory, then in the store. */
-  void sweep(long validityMillis) {
+  void sweep() {
     long before = work.millis - options.grace().toMillis();
     Set<Awaiting> overdue = new HashSet<>();
     for (Line line : lines.values()) {
@@ -245,18 +251,10 @@ final class Hearing {
       }
     }
     overdue.forEach(this::overdue);
-    long bound = work.millis - validityMillis;
-    if (sweptTo >> 20 >= bound) {
-      return;
-    }
     List<StoredMessage> rows = work.store.overdue(sweptTo, before, PAGE);
-    for (StoredMessage row : rows) {
-      sweptTo = row.id();
-      overdue(awaiting(row));
-    }
-    if (rows.size() < PAGE) {
-      sweptTo = Math.max(sweptTo, bound << 20);
-    }
+    rows.forEach(row -> overdue(awaiting(row)));
+    // those that are being asked for are come back to
+    sweptTo = rows.size() < PAGE ? null : rows.getLast();
   }
 
   private void overdue(Awaiting awaiting) {

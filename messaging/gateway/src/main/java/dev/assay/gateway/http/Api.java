@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
  */
 public final class Api implements AutoCloseable {
 
-  private static final String MESSAGES = "/v1/messages";
+  static final String MESSAGES = "/v1/messages";
   private static final int MOST_MESSAGES = 10_000;
   private static final int MOST_LISTED = 1_000;
   private static final int LONGEST_KEY = 200;

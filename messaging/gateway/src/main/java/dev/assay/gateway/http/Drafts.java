@@ -171,13 +171,22 @@ public final class Drafts {
 
   private static String word(Json.Obj request, String name, String where) {
     String word = request.findText(name);
-    if (word != null && (word.length() > LONGEST_WORD || word.chars().anyMatch(c -> c < ' '))) {
+    if (word != null && !clean(word)) {
       throw wrong(
           where,
           "'" + name + "' is longer than " + LONGEST_WORD + " characters or has control characters",
           "shorten it");
     }
     return word == null ? "" : word;
+  }
+
+  private static boolean clean(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < ' ') {
+        return false;
+      }
+    }
+    return word.length() <= LONGEST_WORD;
   }
 
   private static List<String> channels(Json.Obj request, String where) {

@@ -31,8 +31,8 @@ import dev.assay.gateway.provider.SmppChannel;
 import dev.assay.gateway.route.Countries;
 import dev.assay.gateway.route.Routes;
 import dev.assay.gateway.store.GatewayStore;
-import dev.assay.gateway.store.JdbcStore;
 import dev.assay.gateway.store.MessageId;
+import dev.assay.gateway.store.Stores;
 import dev.assay.smpp.session.SmppTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,7 +66,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   private final ConfigurationSource source;
   private final Consumer<Problem> notes;
   private final Countries countries = new Countries();
-  private final JdbcStore store;
+  private final GatewayStore store;
   private final Notifier notifier;
   private final Engine engine;
   private final SmppTransport transport;
@@ -108,7 +108,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
     this.notes = start.notes();
     this.configuration = source.read();
     check(configuration);
-    this.store = JdbcStore.open(configuration.store(), folder, false);
+    this.store = Stores.open(configuration.store(), folder, false);
     this.keys = new Keys(configuration.keys(), clock.nanos());
     this.notifier = new Notifier(clock, configuration);
     this.engine =
@@ -118,7 +118,6 @@ public final class Gateway implements Operations, Host, AutoCloseable {
             start.options().withMemory(configuration.memory()),
             this::routes,
             notifier,
-            configuration.validity().toMillis(),
             start.fatal());
     notifier.engine(engine);
     this.routes = made(configuration);

@@ -1,0 +1,82 @@
+package dev.assay.observe.notify;
+
+import dev.assay.api.spi.Clock;
+import dev.assay.observe.alert.AlertEngine;
+import dev.assay.observe.alert.Notification;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what an engine wants sent: each notification on a thread of its own, so that a slow
+ * receiver holds nobody up, at most 50 at once. Thread-safe.
+ */
+public final class AlertDriver implements AutoCloseable {
+
+  private static final int AT_ONCE = 50;
+
+  private final Notifier notifier;
+  private final Clock clock;
+  private final BiConsumer<Notification, @Nullable String> heard;
+  private final ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore places = new Semaphore(AT_ONCE);
+
+  /**
+   * A driver.
+   *
+   * @param heard hears how each went; the second is why it did not arrive, or null
+   */
+  public AlertDriver(
+      Notifier notifier, Clock clock, BiConsumer<Notification, @Nullable String> heard) {
+    this.notifier = notifier;
+    this.clock = clock;
+    this.heard = heard;
+  }
+
+  /** Looks what is due now; returns soon. */
+  public void tick(AlertEngine engine) {
+    Instant now = clock.now();
+    List<Notification> due = engine.tick(now);
+    for (Notification notification : due) {
+      sending.execute(() -> send(engine, notification));
+    }
+  }
+
+  private void send(AlertEngine engine, Notification notification) {
+    String failure;
+    try {
+      places.acquire();
+      try {
+        failure = notifier.send(notification, engine.routing().file().global());
+      } finally {
+        places.release();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return; // it is not known to be told, so it is told again after a start
+    } catch (RuntimeException unforeseen) {
+      failure = String.valueOf(unforeseen);
+    }
+    engine.told(notification, failure, clock.now());
+    heard.accept(notification, failure);
+  }
+
+  /** Waits a while for what is under way. */
+  @Override
+  public void close() {
+    sending.shutdown();
+    try {
+      if (!sending.awaitTermination(5, TimeUnit.SECONDS)) {
+        sending.shutdownNow();
+      }
+    } catch (InterruptedException stopped) {
+      sending.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

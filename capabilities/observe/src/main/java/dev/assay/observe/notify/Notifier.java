@@ -1,0 +1,140 @@
+package dev.assay.observe.notify;
+
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonException;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.observe.alert.Notification;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Sends notifications, each within 30 s. Thread-safe. */
+public final class Notifier {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int LARGEST_ANSWER = 64 << 10;
+  private static final int LONGEST_MESSAGE = 300;
+
+  private final HttpClient http;
+  private final Function<Notification, String> page;
+
+  /**
+   * A notifier.
+   *
+   * @param http that does not follow redirects
+   * @param page the address of the page about a notification; empty where there is none
+   */
+  public Notifier(HttpClient http, Function<Notification, String> page) {
+    this.http = http;
+    this.page = page;
+  }
+
+  /**
+   * Sends.
+   *
+   * @param global what holds for all ways of a kind
+   * @return why it did not arrive; null where it did
+   */
+  public @Nullable String send(Notification notification, Map<String, Json> global)
+      throws InterruptedException {
+    try {
+      Json.Obj written = notification.way().configuration().asObject();
+      String external = page.apply(notification);
+      return switch (notification.way().kind()) {
+        case "webhook" ->
+            post(
+                URI.create(need(written, "url", null)),
+                NotificationJson.webhook(notification, external),
+                Map.of());
+        case "slack" ->
+            post(
+                URI.create(need(written, "api_url", global.get("slack_api_url"))),
+                NotificationJson.slack(notification, written, external),
+                Map.of());
+        case "pagerduty" -> pagerduty(notification, written, global, external);
+        case "gateway" -> gateway(notification, written);
+        case "email" -> EmailWay.send(notification, written, global, external);
+        default -> "there is no way called " + notification.way().kind();
+      };
+    } catch (JsonException | IllegalArgumentException wrong) {
+      return String.valueOf(wrong.getMessage());
+    } catch (IOException away) {
+      return away.getClass().getSimpleName() + ": " + away.getMessage();
+    }
+  }
+
+  private @Nullable String pagerduty(
+      Notification notification, Json.Obj written, Map<String, Json> global, String external)
+      throws IOException, InterruptedException {
+    String key = written.findText("routing_key");
+    String routing = key == null ? need(written, "service_key", null) : key;
+    String own = written.findText("url");
+    Json shared = global.get("pagerduty_url");
+    String usual = shared == null ? "https://events.pagerduty.com/v2/enqueue" : shared.asText();
+    return post(
+        URI.create(own == null ? usual : own),
+        NotificationJson.pagerduty(notification, routing, external),
+        Map.of());
+  }
+
+  /** A short message; the key makes the gateway take it once. */
+  private @Nullable String gateway(Notification notification, Json.Obj written)
+      throws IOException, InterruptedException {
+    String text =
+        notification.title() + " " + notification.commonAnnotations().getOrDefault("summary", "");
+    Json.Builder message =
+        Json.object()
+            .put("to", need(written, "to", null))
+            .put("text", NotificationJson.cut(text.strip(), LONGEST_MESSAGE));
+    message.putIfPresent("from", written.findText("from"));
+    String base = need(written, "url", null).replaceAll("/+$", "");
+    String once =
+        NotificationJson.key(notification).substring(0, 32)
+            + "-"
+            + notification.at().toEpochMilli();
+    return post(
+        URI.create(base + "/v1/messages"),
+        message.build(),
+        Map.of("Authorization", "Bearer " + need(written, "key", null), "Idempotency-Key", once));
+  }
+
+  static String need(Json.Obj written, String name, @Nullable Json usual) {
+    Json own = written.find(name);
+    Json found = own == null ? usual : own;
+    if (found == null) {
+      throw new IllegalArgumentException("'" + name + "' is missing");
+    }
+    return found.asText();
+  }
+
+  private @Nullable String post(URI address, Json body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JsonWriter.canonical(body)));
+    headers.forEach(request::header);
+    HttpResponse<java.io.InputStream> answer =
+        http.send(request.build(), BodyHandlers.ofInputStream());
+    try (var in = answer.body()) {
+      byte[] said = in.readNBytes(LARGEST_ANSWER);
+      int status = answer.statusCode();
+      return status / 100 == 2
+          ? null
+          : "it answers "
+              + status
+              + " "
+              + NotificationJson.cut(new String(said, StandardCharsets.UTF_8).strip(), 200);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.assay.server.audit;
+
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonReader;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.spi.Clock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The audit log. Entries are added and never changed: triggers refuse it, and the chain shows it
+ * where somebody drops the triggers. What is done and its entry are one transaction where both are
+ * within {@link #recorded}. Thread-safe.
+ */
+public final class AuditLog {
+
+  private static final Pattern ACTION = Pattern.compile("[a-z]+(\\.[a-z]+)?");
+  private static final int LONGEST = 500;
+  private static final int PAGE = 500;
+
+  private final JdbcClient accounts;
+  private final TransactionTemplate transaction;
+  private final Aliases aliases;
+  private final Supplier<Actor> actor;
+  private final Clock clock;
+
+  /**
+   * The log of a database.
+   *
+   * @param salts draws 32 random hexadecimal digits
+   * @param actor who acts on the calling thread
+   */
+  public AuditLog(DataSource accounts, Supplier<String> salts, Supplier<Actor> actor, Clock clock) {
+    this.accounts = JdbcClient.create(accounts);
+    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(accounts));
+    this.aliases = new Aliases(this.accounts, salts);
+    this.actor = actor;
+    this.clock = clock;
+  }
+
+  /** Does something and notes it, both or neither. */
+  public <T extends @Nullable Object> T recorded(Supplier<T> action) {
+    return transaction.execute(_ -> action.get());
+  }
+
+  /** Who acts on this thread. */
+  public Actor actor() {
+    return actor.get();
+  }
+
+  /** Notes what whoever acts on this thread did. */
+  public void note(
+      String action, @Nullable String project, Target target, Map<String, String> detail) {
+    note(actor.get(), action, project, target, detail);
+  }
+
+  /**
+   * Notes what somebody did.
+   *
+   * @param action one or two words of small letters, with a dot between
+   * @param detail more, by name; neither secrets nor names of people
+   */
+  public void note(
+      Actor who,
+      String action,
+      @Nullable String project,
+      Target target,
+      Map<String, String> detail) {
+    if (!ACTION.matcher(action).matches()) {
+      throw new IllegalArgumentException("'" + action + "' is no action");
+    }
+    transaction.executeWithoutResult(_ -> append(who, action, project, target, detail));
+  }
+
+  private void append(
+      Actor who,
+      String action,
+      @Nullable String project,
+      Target target,
+      Map<String, String> detail) {
+    String name = who.person() ? aliases.ofName(who.name()) : who.name();
+    String address =
+        who.address() == null ? null : aliases.ofAddress(who.address(), who.person() ? name : "");
+    Map<String, String> bounded = new TreeMap<>();
+    detail.forEach((key, value) -> bounded.put(key, cut(value)));
+    Json.Obj body =
+        Json.object()
+            .put("at", clock.now().toEpochMilli())
+            .put("actor", name)
+            .putIfPresent("from", address)
+            .put("action", action)
+            .putIfPresent("project", project)
+            .put("target", target.person() ? aliases.ofName(target.name()) : cut(target.name()))
+            .put("detail", Json.texts(bounded))
+            .build();
+    String text = JsonWriter.canonical(body);
+    Link last =
+        accounts
+            .sql("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
+            .query((rows, _) -> new Link(rows.getLong(1), rows.getString(2)))
+            .optional()
+            .orElse(Link.FIRST);
+    Link next = last.next(text);
+    int _ =
+        accounts
+            .sql("INSERT INTO audit (sequence, body, hash) VALUES (?, ?, ?)")
+            .params(next.sequence(), text, next.hash())
+            .update();
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+
+  /** Some entries, the newest first. */
+  public List<AuditEntry> page(AuditFilter filter) {
+    String who = filter.who();
+    List<String> actors = who == null ? List.of() : aliases.find(who);
+    return accounts
+        .sql(
+            "SELECT sequence, body, hash FROM audit WHERE sequence < :before"
+                + " AND (:who IS NULL OR actor IN (:actors) OR target IN (:actors))"
+                + " AND (:action IS NULL OR substr(action, 1, length(:action)) = :action)"
+                + " AND (:project IS NULL OR project = :project)"
+                + " ORDER BY sequence DESC LIMIT :limit")
+        .param("before", filter.before() == null ? Long.MAX_VALUE : filter.before())
+        .param("who", who)
+        .param("actors", actors.isEmpty() ? List.of("") : actors)
+        .param("action", filter.action())
+        .param("project", filter.project())
+        .param("limit", filter.limit())
+        .query((rows, _) -> entry(rows))
+        .list();
+  }
+
+  /** Gives all entries that are wanted, the newest first, a few at a time. */
+  public void each(AuditFilter filter, Consumer<AuditEntry> taker) {
+    Long before = filter.before();
+    List<AuditEntry> page;
+    do {
+      page = page(new AuditFilter(filter.who(), filter.action(), filter.project(), before, PAGE));
+      page.forEach(taker);
+      before = page.isEmpty() ? before : Long.valueOf(page.getLast().sequence());
+    } while (page.size() == PAGE);
+  }
+
+  private AuditEntry entry(ResultSet rows) throws SQLException {
+    Json.Obj body = JsonReader.read(rows.getString(2)).asObject();
+    SortedMap<String, String> detail = new TreeMap<>();
+    body.object("detail").members().forEach((key, value) -> detail.put(key, value.asText()));
+    return new AuditEntry(
+        rows.getLong(1),
+        Instant.ofEpochMilli(body.whole("at")),
+        aliases.shown(body.text("actor")),
+        Optional.ofNullable(body.findText("from")).map(aliases::shown).orElse(""),
+        body.text("action"),
+        body.findText("project"),
+        aliases.shown(body.text("target")),
+        detail,
+        rows.getString(3),
+        body);
+  }
+
+  /**
+   * Forgets who a person was: their name and the addresses they came from. The entries stay, and
+   * the chain with them.
+   *
+   * @return whether the log knew them
+   */
+  public boolean forget(String member) {
+    return aliases.forget(member, clock.now());
+  }
+
+  /** Whether an entry has that hash. */
+  public boolean has(String hash) {
+    return accounts
+            .sql("SELECT count(*) FROM audit WHERE hash = ?")
+            .param(hash)
+            .query((rows, _) -> rows.getLong(1))
+            .single()
+        > 0;
+  }
+
+  /** Reads every entry and finds what was changed. */
+  public AuditVerification verify() {
+    List<String> damages = new ArrayList<>();
+    Link[] last = {Link.FIRST};
+    accounts
+        .sql("SELECT sequence, body, hash FROM audit ORDER BY sequence")
+        .query(rows -> {
+          Link next = last[0].next(rows.getString(2));
+          if (rows.getLong(1) != next.sequence()) {
+            damages.add("entry " + next.sequence() + " is missing");
+          } else if (!next.hash().equals(rows.getString(3))) {
+            damages.add("entry " + next.sequence() + " is not the one that was chained");
+          }
+          last[0] = new Link(rows.getLong(1), rows.getString(3));
+        });
+    damages.addAll(aliases.damages());
+    return new AuditVerification(last[0].sequence(), last[0].hash(), damages);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.assay.server.page;
+
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.server.account.Access;
+import dev.assay.server.account.Role;
+import dev.assay.server.audit.AuditEntry;
+import dev.assay.server.audit.AuditFilter;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.project.Project;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** The audit log: all of it for owners, a project's part for its admins. */
+@RestController
+public class AuditPages {
+
+  private static final int ENTRIES = 100;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Template template;
+  private final Frames frames;
+  private final AuditLog audit;
+  private final Access access;
+
+  /** Made by Spring. */
+  AuditPages(Template template, Frames frames, AuditLog audit, Access access) {
+    this.template = template;
+    this.frames = frames;
+    this.audit = audit;
+    this.access = access;
+  }
+
+  /**
+   * A part of the log. Immutable.
+   *
+   * @param frame around it
+   * @param project of which project; null for all
+   * @param place where the page is
+   * @param entries the newest first
+   * @param who whose entries
+   * @param action which actions
+   * @param next the smallest sequence; null where there are no more
+   */
+  public record Log(
+      Frame frame,
+      @Nullable Project project,
+      String place,
+      List<AuditEntry> entries,
+      String who,
+      String action,
+      @Nullable Long next) {
+
+    /** A time as it is shown. */
+    public String time(AuditEntry entry) {
+      return TIME.format(entry.at());
+    }
+  }
+
+  @GetMapping("/audit")
+  ResponseEntity<String> all(
+      Authentication who,
+      CsrfToken token,
+      @RequestParam(defaultValue = "") String member,
+      @RequestParam(defaultValue = "") String action,
+      @RequestParam @Nullable Long before) {
+    return page(who, token, null, member, action, before);
+  }
+
+  @GetMapping("/projects/{name}/audit")
+  ResponseEntity<String> ofProject(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String member,
+      @RequestParam(defaultValue = "") String action,
+      @RequestParam @Nullable Long before) {
+    return page(who, token, access.project(who, name, Role.ADMIN), member, action, before);
+  }
+
+  private ResponseEntity<String> page(
+      Authentication who,
+      CsrfToken token,
+      @Nullable Project project,
+      String member,
+      String action,
+      @Nullable Long before) {
+    String name = project == null ? null : project.name();
+    List<AuditEntry> entries = audit.page(new AuditFilter(member, action, name, before, ENTRIES));
+    return template.page(
+        "audit",
+        new Log(
+            project == null
+                ? frames.plain("Audit", who, token)
+                : frames.of(project, "Audit", project.title() + ": audit", who, token),
+            project,
+            project == null ? "/audit" : "/projects/" + name + "/audit",
+            entries,
+            member,
+            action,
+            entries.size() < ENTRIES ? null : entries.getLast().sequence()));
+  }
+
+  @GetMapping("/audit/export")
+  ResponseEntity<StreamingResponseBody> export(
+      @RequestParam(defaultValue = "jsonl") String format,
+      @RequestParam(defaultValue = "") String member,
+      @RequestParam(defaultValue = "") String action) {
+    return export(format, new AuditFilter(member, action, null, null, 1));
+  }
+
+  @GetMapping("/projects/{name}/audit/export")
+  ResponseEntity<StreamingResponseBody> exportOf(
+      Authentication who,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "jsonl") String format,
+      @RequestParam(defaultValue = "") String member,
+      @RequestParam(defaultValue = "") String action) {
+    Project project = access.project(who, name, Role.ADMIN);
+    return export(format, new AuditFilter(member, action, project.name(), null, 1));
+  }
+
+  private ResponseEntity<StreamingResponseBody> export(String format, AuditFilter filter) {
+    boolean csv = format.equals("csv");
+    StreamingResponseBody body =
+        out -> {
+          if (csv) {
+            write(out, "sequence,at,who,from,action,project,target,detail,hash\r\n");
+          }
+          audit.each(filter, entry -> write(out, csv ? row(entry) : line(entry)));
+        };
+    return ResponseEntity.ok()
+        .header("Content-Type", csv ? "text/csv;charset=UTF-8" : "application/x-ndjson")
+        .header(
+            "Content-Disposition", "attachment; filename=\"audit." + (csv ? "csv" : "jsonl") + "\"")
+        .header("Cache-Control", "no-store")
+        .body(body);
+  }
+
+  private static void write(java.io.OutputStream out, String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  /** With what is chained, so that the chain can be recomputed from the file. */
+  private static String line(AuditEntry entry) {
+    return JsonWriter.canonical(
+            Json.object()
+                .put("sequence", entry.sequence())
+                .put("at", entry.at().toString())
+                .put("who", entry.who())
+                .put("from", entry.from())
+                .put("action", entry.action())
+                .putIfPresent("project", entry.project())
+                .put("target", entry.target())
+                .put("detail", Json.texts(Map.copyOf(entry.detail())))
+                .put("chained", entry.body())
+                .put("hash", entry.hash())
+                .build())
+        + "\n";
+  }
+
+  private static String row(AuditEntry entry) {
+    String project = entry.project();
+    return String.join(
+            ",",
+            String.valueOf(entry.sequence()),
+            entry.at().toString(),
+            cell(entry.who()),
+            cell(entry.from()),
+            cell(entry.action()),
+            cell(project == null ? "" : project),
+            cell(entry.target()),
+            cell(entry.details()),
+            entry.hash())
+        + "\r\n";
+  }
+
+  /** Quoted (RFC 4180); what a spreadsheet would take for a formula is made a text. */
+  private static String cell(String text) {
+    String safe = text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
+    return '"' + safe.replace("\"", "\"\"") + '"';
+  }
+}
