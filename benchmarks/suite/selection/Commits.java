@@ -71,10 +71,7 @@ final class Commits {
     this.maven.addAll(words);
     this.random = new SplittableRandom(seed);
     for (Path clone : List.of(all, selected)) {
-      start(
-          work,
-          work.resolve("clone.log"),
-          List.of("git", "clone", "-q", project.toString(), clone.toString()));
+      start(work, work.resolve("clone.log"), List.of("git", "clone", "-q", project.toString(), clone.toString()));
     }
     Files.writeString(
         selected.resolve("assay.yaml"),
@@ -148,8 +145,8 @@ final class Commits {
       missed += misses.size();
       System.out.printf(
           Locale.ROOT,
-          "%3d %s%n    %d of %d test classes (%.0f %% of the tests' time), %d fail, %d missed%s;"
-              + " all %.1f s, selected %.1f s%n",
+          "%3d %s%n    %d of %d test classes (%.0f %% of the tests' time), %d fail, %d missed%s; all %.1f s, selected"
+              + " %.1f s%n",
           made,
           fault.shown(),
           some.ran().size(),
@@ -163,9 +160,8 @@ final class Commits {
     }
     System.out.printf(
         Locale.ROOT,
-        "%d commits (%d drawn that do not compile or end): %.1f %% of the test classes ran, %.1f %%"
-            + " of the tests' time; of %d failures %d missed; all %.0f s, selected %.0f s, %.0f %%"
-            + " less%n",
+        "%d commits (%d drawn that do not compile or end): %.1f %% of the test classes ran, %.1f %% of the tests' time; of %d"
+            + " failures %d missed; all %.0f s, selected %.0f s, %.0f %% less%n",
         made,
         wrong,
         100 * share / made,
@@ -206,8 +202,7 @@ final class Commits {
     for (Path clone : List.of(all, selected)) {
       Path log = clone.resolveSibling("git.log");
       if (before != null) {
-        start(
-            clone, log, List.of("git", "checkout", "-q", "begin", "--", before.file().toString()));
+        start(clone, log, List.of("git", "checkout", "-q", "begin", "--", before.file().toString()));
       } else {
         start(clone, log, List.of("git", "tag", "begin"));
       }
@@ -216,13 +211,7 @@ final class Commits {
           clone,
           log,
           List.of(
-              "git",
-              "-c",
-              "user.name=b",
-              "-c",
-              "user.email=b@example.com",
-              "commit",
-              "-qam",
+              "git", "-c", "user.name=b", "-c", "user.email=b@example.com", "commit", "-qam",
               fault.shown()));
     }
   }

@@ -24,8 +24,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "monitor",
     description = {
-      "Carries out the monitors of a workspace until it is stopped, each result a run in the"
-          + " ledger.",
+      "Carries out the monitors of a workspace until it is stopped, each result a run in the ledger.",
       "Alerts go where --alerting says, or to the server, which routes them."
     },
     mixinStandardHelpOptions = true)

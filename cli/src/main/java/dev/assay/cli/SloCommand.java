@@ -22,8 +22,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "slo",
     description = {
-      "Says how the service level objectives (OpenSLO) of a workspace stand: budget, burn,"
-          + " forecast.",
+      "Says how the service level objectives (OpenSLO) of a workspace stand: budget, burn, forecast.",
       "Exits 1 where a budget is spent, 2 where there is no data."
     },
     mixinStandardHelpOptions = true)

@@ -136,12 +136,7 @@ final class ServerTools implements Runnable {
       try {
         Backup.Result result = Backup.write(folder, file, new SystemClock());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-            many(result.projects(), "project")
-                + ", "
-                + many(result.files(), "file")
-                + " in "
-                + file);
+        out.println(many(result.projects(), "project") + ", " + many(result.files(), "file") + " in " + file);
         if (!result.elsewhere().isEmpty()) {
           out.println(
               "Runs of these are in PostgreSQL and need pg_dump: "
