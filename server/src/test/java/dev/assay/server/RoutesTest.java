@@ -90,7 +90,6 @@ class RoutesTest {
           Map.entry("POST /projects/{name}/keys/{id}/rotate", "ADMIN"),
           Map.entry("POST /projects/{name}/keys/{id}/revoke", "ADMIN"),
           Map.entry("GET /projects/{name}/runs/{run}", "VIEWER"),
-          Map.entry("GET /projects/{name}/runs/{run}/state", "VIEWER"),
           Map.entry("GET /projects/{name}/runs/{run}/events", "VIEWER"),
           Map.entry("GET /projects/{name}/runs/{run}/report", "VIEWER"),
           Map.entry("GET /projects/{name}/compare", "VIEWER"),
