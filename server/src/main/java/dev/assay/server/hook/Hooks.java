@@ -337,7 +337,7 @@ public final class Hooks implements AutoCloseable {
         }
         asked = retryAfter(response);
       } catch (IOException away) {
-        answer = away.getClass().getSimpleName() + ": " + away.getMessage();
+        answer = away.getMessage() == null ? "nobody answers there" : away.getMessage();
       }
     } else {
       answer = refused;
