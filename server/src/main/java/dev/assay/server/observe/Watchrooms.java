@@ -8,7 +8,6 @@ import dev.assay.observe.notify.Notifier;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -55,12 +54,15 @@ public final class Watchrooms implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    List<String> kept =
-        JdbcClient.create(source)
-            .sql("SELECT DISTINCT project FROM observe_document")
-            .query(String.class)
-            .list();
-    kept.forEach(this::of);
+    JdbcClient.create(source)
+        .sql("SELECT DISTINCT project FROM observe_document")
+        .query(String.class)
+        .list()
+        .forEach(project -> {
+          if (project != null) {
+            Watchroom _ = of(project);
+          }
+        });
     var _ = ticking.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
