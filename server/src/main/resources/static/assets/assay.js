@@ -11,26 +11,28 @@ for (const time of document.querySelectorAll("time[data-utc]")) {
 for (const here of document.querySelectorAll("[data-here]")) {
   here.textContent = location.origin;
 }
+const again = document.querySelector("[data-again]");
+if (again) {
+  setTimeout(() => location.reload(), Number(again.dataset.again));
+}
 const state = document.getElementById("state");
 if (state) {
-  const place = state.dataset.live;
-  const events = new EventSource(place + "/events");
-  let asking = false;
-  const look = async () => {
-    if (asking) {
-      return;
+  const told = document.getElementById("told");
+  const events = new EventSource(state.dataset.live + "/events");
+  events.addEventListener("state", (event) => {
+    const log = state.querySelector(".log");
+    const place = log ? log.scrollTop : 0;
+    state.innerHTML = event.data;
+    const now = state.querySelector(".log");
+    if (now) {
+      now.scrollTop = place;
     }
-    asking = true;
-    try {
-      const answer = await fetch(place + "/state", { headers: { Accept: "text/html" } });
-      if (answer.ok) {
-        state.innerHTML = await answer.text();
-      }
-    } finally {
-      asking = false;
+    // told only when it changes, so that nobody is read the whole page twice a second
+    const progress = state.querySelector("[data-progress]").textContent;
+    if (told.textContent !== progress) {
+      told.textContent = progress;
     }
-  };
-  events.addEventListener("changed", look);
+  });
   events.addEventListener("over", () => {
     events.close();
     location.reload();

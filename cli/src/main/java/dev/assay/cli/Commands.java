@@ -25,8 +25,10 @@ final class Commands {
     all.put("network", NetworkCommand::new);
     all.put("chaos", ChaosCommand::new);
     all.put("serve", ServeCommand::new);
+    all.put("server", ServerToolsCommand::new);
     all.put("push", PushCommand::new);
     all.put("report", ReportCommand::new);
+    all.put("comment", CommentCommand::new);
     all.put("verdict", VerdictCommand::new);
     all.put("failures", FailuresCommand::new);
     all.put("compare", CompareCommand::new);

@@ -3,7 +3,8 @@ package dev.assay.cli;
 import dev.assay.gateway.State;
 import dev.assay.gateway.config.GatewayConfiguration;
 import dev.assay.gateway.run.Verification;
-import dev.assay.gateway.store.JdbcStore;
+import dev.assay.gateway.store.GatewayStore;
+import dev.assay.gateway.store.Stores;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -37,7 +38,7 @@ final class GatewayVerifyCommand implements Callable<Integer> {
     Console console = gateway.console();
     GatewayFile source = new GatewayFile(file, console.environment());
     GatewayConfiguration configuration = source.read();
-    try (JdbcStore store = JdbcStore.open(configuration.store(), source.folder(), true)) {
+    try (GatewayStore store = Stores.open(configuration.store(), source.folder(), true)) {
       Verification found = Verification.of(store);
       PrintStream out = console.out();
       out.printf(Locale.ROOT, "%,d messages%n", found.messages());
@@ -49,10 +50,9 @@ final class GatewayVerifyCommand implements Callable<Integer> {
       }
       out.printf(
           Locale.ROOT,
-          "%,d sent again in doubt, %,d receipts of nobody, %,d events of nobody%n",
+          "%,d sent again in doubt, %,d receipts of nobody%n",
           found.resubmitted(),
-          found.orphans(),
-          found.strayEvents());
+          found.orphans());
       found.wrong().forEach(out::println);
       return found.sound() ? ExitCode.PASS.code() : ExitCode.FAIL.code();
     }

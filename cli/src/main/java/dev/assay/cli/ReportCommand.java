@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.api.ledger.Ledger;
 import dev.assay.core.report.Attached;
+import dev.assay.core.report.MarkdownReport;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.terminal.Ink;
 import dev.assay.core.report.terminal.TerminalReport;
@@ -49,11 +50,25 @@ final class ReportCommand implements Callable<Integer> {
       description = "Write to this file instead of standard output.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--step-summary",
+      description = "Add the run to the summary of a step of GitHub Actions (GITHUB_STEP_SUMMARY).")
+  private boolean summary;
+
   @Override
   public Integer call() {
     Console console = assay.console();
     try (SqliteLedger ledger = workspace.ledger()) {
       RunReport shown = RunReport.read(ledger, Runs.find(ledger, run));
+      if (summary) {
+        Path file = ReportFiles.stepSummary(console.environment());
+        ReportFiles.append(
+            file,
+            MarkdownReport.write(
+                shown, Failures.groups(ledger, workspace.root(), shown.summary())));
+        console.err().println("added the run to the summary of this step");
+        return ExitCode.PASS.code();
+      }
       String text = render(console, ledger, shown);
       Path file = output;
       if (file == null) {

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Objects;
 
 /** Writes the renderings of a run to files. */
@@ -58,6 +60,34 @@ final class ReportFiles {
           Where.named(file.toString()),
           "'" + file + "' cannot be written: " + broken.getMessage(),
           "name a folder that can be written, and leave room on its disk");
+    }
+  }
+
+  /** Where GitHub Actions takes the summary of a step from. */
+  static Path stepSummary(Map<String, String> environment) {
+    String file = environment.getOrDefault("GITHUB_STEP_SUMMARY", "");
+    if (file.isBlank()) {
+      throw CliProblems.USAGE.failure(
+          Where.named("--step-summary"),
+          "there is no GITHUB_STEP_SUMMARY",
+          "run it in a step of GitHub Actions");
+    }
+    return Path.of(file);
+  }
+
+  /** Adds to a file that others add to, too. */
+  static void append(Path file, String content) {
+    try {
+      Files.writeString(
+          file,
+          content.endsWith("\n") ? content : content + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException broken) {
+      throw CliProblems.NOT_WRITTEN.failure(
+          Where.named(file.toString()),
+          "'" + file + "' cannot be written: " + broken.getMessage(),
+          "name a file that can be written, and leave room on its disk");
     }
   }
 

@@ -1,20 +1,36 @@
 package dev.assay.server;
 
+import dev.assay.api.spi.Clock;
 import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.api.Etags;
 import dev.assay.server.api.KeyFilter;
+import dev.assay.server.api.RateLimit;
+import dev.assay.server.signon.LazyRegistration;
+import dev.assay.server.signon.SignOnOptions;
+import dev.assay.server.signon.SingleSignOn;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -27,35 +43,52 @@ class Routes {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
-          + " frame-ancestors 'self'";
+          + " object-src 'none'; frame-ancestors 'self'";
 
   @Bean
   @Order(1)
-  SecurityFilterChain programs(HttpSecurity http, ProjectKeys keys) {
+  SecurityFilterChain programs(HttpSecurity http, ProjectKeys keys, Clock clock) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())
         .addFilterBefore(new KeyFilter(keys), AuthorizationFilter.class)
+        .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
+        .addFilterBefore(new Etags(), AuthorizationFilter.class)
+        // an answer may be kept where it is asked for again each time, which its ETag makes cheap
+        .headers(headers -> headers.cacheControl(cache -> cache.disable()))
         .exceptionHandling(handling ->
             handling
                 .authenticationEntryPoint(KeyFilter::unknown)
                 .accessDeniedHandler(KeyFilter::denied))
-        .authorizeHttpRequests(
-            routes -> routes.requestMatchers("/api/v1/**").authenticated().anyRequest().denyAll())
+        .authorizeHttpRequests(routes ->
+            routes
+                .requestMatchers("/api/v1/openapi.json")
+                .permitAll()
+                .requestMatchers("/api/v1/**")
+                .authenticated()
+                .anyRequest()
+                .denyAll())
         .build();
   }
 
   @Bean
   @Order(2)
-  SecurityFilterChain people(HttpSecurity http, Door door) {
-    return http.addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
+  SecurityFilterChain people(
+      HttpSecurity http,
+      Door door,
+      ServerOptions options,
+      ObjectProvider<SingleSignOn> signOn,
+      ObjectProvider<LazyRegistration> provider) {
+    http.addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
         .authorizeHttpRequests(routes ->
             routes
                 .requestMatchers(
                     "/assets/**",
                     "/health",
+                    "/ready",
+                    "/metrics",
                     "/login",
                     "/set-up/*",
                     "/join/*",
@@ -74,21 +107,74 @@ class Routes {
                 .loginPage("/login")
                 .successHandler(in(door, "password"))
                 .failureHandler(out(door)))
-        .logout(logout ->
-            logout
-                .addLogoutHandler((request, _, who) -> door.went(request, who))
-                .logoutSuccessUrl("/login"))
         .headers(headers ->
             headers
-                .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                .contentSecurityPolicy(policy -> policy.policyDirectives(policy(options)))
                 .frameOptions(frames -> frames.sameOrigin())
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .httpStrictTransportSecurity(transport -> transport.includeSubDomains(false))
+                .crossOriginOpenerPolicy(
+                    opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .crossOriginResourcePolicy(
+                    resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                 .permissionsPolicyHeader(
                     permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")))
         .exceptionHandling(handling ->
             handling.accessDeniedHandler(
-                (_, response, _) -> response.sendError(HttpStatus.FORBIDDEN.value())))
+                (_, response, _) -> response.sendError(HttpStatus.FORBIDDEN.value())));
+    LogoutSuccessHandler gone = goneTo("/login");
+    LazyRegistration registration = provider.getIfAvailable();
+    SingleSignOn found = signOn.getIfAvailable();
+    if (registration != null && found != null) {
+      http.oauth2Login(login ->
+          login
+              .loginPage("/login")
+              .clientRegistrationRepository(registration)
+              .authorizedClientRepository(new HttpSessionOAuth2AuthorizedClientRepository())
+              .userInfoEndpoint(users -> users.oidcUserService(found))
+              .successHandler(in(door, "single sign-on"))
+              .failureHandler(refusedBySignOn(door)));
+      gone = goneFromProvider(registration);
+    }
+    LogoutSuccessHandler last = gone;
+    return http.logout(logout ->
+            logout
+                .addLogoutHandler((request, _, who) -> door.went(request, who))
+                .logoutSuccessHandler(last))
         .build();
+  }
+
+  /** A log-out goes on to the provider, which a form's policy must allow. */
+  private static String policy(ServerOptions options) {
+    SignOnOptions signOn = options.signOn();
+    return signOn == null
+        ? POLICY
+        : POLICY.replace("form-action 'self'", "form-action 'self' " + signOn.origin());
+  }
+
+  private static LogoutSuccessHandler goneTo(String place) {
+    SimpleUrlLogoutSuccessHandler handler = new SimpleUrlLogoutSuccessHandler();
+    handler.setDefaultTargetUrl(place);
+    return handler;
+  }
+
+  private static LogoutSuccessHandler goneFromProvider(LazyRegistration provider) {
+    OidcClientInitiatedLogoutSuccessHandler handler =
+        new OidcClientInitiatedLogoutSuccessHandler(provider);
+    handler.setPostLogoutRedirectUri("{baseUrl}/login");
+    handler.setDefaultTargetUrl("/login");
+    return handler;
+  }
+
+  private static AuthenticationFailureHandler refusedBySignOn(Door door) {
+    return (request, response, refused) -> {
+      String code =
+          refused instanceof OAuth2AuthenticationException known
+              ? known.getError().getErrorCode()
+              : "unknown";
+      door.wasRefusedBySignOn(request, code);
+      response.sendRedirect("/login?refused=" + URLEncoder.encode(code, StandardCharsets.UTF_8));
+    };
   }
 
   private static AuthenticationSuccessHandler in(Door door, String by) {

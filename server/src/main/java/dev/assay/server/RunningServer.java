@@ -14,10 +14,12 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class RunningServer implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
+  private final String local;
   private final String address;
 
-  private RunningServer(ConfigurableApplicationContext context, String address) {
+  private RunningServer(ConfigurableApplicationContext context, String local, String address) {
     this.context = context;
+    this.local = local;
     this.address = address;
   }
 
@@ -30,6 +32,13 @@ public final class RunningServer implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     settings.put("server.port", options.port());
     settings.put("server.address", options.listen().getHostAddress());
+    if (options.jsonLogs()) {
+      settings.put("logging.config", "classpath:logback-json.xml");
+    }
+    String reached = options.address();
+    if (reached != null && reached.startsWith("https:")) {
+      settings.put("server.servlet.session.cookie.secure", true);
+    }
     SpringApplication application = new SpringApplication(ServerApplication.class);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
@@ -46,11 +55,8 @@ public final class RunningServer implements AutoCloseable {
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     String known = options.address();
     String host = options.listen().getHostAddress();
-    return new RunningServer(
-        context,
-        known == null
-            ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port
-            : known.replaceAll("/+$", ""));
+    String local = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return new RunningServer(context, local, known == null ? local : known.replaceAll("/+$", ""));
   }
 
   /** What a person can mend is told as it is, not as the bean that could not be made. */
@@ -66,6 +72,11 @@ public final class RunningServer implements AutoCloseable {
   /** How people reach it, without a slash at its end. */
   public String address() {
     return address;
+  }
+
+  /** Where it listens. */
+  String local() {
+    return local;
   }
 
   /** The link that makes its first member; null once there is one. */

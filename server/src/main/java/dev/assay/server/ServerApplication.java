@@ -9,16 +9,22 @@ import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.AuditLog;
+import dev.assay.server.hook.Hooks;
+import dev.assay.server.keep.Retention;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
+import dev.assay.server.signon.LazyRegistration;
+import dev.assay.server.signon.SingleSignOn;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -110,9 +116,45 @@ class ServerApplication {
     return new ProjectList(accounts, audit, clock);
   }
 
+  /** Only where it is set up: its classes take time to load. */
+  @Bean
+  @Conditional(SignOnIsSetUp.class)
+  LazyRegistration provider(ServerOptions options) {
+    return new LazyRegistration(Objects.requireNonNull(options.signOn()), options.address());
+  }
+
+  @Bean
+  @Conditional(SignOnIsSetUp.class)
+  SingleSignOn signOn(
+      ServerOptions options,
+      JdbcClient accounts,
+      Members members,
+      ProjectList projects,
+      AuditLog audit) {
+    return new SingleSignOn(
+        Objects.requireNonNull(options.signOn()), accounts, members, projects, audit);
+  }
+
   @Bean(destroyMethod = "close")
   Projects projects(ProjectList list, ServerOptions options, Clock clock) {
     return Projects.open(list, options, clock);
+  }
+
+  @Bean(initMethod = "begin", destroyMethod = "close")
+  Retention retention(JdbcClient accounts, Projects projects, AuditLog audit, Clock clock) {
+    return new Retention(accounts, projects, audit, clock);
+  }
+
+  @Bean(initMethod = "begin", destroyMethod = "close")
+  Hooks hooks(
+      JdbcClient accounts,
+      Projects projects,
+      Secrets secrets,
+      AuditLog audit,
+      Clock clock,
+      ServerOptions options) {
+    return new Hooks(
+        accounts, projects, secrets, audit, clock, options.address(), options.privateHooks());
   }
 
   @Bean(destroyMethod = "close")

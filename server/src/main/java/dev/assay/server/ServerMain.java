@@ -4,17 +4,22 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.value.DatabaseUrl;
+import dev.assay.api.value.Secret;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.Actor;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.project.ProjectList;
+import dev.assay.server.signon.SignOnOptions;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
@@ -78,6 +83,33 @@ public final class ServerMain implements Callable<Integer> {
   private @Nullable String address;
 
   @Option(
+      names = "--oidc",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Single sign-on by OpenID Connect: issuer=URL and client=ID, perhaps name=CLAIM",
+        "(preferred_username), groups=CLAIM (groups), scopes='profile email'. The client's secret,",
+        "if it has one, is in ASSAY_OIDC_SECRET. Give it once for each."
+      })
+  private Map<String, String> oidc = new LinkedHashMap<>();
+
+  @Option(
+      names = "--oidc-group",
+      paramLabel = "GROUP=PROJECT:ROLE",
+      description =
+          "What a group of the provider gives: a role in a project, or owner; several with spaces.")
+  private Map<String, String> groups = new LinkedHashMap<>();
+
+  @Option(names = "--private-webhooks", description = "Webhooks may go to private addresses, too.")
+  private boolean privateHooks;
+
+  @Option(
+      names = "--log",
+      defaultValue = "text",
+      paramLabel = "FORM",
+      description = "What is logged to standard error, as text or json (${DEFAULT-VALUE}).")
+  private String log;
+
+  @Option(
       names = "--make-key",
       paramLabel = "PROJECT",
       description =
@@ -92,7 +124,11 @@ public final class ServerMain implements Callable<Integer> {
 
   /** Runs it and ends with its exit code. */
   public static void main(String[] arguments) {
-    int code = new CommandLine(new ServerMain()).setUsageHelpAutoWidth(true).execute(arguments);
+    boolean tools = arguments.length > 0 && arguments[0].equals("--tools");
+    int code =
+        tools
+            ? ServerTools.run(Arrays.copyOfRange(arguments, 1, arguments.length))
+            : new CommandLine(new ServerMain()).setUsageHelpAutoWidth(true).execute(arguments);
     if (code != 0) {
       System.exit(code);
     }
@@ -160,6 +196,9 @@ public final class ServerMain implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("--port is 0 to 65535, not " + port);
     }
+    if (!log.equals("text") && !log.equals("json")) {
+      throw new IllegalArgumentException("--log is text or json, not " + log);
+    }
     String url = database == null ? System.getenv("ASSAY_DATABASE") : database;
     try {
       return new ServerOptions(
@@ -167,10 +206,21 @@ public final class ServerMain implements Callable<Integer> {
           InetAddress.getByName(listen),
           port,
           url == null ? null : DatabaseUrl.parse(url),
-          address);
+          address,
+          signOn(),
+          privateHooks,
+          log.equals("json"));
     } catch (UnknownHostException unknown) {
       throw new IllegalArgumentException(
           "--listen: '" + listen + "' is no address of this machine", unknown);
     }
+  }
+
+  private @Nullable SignOnOptions signOn() {
+    if (oidc.isEmpty() && groups.isEmpty()) {
+      return null;
+    }
+    String secret = System.getenv("ASSAY_OIDC_SECRET");
+    return SignOnOptions.read(oidc, groups, secret == null ? null : Secret.of(secret));
   }
 }

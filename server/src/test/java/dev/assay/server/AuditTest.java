@@ -89,7 +89,7 @@ class AuditTest {
   }
 
   @Test
-  void whoeverIsForgottenIsInNoEntryAndTheChainIsWhole() {
+  void whoeverIsForgottenIsInNoEntryAndTheChainIsWhole() throws java.io.IOException {
     try (Visitor ada = it.member("ada-lovelace", "admin")) {
       ada.post("/projects/shop/settings", "/projects/shop/keys", Map.of("label", "CI"));
       assertThat(exported()).contains("ada-lovelace");
@@ -99,6 +99,14 @@ class AuditTest {
           .doesNotContain("ada-lovelace")
           .contains("somebody who was forgotten", "key.made");
       assertThat(it.server.bean(AuditLog.class).verify().damages()).isEmpty();
+      try (var files = java.nio.file.Files.list(folder)) {
+        for (Path file : files.filter(each -> each.toString().contains("accounts.db")).toList()) {
+          assertThat(
+                  new String(java.nio.file.Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+              .as(file.toString())
+              .doesNotContain("ada-lovelace");
+        }
+      }
     }
   }
 

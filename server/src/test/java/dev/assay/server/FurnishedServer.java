@@ -23,9 +23,21 @@ final class FurnishedServer implements AutoCloseable {
     this(new ServerOptions(folder, InetAddress.getLoopbackAddress(), 0, null, null));
   }
 
+  private FurnishedServer(RunningServer server) {
+    this.server = server;
+    this.owner = new Visitor(server.local());
+  }
+
+  /** One that was furnished before; kim logs in. */
+  static FurnishedServer again(ServerOptions options) {
+    FurnishedServer again = new FurnishedServer(RunningServer.start(options));
+    login(again.owner, "kim", PASSWORD);
+    return again;
+  }
+
   FurnishedServer(ServerOptions options) {
     server = RunningServer.start(options);
-    owner = new Visitor(server.address());
+    owner = new Visitor(server.local());
     String set = server.setUpLink();
     assertThat(set).isNotNull();
     String link = set.substring(server.address().length());
@@ -36,7 +48,7 @@ final class FurnishedServer implements AutoCloseable {
 
   /** Somebody who is not known. */
   Visitor visitor() {
-    return new Visitor(server.address());
+    return new Visitor(server.local());
   }
 
   static HttpResponse<String> login(Visitor visitor, String name, String password) {

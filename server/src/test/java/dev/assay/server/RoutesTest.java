@@ -37,6 +37,10 @@ class RoutesTest {
           "GET /join/{link}",
           "POST /join/{link}",
           "GET /health",
+          "GET /ready",
+          "GET /metrics", // for this machine, or with a token: see OperationsTest
+          "GET /assets/evidence.css",
+          "GET /api/v1/openapi.json",
           "GET /status/{project}", // only where its administrator opened it
           "GET /badge/{project}/{check}.svg",
           "/error");
@@ -72,15 +76,31 @@ class RoutesTest {
           Map.entry("POST /projects/{name}/members/{member}/take", "ADMIN"),
           Map.entry("POST /projects/{name}/invitations", "ADMIN"),
           Map.entry("POST /projects/{name}/invitations/{id}/withdraw", "ADMIN"),
+          Map.entry("GET /projects/{name}/webhooks", "ADMIN"),
+          Map.entry("POST /projects/{name}/webhooks", "ADMIN"),
+          Map.entry("POST /projects/{name}/webhooks/{id}/remove", "ADMIN"),
+          Map.entry("POST /projects/{name}/webhooks/{id}/test", "ADMIN"),
+          Map.entry("POST /projects/{name}/deliveries/{delivery}/replay", "ADMIN"),
+          Map.entry("GET /projects/{name}/retention", "ADMIN"),
+          Map.entry("POST /projects/{name}/retention", "ADMIN"),
+          Map.entry("POST /projects/{name}/retention/apply", "ADMIN"),
           Map.entry("GET /projects/{name}/audit", "ADMIN"),
           Map.entry("GET /projects/{name}/audit/export", "ADMIN"),
           Map.entry("POST /projects/{name}/keys", "ADMIN"),
           Map.entry("POST /projects/{name}/keys/{id}/rotate", "ADMIN"),
           Map.entry("POST /projects/{name}/keys/{id}/revoke", "ADMIN"),
           Map.entry("GET /projects/{name}/runs/{run}", "VIEWER"),
-          Map.entry("GET /projects/{name}/runs/{run}/state", "VIEWER"),
           Map.entry("GET /projects/{name}/runs/{run}/events", "VIEWER"),
-          Map.entry("GET /projects/{name}/runs/{run}/report", "VIEWER"));
+          Map.entry("GET /projects/{name}/runs/{run}/report", "VIEWER"),
+          Map.entry("GET /projects/{name}/compare", "VIEWER"),
+          Map.entry("GET /projects/{name}/checks", "VIEWER"),
+          Map.entry("GET /projects/{name}/check", "VIEWER"),
+          Map.entry("GET /projects/{name}/failures", "VIEWER"),
+          Map.entry("GET /projects/{name}/failures/{fingerprint}", "VIEWER"),
+          Map.entry("POST /projects/{name}/failures/{fingerprint}/owner", "DEVELOPER"),
+          Map.entry("GET /projects/{name}/tests", "VIEWER"),
+          Map.entry("POST /projects/{name}/quarantine", "DEVELOPER"),
+          Map.entry("POST /projects/{name}/quarantine/lift", "DEVELOPER"));
 
   /** Routes of programs, and the scope that each takes. */
   private static final Map<String, Scope> PROGRAMS =
@@ -91,6 +111,18 @@ class RoutesTest {
           Map.entry("GET /api/v1/projects/{project}/runs", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/runs/{run}", Scope.INGEST),
           Map.entry("GET /api/v1/projects/{project}/runs/{run}/report", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/runs/{run}/outcomes", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/checks", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/check", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/trend", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/failures", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/failures/{fingerprint}", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/tests", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/compare", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/quarantine", Scope.INGEST),
+          Map.entry("PUT /api/v1/projects/{project}/quarantine", Scope.INGEST),
+          Map.entry("DELETE /api/v1/projects/{project}/quarantine", Scope.INGEST),
+          Map.entry("POST /api/v1/projects/{project}/ingest", Scope.INGEST),
           Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/status", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/alertmanager/api/v2/receivers", Scope.READ),
           Map.entry("POST /api/v1/projects/{project}/alertmanager/api/v2/alerts", Scope.INGEST),
@@ -166,8 +198,10 @@ class RoutesTest {
         .replace("{project}", "shop")
         .replace("{run}", "nobody")
         .replace("{member}", "nobody")
+        .replace("{delivery}", "0")
         .replace("{incident}", "nobody")
         .replace("{id}", "000000000000")
+        .replace("{fingerprint}", "0123456789abcdef")
         .replace("{sha256}", "0".repeat(64));
   }
 

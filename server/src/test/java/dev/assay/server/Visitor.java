@@ -52,6 +52,24 @@ final class Visitor implements AutoCloseable {
     return postRaw(path, body);
   }
 
+  /** Sends a form to another server, with its cookies. */
+  HttpResponse<String> postAbsolute(URI address, String body) {
+    return send(
+        HttpRequest.newBuilder(address)
+            .timeout(Duration.ofSeconds(60))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** As a proxy before the server asks, to which somebody came by HTTPS. */
+  HttpResponse<String> getThroughHttps(String path) {
+    return send(
+        request(path)
+            .header("X-Forwarded-Proto", "https")
+            .header("X-Forwarded-For", "192.0.2.7")
+            .GET());
+  }
+
   HttpResponse<String> postRaw(String path, String body) {
     return send(
         request(path)
@@ -66,6 +84,17 @@ final class Visitor implements AutoCloseable {
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/octet-stream")
             .method(method, BodyPublishers.ofByteArray(body)));
+  }
+
+  /** The same with more headers. */
+  HttpResponse<String> ask(
+      String method, String path, String key, byte[] body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        request("/api/v1/" + path)
+            .header("Authorization", "Bearer " + key)
+            .method(method, BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return send(request);
   }
 
   HttpResponse<String> ask(String path, String key) {

@@ -3,7 +3,6 @@ package dev.assay.stats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -43,14 +42,19 @@ final class Buckets {
   }
 
   private void add(AbstractHistogram block, List<long[]> values) {
-    LongStream.Builder recorded = LongStream.builder();
-    LongStream.Builder count = LongStream.builder();
+    long[] recorded = new long[64];
+    long[] count = new long[64];
+    int size = 0;
     for (HistogramIterationValue bucket : block.recordedValues()) {
-      recorded.add(bucket.getValueIteratedTo());
-      count.add(bucket.getCountAtValueIteratedTo());
+      if (size == recorded.length) {
+        recorded = Arrays.copyOf(recorded, 2 * size);
+        count = Arrays.copyOf(count, 2 * size);
+      }
+      recorded[size] = bucket.getValueIteratedTo();
+      count[size++] = bucket.getCountAtValueIteratedTo();
     }
-    values.add(recorded.build().toArray());
-    counts.add(count.build().toArray());
+    values.add(Arrays.copyOf(recorded, size));
+    counts.add(Arrays.copyOf(count, size));
   }
 
   /** Where its values, which grow, are on the axis. */

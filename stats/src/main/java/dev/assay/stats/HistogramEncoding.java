@@ -1,6 +1,7 @@
 package dev.assay.stats;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -21,6 +22,9 @@ public final class HistogramEncoding {
   private static final int LONGEST_TEXT = 16 * 1024 * 1024;
   private static final int COMPRESSED_PREFIX = 8;
   private static final int HEADER = 40;
+  private static final int PAYLOAD_LENGTH = 4;
+  private static final int COMPRESSED_V2 = 0x1c849314;
+  private static final int PLAIN_V2 = 0x1c849313;
 
   private HistogramEncoding() {}
 
@@ -45,10 +49,12 @@ public final class HistogramEncoding {
       throw new IllegalArgumentException("an encoded histogram is at most 16 Mi characters long");
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(text);
-      checkHeader(bytes);
-      Histogram histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
-      checkCounts(histogram);
+      ByteBuffer plain = inflated(Base64.getDecoder().decode(text));
+      long total = checkedTotal(plain.slice(HEADER, plain.getInt(PAYLOAD_LENGTH)));
+      Histogram histogram = Histogram.decodeFromByteBuffer(plain, 0);
+      if (total != histogram.getTotalCount()) {
+        throw new IllegalArgumentException("its counts do not add up");
+      }
       return histogram;
     } catch (DataFormatException | RuntimeException broken) {
       throw new IllegalArgumentException(
@@ -56,26 +62,46 @@ public final class HistogramEncoding {
     }
   }
 
-  private static void checkHeader(byte[] bytes) throws DataFormatException {
-    int length = ByteBuffer.wrap(bytes).getInt(4);
-    if (length < 0 || length > bytes.length - COMPRESSED_PREFIX) {
-      throw new IllegalArgumentException("it is cut short");
+  /** What was compressed; never more than the largest histogram of ours could need. */
+  private static ByteBuffer inflated(byte[] bytes) throws DataFormatException {
+    ByteBuffer outer = ByteBuffer.wrap(bytes);
+    int length = outer.getInt(4);
+    if (outer.getInt(0) != COMPRESSED_V2
+        || length < 0
+        || length > bytes.length - COMPRESSED_PREFIX) {
+      throw new IllegalArgumentException("it is cut short, or of another kind");
     }
-    byte[] header = new byte[HEADER];
     try (Inflater inflater = new Inflater()) {
       inflater.setInput(bytes, COMPRESSED_PREFIX, length);
-      if (inflater.inflate(header) < HEADER) {
+      byte[] plain = new byte[HEADER];
+      if (inflater.inflate(plain) < HEADER) {
         throw new IllegalArgumentException("its header is cut short");
       }
+      ByteBuffer header = ByteBuffer.wrap(plain);
+      checkHeader(header);
+      int payload = header.getInt(PAYLOAD_LENGTH);
+      plain = Arrays.copyOf(plain, HEADER + payload);
+      int filled = HEADER;
+      while (filled < plain.length) {
+        int more = inflater.inflate(plain, filled, plain.length - filled);
+        if (more == 0) {
+          throw new IllegalArgumentException("its counts are cut short");
+        }
+        filled += more;
+      }
+      return ByteBuffer.wrap(plain);
     }
-    ByteBuffer fields = ByteBuffer.wrap(header);
-    int payload = fields.getInt(4);
+  }
+
+  private static void checkHeader(ByteBuffer fields) {
+    int payload = fields.getInt(PAYLOAD_LENGTH);
     int offset = fields.getInt(8);
     int digits = fields.getInt(12);
     long lowest = fields.getLong(16);
     long highest = fields.getLong(24);
     boolean plausible =
-        offset == 0
+        fields.getInt(0) == PLAIN_V2
+            && offset == 0
             && digits >= 0
             && digits <= 5
             && lowest >= 1
@@ -97,17 +123,35 @@ public final class HistogramEncoding {
     return (doublings + 1L) << Math.max(0, subBucketBits - 1);
   }
 
-  private static void checkCounts(Histogram histogram) {
+  /**
+   * The sum of the counts, read from the payload itself: most of a histogram's buckets are empty,
+   * and there they are a single number.
+   */
+  private static long checkedTotal(ByteBuffer payload) {
     long sum = 0;
-    for (var bucket : histogram.recordedValues()) {
-      long count = bucket.getCountAtValueIteratedTo();
-      if (count < 0) {
-        throw new IllegalArgumentException("a count is negative");
+    while (payload.hasRemaining()) {
+      long number = zigZag(payload);
+      if (number > 0) { // a negative number says how many empty buckets follow
+        if (number > Long.MAX_VALUE - sum) {
+          throw new IllegalArgumentException("its counts do not add up");
+        }
+        sum += number;
       }
-      sum = Math.addExact(sum, count);
     }
-    if (sum != histogram.getTotalCount()) {
-      throw new IllegalArgumentException("its counts do not add up");
+    return sum;
+  }
+
+  /** One number in ZigZag LEB128 of at most nine bytes, as HdrHistogram's V2 encoding has them. */
+  private static long zigZag(ByteBuffer payload) {
+    long bits = 0;
+    for (int shift = 0; shift < 56; shift += 7) {
+      byte next = payload.get();
+      bits |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        return (bits >>> 1) ^ -(bits & 1);
+      }
     }
+    bits |= (payload.get() & 0xFFL) << 56;
+    return (bits >>> 1) ^ -(bits & 1);
   }
 }

@@ -147,6 +147,8 @@ final class ArtifactFolder {
           "its content is not what its name says",
           Failures.MEND_CORRUPT);
     }
+    // Whoever takes old ones away leaves those alone that were asked for lately.
+    Files.setLastModifiedTime(place, Files.getLastModifiedTime(incoming));
     // Another process may have been killed between naming it and making the name durable.
     Durable.forceFolder(shelf);
   }

@@ -141,12 +141,14 @@ public final class Backtest {
     Map<String, List<Incident>> caused = caused(runs, incidents, unmatched);
     List<Release> releases = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
-    for (RunSummary run : runs) {
-      Map<String, StoredCheck> checks = StoredCheck.all(ledger, run.id());
-      seen.addAll(checks.keySet());
-      Release release = release(run, checks, caused.getOrDefault(run.id(), List.of()));
-      if (release != null) {
-        releases.add(release);
+    try (ReadAhead ahead = new ReadAhead(ledger, runs)) {
+      for (RunSummary run : runs) {
+        Map<String, StoredCheck> checks = ahead.next();
+        seen.addAll(checks.keySet());
+        Release release = release(run, checks, caused.getOrDefault(run.id(), List.of()));
+        if (release != null) {
+          releases.add(release);
+        }
       }
     }
     return new Result(releases, unmatched, notes(seen, runs.size() - releases.size()));

@@ -27,6 +27,16 @@ public final class MetricCatalog {
     return new MetricCatalog(byType);
   }
 
+  /** Those of types that are known by their names only. */
+  public static MetricCatalog of(Map<String, List<Metric>> byType) {
+    return new MetricCatalog(byType);
+  }
+
+  /** All of them, by type. */
+  public Map<String, List<Metric>> all() {
+    return byType;
+  }
+
   /** The metrics of a type; none where it is not known. */
   public List<Metric> of(String type) {
     return byType.getOrDefault(type, List.of());

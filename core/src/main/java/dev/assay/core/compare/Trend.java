@@ -45,8 +45,8 @@ public record Trend(
    */
   public record Point(RunSummary run, String digest, double value) {}
 
-  /** Finds where it changed. */
-  static Trend of(String check, CheckLevels.Key key, Metric metric, List<Point> points) {
+  /** Finds where it changed; the points are the oldest first. */
+  public static Trend of(String check, CheckLevels.Key key, Metric metric, List<Point> points) {
     List<ChangePoint> changes = new ArrayList<>();
     for (ChangePoint change :
         ChangePoints.find(points.stream().mapToDouble(Point::value).toArray())) {

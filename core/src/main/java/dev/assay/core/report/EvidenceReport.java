@@ -26,6 +26,8 @@ public record EvidenceReport(
     List<Event> events,
     List<Artifact> artifacts) {
 
+  static final String NOTHING = "nothing was found";
+
   /** Copies the lists. */
   public EvidenceReport {
     outcomes = List.copyOf(outcomes);
@@ -82,7 +84,7 @@ public record EvidenceReport(
     if (grave > 0) {
       parts.add(Words.many(grave, "finding"));
     }
-    return parts.isEmpty() ? "nothing was found" : String.join(", ", parts);
+    return parts.isEmpty() ? NOTHING : String.join(", ", parts);
   }
 
   /** What a search was for says more than the values that it came by. */

@@ -175,6 +175,7 @@ class HabitsTest {
               "dev.assay.http.JsonQuery.CONFIGURATION",
               "the library's configuration has no setters"),
           Map.entry("dev.assay.load.engine.DirectTls.NOTHING", "a buffer without room"),
+          Map.entry("dev.assay.smpp.text.GsmAlphabet$Basic.ALPHABET", "its tables are not changed"),
           Map.entry("dev.assay.load.engine.Lazily.EMPTY", "handed out only to be read"),
           Map.entry("dev.assay.network.proxy.UdpSockets.FORCE_SEND", "the name of an option"),
           Map.entry("dev.assay.network.proxy.UdpSockets.FORCE_RECEIVE", "the name of an option"),

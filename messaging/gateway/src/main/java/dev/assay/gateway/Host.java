@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The gateway as an extension sees it. Thread-safe. */
 public interface Host {
@@ -30,8 +30,11 @@ public interface Host {
   /** Adds paths of the API; only while opening. */
   void add(Resource resource);
 
-  /** Adds who hears what people write to us, after it is durable; only while opening. */
-  void hear(Consumer<Incoming> listener);
+  /**
+   * Adds who hears what people write to us, after it is durable; only while opening. The provider
+   * is told that it was taken when all have completed; where one fails, it brings it again.
+   */
+  void hear(Function<Incoming, CompletableFuture<Void>> listener);
 
   /**
    * Accepts a message, as {@code POST /v1/messages} does.

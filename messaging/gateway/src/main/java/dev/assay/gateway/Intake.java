@@ -24,6 +24,14 @@ public interface Intake {
   }
 
   /**
+   * Whether {@link #take} may wait for the store where one of its members is in the request; then
+   * it is called on a thread that may.
+   */
+  default boolean waits() {
+    return false;
+  }
+
+  /**
    * Looks at a request.
    *
    * @param request as it came

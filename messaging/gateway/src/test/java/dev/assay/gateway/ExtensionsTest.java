@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExtensionsTest {
 
   private static final String HELLO =
-      "{\"name\": \"hello\", \"default\": \"en\", \"variables\": {\"who\": \"text\"},"
-          + " \"texts\": {\"en\": \"Hello {who}\", \"de\": \"Hallo {who}\"}, \"subjects\": {\"en\": \"Hi\"}}";
+      "{\"name\": \"hello\", \"default\": \"en\", \"variables\": {\"who\": \"text\"}, \"texts\":"
+          + " {\"en\": \"Hello {who}\", \"de\": \"Hallo {who}\"}, \"subjects\": {\"en\": \"Hi\"}}";
 
   @TempDir private Path folder;
   private final SetClock clock = new SetClock("2026-12-01T12:00:00Z");
@@ -62,7 +62,8 @@ class ExtensionsTest {
   void aTemplateIsDraftedApprovedAndSentWith() {
     TestHost host = open(Map.of());
     String message =
-        "{\"to\": \"+4917012345678\", \"template\": \"hello\", \"locale\": \"de-AT\", \"variables\": {\"who\": \"Ada\"}}";
+        "{\"to\": \"+4917012345678\", \"template\": \"hello\", \"locale\": \"de-AT\","
+            + " \"variables\": {\"who\": \"Ada\"}}";
 
     assertThat(refused(host.post(message))).contains("there is no template 'hello'");
     assertThat(host.call("ada", "POST", "/v1/templates/hello", HELLO).status()).isEqualTo(201);
@@ -78,7 +79,8 @@ class ExtensionsTest {
     assertThat(
             refused(
                 host.post(
-                    "{\"to\": \"+49170\", \"template\": \"hello\", \"variables\": {\"whom\": \"x\"}}")))
+                    "{\"to\": \"+49170\", \"template\": \"hello\", \"variables\": {\"whom\":"
+                        + " \"x\"}}")))
         .contains("no variable 'whom'");
     assertThat(TestHost.text(host.call("ada", "GET", "/v1/templates", "")))
         .isEqualTo("200 {\"templates\":[{\"current\":1,\"name\":\"hello\",\"versions\":1}]}");
@@ -106,8 +108,8 @@ class ExtensionsTest {
     TestHost host = open(Map.of("opt out", "{\"language\": \"de\"}"));
     Incoming stop = new Incoming("sms", "4917012345678", "Shop", "Stop!", clock.now());
 
-    host.ears.forEach(ear -> ear.accept(stop));
-    host.ears.forEach(ear -> ear.accept(stop));
+    host.ears.forEach(ear -> ear.apply(stop));
+    host.ears.forEach(ear -> ear.apply(stop));
 
     assertThat(host.submitted).hasSize(1);
     Draft answer = host.submitted.values().iterator().next();
@@ -145,7 +147,8 @@ class ExtensionsTest {
 
     Intake.Taken taken =
         host.post(
-            "{\"to\": \"+4917012345678\", \"text\": \"Hi\", \"schedule\": {\"at\": \"2026-12-24T23:00\"}}");
+            "{\"to\": \"+4917012345678\", \"text\": \"Hi\", \"schedule\": {\"at\":"
+                + " \"2026-12-24T23:00\"}}");
 
     assertThat(taken).isInstanceOf(Intake.Taken.Kept.class);
     String id = ((Intake.Taken.Kept) taken).id();
@@ -184,7 +187,8 @@ class ExtensionsTest {
   void theSchedulerSendsByItself() throws InterruptedException {
     TestHost host = open(Map.of());
     host.post(
-        "{\"to\": \"+4917012345678\", \"text\": \"Hi\", \"schedule\": {\"at\": \"2026-12-01T12:00:00Z\"}}");
+        "{\"to\": \"+4917012345678\", \"text\": \"Hi\", \"schedule\": {\"at\":"
+            + " \"2026-12-01T12:00:00Z\"}}");
     clock.pass(Duration.ofMinutes(1));
 
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A host that takes what extensions add, and plays the API before them. */
@@ -25,7 +24,7 @@ public final class TestHost implements Host {
   public final List<Channel> channels = new ArrayList<>();
   public final List<Intake> intakes = new ArrayList<>();
   public final List<Resource> resources = new ArrayList<>();
-  public final List<Consumer<Incoming>> ears = new ArrayList<>();
+  public final List<Function<Incoming, CompletableFuture<Void>>> ears = new ArrayList<>();
 
   /** Messages by their keys, in the order in which they came. */
   public final Map<String, Draft> submitted = new LinkedHashMap<>();
@@ -119,7 +118,7 @@ public final class TestHost implements Host {
   }
 
   @Override
-  public void hear(Consumer<Incoming> listener) {
+  public void hear(Function<Incoming, CompletableFuture<Void>> listener) {
     ears.add(listener);
   }
 

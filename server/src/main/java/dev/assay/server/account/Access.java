@@ -37,6 +37,11 @@ public final class Access {
     return projects.runs(projects.list().find(project).orElseThrow(Access::missing));
   }
 
+  /** A project that somebody was let into already. */
+  public Project project(String project) {
+    return projects.list().find(project).orElseThrow(Access::missing);
+  }
+
   /** A project for a member who has at least that role in it. */
   public Project project(Authentication who, String project, Role least) {
     Role role = members.role(who.getName(), project).orElseThrow(Access::missing);

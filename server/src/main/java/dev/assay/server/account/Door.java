@@ -97,6 +97,16 @@ public final class Door extends OncePerRequestFilter {
         Map.of());
   }
 
+  /** Notes that somebody whom a provider vouched for, or not, was refused, and why. */
+  public void wasRefusedBySignOn(HttpServletRequest request, String why) {
+    audit.note(
+        Actor.program("nobody known", request.getRemoteAddr()),
+        "login.refused",
+        null,
+        Target.thing("single sign-on"),
+        Map.of("why", why));
+  }
+
   /** Notes that somebody went. */
   public void went(HttpServletRequest request, @Nullable Authentication who) {
     if (who != null) {

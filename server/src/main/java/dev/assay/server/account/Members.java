@@ -74,7 +74,8 @@ public final class Members implements UserDetailsService {
             shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 
-  private long count() {
+  /** How many there are. */
+  public long count() {
     return accounts.sql("SELECT count(*) FROM member").query(Long.class).single();
   }
 
@@ -114,10 +115,20 @@ public final class Members implements UserDetailsService {
     return wrong == null ? insert(name, passwords.encode(password), owner) : wrong;
   }
 
-  /** Adds a member who has no password here, but is known by single sign-on. */
-  @Nullable String addWithoutPassword(String name, boolean owner) {
+  /**
+   * Adds a member who has no password here, but is known by a provider.
+   *
+   * @return what is wrong with the name, or null where it was done
+   */
+  public @Nullable String joinBySignOn(String name, String provider) {
     String wrong = wrongName(name);
-    return wrong == null ? insert(name, NO_PASSWORD, owner) : wrong;
+    if (wrong == null) {
+      wrong = insert(name, NO_PASSWORD, false);
+    }
+    if (wrong == null) {
+      joined(name, Map.of("by", provider, "owner", "no"));
+    }
+    return wrong;
   }
 
   private static @Nullable String wrongName(String name) {

@@ -9,6 +9,7 @@ import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.JsonReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
@@ -40,9 +41,11 @@ import org.springframework.web.server.ResponseStatusException;
 class RunsApi {
 
   private final Access access;
+  private final ProjectFacts facts;
 
-  RunsApi(Access access) {
+  RunsApi(Access access, ProjectFacts facts) {
     this.access = access;
+    this.facts = facts;
   }
 
   /** Takes entries of a run, as they happen or later; answers once they are durable. */
@@ -58,6 +61,7 @@ class RunsApi {
     if (!run.matches("[A-Za-z0-9._-]{1,100}") || from < 0) {
       throw new BadEntryException("'" + run + "' from " + from + " is no place in a run");
     }
+    var _ = facts.of(access.project(project)); // so that the run is read when it ends
     EntryLines lines = new EntryLines(body);
     long place = from;
     long there = place;

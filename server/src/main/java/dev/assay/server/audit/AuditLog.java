@@ -186,6 +186,22 @@ public final class AuditLog {
     return aliases.forget(member, clock.now());
   }
 
+  /** Brings what was changed out of the write-ahead log, so that it keeps nothing of before. */
+  public void settle() {
+    var _ =
+        accounts.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((rows, _) -> rows.getInt(1)).list();
+  }
+
+  /** Whether an entry has that hash. */
+  public boolean has(String hash) {
+    return accounts
+            .sql("SELECT count(*) FROM audit WHERE hash = ?")
+            .param(hash)
+            .query((rows, _) -> rows.getLong(1))
+            .single()
+        > 0;
+  }
+
   /** Reads every entry and finds what was changed. */
   public AuditVerification verify() {
     List<String> damages = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.assay.server.page;
 
+import dev.assay.server.ServerOptions;
 import dev.assay.server.account.Members;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -19,12 +20,14 @@ public class DoorPages {
   private final Template template;
   private final Frames frames;
   private final Members members;
+  private final boolean signOn;
 
   /** Made by Spring. */
-  DoorPages(Template template, Frames frames, Members members) {
+  DoorPages(Template template, Frames frames, Members members, ServerOptions options) {
     this.template = template;
     this.frames = frames;
     this.members = members;
+    this.signOn = options.signOn() != null;
   }
 
   /**
@@ -36,6 +39,7 @@ public class DoorPages {
    * @param button what it does
    * @param wrong what was wrong with what came; null for nothing
    * @param fresh whether the password is a new one
+   * @param signOn where single sign-on begins; null for none
    */
   public record Door(
       Frame frame,
@@ -43,7 +47,8 @@ public class DoorPages {
       String lead,
       String button,
       @Nullable String wrong,
-      boolean fresh) {}
+      boolean fresh,
+      @Nullable String signOn) {}
 
   @GetMapping("/login")
   ResponseEntity<String> login(
@@ -51,6 +56,7 @@ public class DoorPages {
       @RequestParam @Nullable String wrong,
       @RequestParam @Nullable String ended,
       @RequestParam @Nullable String changed,
+      @RequestParam @Nullable String refused,
       @RequestParam(defaultValue = "0") int wait) {
     String lead =
         ended != null
@@ -61,10 +67,31 @@ public class DoorPages {
     String why =
         wait > 0
             ? "Too many attempts from there or for that name; wait " + wait + " seconds."
-            : wrong == null ? null : "The name or the password is not right.";
+            : refused != null
+                ? refusal(refused)
+                : wrong == null ? null : "The name or the password is not right.";
     return template.page(
         "door",
-        new Door(frames.plain("Log in", null, token), "/login", lead, "Log in", why, false));
+        new Door(
+            frames.plain("Log in", null, token),
+            "/login",
+            lead,
+            "Log in",
+            why,
+            false,
+            signOn ? "/oauth2/authorization/assay" : null));
+  }
+
+  private static String refusal(String code) {
+    return switch (code) {
+      case "no_role" ->
+          "The provider knows you, but none of your groups gives you anything here. Ask the owner"
+              + " of this server.";
+      case "no_name" ->
+          "The provider gives you a name that cannot be used here, or that is another member's.";
+      case "shut_out" -> "You were shut out of this server.";
+      default -> "Single sign-on did not succeed. Try again, or ask the owner of this server.";
+    };
   }
 
   @GetMapping("/set-up/{link}")
@@ -98,7 +125,8 @@ public class DoorPages {
             "You are the first. Choose the name and the password of the owner of this server.",
             "Make me the owner",
             wrong,
-            true));
+            true,
+            null));
   }
 
   @GetMapping(path = "/health", produces = "application/json")

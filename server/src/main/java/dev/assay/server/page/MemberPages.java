@@ -156,13 +156,16 @@ public class MemberPages {
 
   /** Removes a member, and who they were from the audit log. */
   private @Nullable String forget(String member) {
-    return audit.recorded(() -> {
-      String wrong = members.exists(member) ? members.remove(member) : null;
-      if (wrong == null) {
-        audit.forget(member);
-      }
-      return wrong;
-    });
+    String refused =
+        audit.recorded(() -> {
+          String wrong = members.exists(member) ? members.remove(member) : null;
+          if (wrong == null) {
+            audit.forget(member);
+          }
+          return wrong;
+        });
+    audit.settle();
+    return refused;
   }
 
   @GetMapping("/projects/{name}/members")

@@ -8,14 +8,21 @@ import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
+import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import dev.assay.server.table.ProjectTables;
+import dev.assay.server.table.Table;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,12 +40,17 @@ public class ProjectPages {
 
   private static final int RUNS = 50;
 
+  /** Branches and environments to choose from are those of the newest runs. */
+  private static final int CHOICE = 500;
+
   private final Template template;
   private final Frames frames;
   private final Projects projects;
   private final ProjectKeys keys;
   private final Members members;
   private final Access access;
+  private final ProjectFacts facts;
+  private final ProjectTables tables;
 
   /** Made by Spring. */
   ProjectPages(
@@ -47,13 +59,17 @@ public class ProjectPages {
       Projects projects,
       ProjectKeys keys,
       Members members,
-      Access access) {
+      Access access,
+      ProjectFacts facts,
+      ProjectTables tables) {
     this.template = template;
     this.frames = frames;
     this.projects = projects;
     this.keys = keys;
     this.members = members;
     this.access = access;
+    this.facts = facts;
+    this.tables = tables;
   }
 
   /**
@@ -80,24 +96,29 @@ public class ProjectPages {
    *
    * @param frame around it
    * @param project of which
-   * @param lines the runs, the newest first
+   * @param runs the table
    * @param all how many there are
-   * @param next where the rest is; null where there is none
-   * @param text what was looked for
-   * @param branch of which branch
-   * @param decision how decided; empty for all
-   * @param decisions what there is to choose from
+   * @param asked what was asked for, by name; each is there
+   * @param branches what there is to choose from
+   * @param environments likewise
    */
   public record Runs(
       Frame frame,
       Project project,
-      List<RunLine> lines,
+      Listed runs,
       int all,
-      @Nullable String next,
-      String text,
-      String branch,
-      String decision,
-      List<String> decisions) {}
+      Map<String, String> asked,
+      List<String> branches,
+      List<String> environments) {
+
+    /** What there is to choose from. */
+    public static final List<String> DECISIONS = List.of("pass", "fail", "inconclusive", "not run");
+
+    /** What was asked for, empty for nothing. */
+    public String asked(String name) {
+      return asked.getOrDefault(name, "");
+    }
+  }
 
   /**
    * The keys of a project. Immutable.
@@ -147,23 +168,52 @@ public class ProjectPages {
       @PathVariable String name,
       @RequestParam(defaultValue = "") String text,
       @RequestParam(defaultValue = "") String branch,
+      @RequestParam(defaultValue = "") String environment,
       @RequestParam(defaultValue = "") String decision,
-      @RequestParam @Nullable String before) {
+      @RequestParam(defaultValue = "") String stage,
+      @RequestParam @Nullable String before,
+      @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
-    RunPage page =
-        projects.runs(project).page(new RunFilter(text, branch, decided(decision), before, RUNS));
+    Set<String> stopped =
+        stage.matches("[1-9][0-9]?")
+            ? facts.of(project).stoppedIn(Integer.parseInt(stage) - 1)
+            : null;
+    int limit = format == null ? RUNS : Listed.EXPORTED;
+    Table table =
+        tables.runs(
+            project,
+            new RunFilter(text, branch, environment, decided(decision), stopped, before, limit));
+    ResponseEntity<String> file = Listed.file(format, table);
+    if (file != null) {
+      return file;
+    }
+    Map<String, String> asked = new LinkedHashMap<>();
+    asked.put("text", text);
+    asked.put("branch", branch);
+    asked.put("environment", environment);
+    asked.put("decision", decision);
+    asked.put("stage", stage);
+    List<RunSummary> all = projects.runs(project).newestFirst();
     return template.page(
         "runs",
         new Runs(
             frames.of(project, "Runs", project.title(), who, token),
             project,
-            page.runs().stream().map(RunLine::of).toList(),
-            page.all(),
-            page.next(),
-            text,
-            branch,
-            decision,
-            List.of("pass", "fail", "inconclusive", "not run")));
+            Listed.of(table, "/projects/" + name, asked, ""),
+            all.size(),
+            asked,
+            choice(all, run -> run.subject().branch()),
+            choice(all, run -> run.subject().environment())));
+  }
+
+  private static List<String> choice(
+      List<RunSummary> runs, Function<RunSummary, @Nullable String> name) {
+    return runs.stream()
+        .limit(CHOICE)
+        .flatMap(run -> Stream.ofNullable(name.apply(run)))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static @Nullable Decision decided(String word) {

@@ -16,10 +16,15 @@ public record ProjectPart(String name, String path, Role least) {
   public static final List<ProjectPart> ALL =
       List.of(
           new ProjectPart("Runs", "", Role.VIEWER),
+          new ProjectPart("Tests", "/tests", Role.VIEWER),
+          new ProjectPart("Failures", "/failures", Role.VIEWER),
+          new ProjectPart("Checks", "/checks", Role.VIEWER),
           new ProjectPart("Monitors", "/monitors", Role.VIEWER),
           new ProjectPart("Objectives", "/slos", Role.VIEWER),
           new ProjectPart("Alerts", "/alerts", Role.VIEWER),
           new ProjectPart("Members", "/members", Role.ADMIN),
+          new ProjectPart("Webhooks", "/webhooks", Role.ADMIN),
+          new ProjectPart("Retention", "/retention", Role.ADMIN),
           new ProjectPart("Audit", "/audit", Role.ADMIN),
           new ProjectPart("Settings", "/settings", Role.ADMIN));
 }

@@ -1,9 +1,9 @@
 package dev.assay.server.page;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
-import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.Words;
+import dev.assay.server.table.Cell;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,7 +43,7 @@ public record RunLine(
     String branch = run.subject().branch();
     return new RunLine(
         run.id(),
-        live ? "live" : tone(run.decision()),
+        live ? "live" : Cell.tone(run.decision()),
         live ? "Running" : RunReport.headline(run.decision()),
         run.workspace(),
         run.subject().environment(),
@@ -51,13 +51,5 @@ public record RunLine(
         commit == null ? "" : commit.substring(0, Math.min(COMMIT, commit.length())),
         TIME.format(run.opened()),
         live ? "" : Words.took(Duration.between(run.opened(), run.closed())));
-  }
-
-  static String tone(Decision decision) {
-    return switch (decision) {
-      case PASS -> "pass";
-      case FAIL -> "fail";
-      case INCONCLUSIVE, STALE, NOT_RUN -> "open";
-    };
   }
 }

@@ -3,14 +3,26 @@ package dev.assay.server.page;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.report.Attached;
 import dev.assay.core.report.CheckReport;
+import dev.assay.core.report.RunFollower;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.page.HtmlReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
+import dev.assay.server.facts.Facts;
+import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import dev.assay.server.project.RunFilter;
+import dev.assay.server.project.RunPage;
+import dev.assay.server.table.Cell;
+import dev.assay.server.table.ProjectTables;
+import dev.assay.server.table.ProjectTables.OutcomeFilter;
+import dev.assay.server.table.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -18,6 +30,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -33,20 +46,32 @@ public class RunPages {
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
           + " allow-popups";
 
+  private static final int OUTCOMES = 50;
+
   private final Template template;
   private final Frames frames;
   private final Projects projects;
   private final Access access;
   private final LiveViewers viewers;
+  private final ProjectFacts facts;
+  private final ProjectTables tables;
 
   /** Made by Spring. */
   RunPages(
-      Template template, Frames frames, Projects projects, Access access, LiveViewers viewers) {
+      Template template,
+      Frames frames,
+      Projects projects,
+      Access access,
+      LiveViewers viewers,
+      ProjectFacts facts,
+      ProjectTables tables) {
     this.template = template;
     this.frames = frames;
     this.projects = projects;
     this.access = access;
     this.viewers = viewers;
+    this.facts = facts;
+    this.tables = tables;
   }
 
   /**
@@ -56,24 +81,56 @@ public class RunPages {
    * @param project of which
    * @param line in words
    * @param live whether it goes on
-   * @param state how far it is
+   * @param state how far it is; null where it is over
+   * @param over what was found; null while it goes on, and while it is being read
    */
-  public record Run(Frame frame, Project project, RunLine line, boolean live, State state) {}
+  public record Run(
+      Frame frame,
+      Project project,
+      RunLine line,
+      boolean live,
+      @Nullable State state,
+      @Nullable Over over) {}
 
   /**
    * How far a run is. Immutable.
    *
-   * @param because why the headline is what it is
+   * @param progress in few words
    * @param checks one for each
+   * @param plots what is measured now, as a part of a report
+   * @param lines what happened last, the newest first
    */
-  public record State(String because, List<CheckLine> checks) {
+  public record State(String progress, List<CheckLine> checks, String plots, List<LogLine> lines) {}
 
-    static State of(RunReport report) {
-      return new State(
-          report.closed() == null ? "" : report.because(),
-          report.checks().stream().map(CheckLine::of).toList());
-    }
-  }
+  /**
+   * Something that happened. Immutable.
+   *
+   * @param at the time of the day, in UTC; empty where it is not known
+   * @param check in which check
+   * @param text what
+   * @param tone its colour; empty for none
+   */
+  public record LogLine(String at, String check, String text, String tone) {}
+
+  /**
+   * A run that is over. Immutable.
+   *
+   * @param checks one for each
+   * @param cards what the report says of each check, as parts of it
+   * @param outcomes the table of outcomes; null where there are none
+   * @param check of which check outcomes are shown; empty for all
+   * @param result with which result; empty for all
+   * @param text what their names contain
+   * @param before the run before, to compare with; empty where there is none
+   */
+  public record Over(
+      List<CheckLine> checks,
+      List<String> cards,
+      @Nullable Listed outcomes,
+      String check,
+      String result,
+      String text,
+      String before) {}
 
   /**
    * A check of a run. Immutable.
@@ -83,51 +140,104 @@ public class RunPages {
    * @param tone pass, fail, open, live or waiting
    * @param word what became of it
    * @param reason the gravest reason against it; empty for none
+   * @param counts its outcomes in words; empty for none
    */
-  public record CheckLine(String id, String type, String tone, String word, String reason) {
+  public record CheckLine(
+      String id, String type, String tone, String word, String reason, String counts) {
 
-    static CheckLine of(CheckReport check) {
+    static CheckLine of(CheckReport check, RunFollower.Counts counts) {
       boolean judged = check.verdict() != null;
-      String tone =
-          judged ? RunLine.tone(check.decision()) : check.opened() == null ? "waiting" : "live";
-      String word =
-          judged ? check.decision().word() : check.opened() == null ? "waiting" : "running";
+      boolean waits = check.opened() == null;
       return new CheckLine(
           check.id(),
           check.type(),
-          tone,
-          word,
-          check.against().isEmpty() ? "" : check.against().getFirst().sentence());
+          judged ? Cell.tone(check.decision()) : waits ? "waiting" : "live",
+          judged ? check.decision().word() : waits ? "waiting" : "running",
+          check.against().isEmpty() ? "" : check.against().getFirst().sentence(),
+          counts.words());
+    }
+
+    static CheckLine of(Facts.Checked check) {
+      return new CheckLine(
+          check.name(),
+          check.type(),
+          Cell.tone(check.decision()),
+          check.decision().word(),
+          check.because(),
+          "");
     }
   }
 
   @GetMapping
   ResponseEntity<String> run(
-      Authentication who, CsrfToken token, @PathVariable String name, @PathVariable String run) {
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @PathVariable String run,
+      @RequestParam(defaultValue = "") String check,
+      @RequestParam(defaultValue = "") String result,
+      @RequestParam(defaultValue = "") String text,
+      @RequestParam @Nullable String before,
+      @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
     RunSummary summary = find(project, run);
-    RunReport report = projects.runs(project).report(summary);
+    boolean live = summary.closed() == null;
+    boolean ready = !live && facts.ready(project, summary);
+    if (format != null && ready) {
+      Table all =
+          tables.outcomes(
+              project, run, new OutcomeFilter(check, result, text, null, Listed.EXPORTED));
+      ResponseEntity<String> file = Listed.file(format, all);
+      if (file != null) {
+        return file;
+      }
+    }
     RunLine line = RunLine.of(summary);
+    OutcomeFilter filter = new OutcomeFilter(check, result, text, before, OUTCOMES);
     return template.page(
         "run",
         new Run(
             frames.of(project, "Runs", line.headline() + " · " + line.workspace(), who, token),
             project,
             line,
-            summary.closed() == null,
-            State.of(report)));
+            live,
+            live ? state(project, summary) : null,
+            ready ? over(project, run, filter) : null));
   }
 
-  /** The part of the page that changes. */
-  @GetMapping("/state")
-  ResponseEntity<String> state(
-      Authentication who, @PathVariable String name, @PathVariable String run) {
-    Project project = access.project(who, name, Role.VIEWER);
-    RunReport report = projects.runs(project).report(find(project, run));
-    return template.page("state", State.of(report));
+  private State state(Project project, RunSummary summary) {
+    LiveRun live = new LiveRun();
+    projects.runs(project).ledger().read(summary.id(), stored -> live.add(stored.entry()));
+    return live.state(summary);
   }
 
-  /** Tells a page when to look again. */
+  private Over over(Project project, String run, OutcomeFilter filter) {
+    Facts known = facts.of(project);
+    List<Facts.Checked> checks = known.checks(run);
+    boolean none = checks.stream().allMatch(check -> check.outcomes() == 0);
+    Map<String, String> asked = new LinkedHashMap<>();
+    asked.put("check", filter.check());
+    asked.put("result", filter.result());
+    asked.put("text", filter.text());
+    return new Over(
+        checks.stream().map(CheckLine::of).toList(),
+        filter.after() == null ? known.cards(run) : List.of(),
+        none
+            ? null
+            : Listed.of(
+                tables.outcomes(project, run, filter), ProjectTables.run(project, run), asked, ""),
+        filter.check(),
+        filter.result(),
+        filter.text(),
+        before(project, run));
+  }
+
+  private String before(Project project, String run) {
+    RunPage page = projects.runs(project).page(new RunFilter(null, null, null, run, 1));
+    return page.runs().isEmpty() ? "" : page.runs().getFirst().id();
+  }
+
+  /** Draws the part of the page that changes, as it changes. */
   @GetMapping("/events")
   SseEmitter events(Authentication who, @PathVariable String name, @PathVariable String run) {
     Project project = access.project(who, name, Role.VIEWER);

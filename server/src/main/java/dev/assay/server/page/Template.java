@@ -26,11 +26,16 @@ public final class Template {
 
   /** A page with another status. */
   public ResponseEntity<String> page(int status, String name, Object view) {
-    StringOutput output = new StringOutput();
-    engine.render(name + ".jte", view, output);
     return ResponseEntity.status(status)
         .header("Content-Type", HTML)
         .header("Cache-Control", "no-store")
-        .body(output.toString());
+        .body(fill(name, view));
+  }
+
+  /** A part of a page. */
+  public String fill(String name, Object view) {
+    StringOutput output = new StringOutput();
+    engine.render(name + ".jte", view, output);
+    return output.toString();
   }
 }

@@ -55,6 +55,14 @@ public final class ProjectList {
     return new Project(rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3)));
   }
 
+  /** How many there are. */
+  public long count() {
+    return accounts
+        .sql("SELECT count(*) FROM project")
+        .query((rows, _) -> rows.getLong(1))
+        .single();
+  }
+
   /** Makes one; returns what is wrong with the name or the title, or null. */
   public @Nullable String make(String name, String title) {
     if (!NAME.matcher(name).matches()) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class ProjectRuns implements AutoCloseable {
   private final Map<String, RunSummary> known = new LinkedHashMap<>();
 
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<String, List<Consumer<LedgerEntry>>> followers = new ConcurrentHashMap<>();
   private final ReentrantLock[] uploads = new ReentrantLock[64];
 
   ProjectRuns(Ledger ledger) {
@@ -47,15 +49,19 @@ public final class ProjectRuns implements AutoCloseable {
     return ledger;
   }
 
-  /** Those of the runs that are wanted, the newest first. */
-  public RunPage page(RunFilter filter) {
-    List<RunSummary> all;
+  /** All of them. */
+  public List<RunSummary> newestFirst() {
     lock.lock();
     try {
-      all = new ArrayList<>(known.values()).reversed();
+      return new ArrayList<>(known.values()).reversed();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Those of the runs that are wanted, the newest first. */
+  public RunPage page(RunFilter filter) {
+    List<RunSummary> all = newestFirst();
     List<RunSummary> page = new ArrayList<>();
     boolean begun = filter.before() == null;
     for (RunSummary run : all) {
@@ -68,6 +74,26 @@ public final class ProjectRuns implements AutoCloseable {
       begun |= run.id().equals(filter.before());
     }
     return new RunPage(page, null, all.size());
+  }
+
+  /** All runs, the newest first. */
+  public List<RunSummary> all() {
+    lock.lock();
+    try {
+      return new ArrayList<>(known.values()).reversed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many runs there are. */
+  int count() {
+    lock.lock();
+    try {
+      return known.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The run of exactly that id. */
@@ -105,6 +131,7 @@ public final class ProjectRuns implements AutoCloseable {
       int skipped = (int) Math.min(there - from, entries.size());
       List<LedgerEntry> fresh = entries.subList(skipped, entries.size());
       append(run, fresh);
+      followers.getOrDefault(run, List.of()).forEach(fresh::forEach);
       if (!fresh.isEmpty()) {
         refresh(run);
       }
@@ -140,6 +167,28 @@ public final class ProjectRuns implements AutoCloseable {
           }
           listeners.forEach(listener -> listener.accept(run));
         });
+  }
+
+  /**
+   * Gives every entry of a run, in order: those that are there, then each that comes, on the thread
+   * that brings it, until it is closed.
+   */
+  public AutoCloseable follow(String run, Consumer<LedgerEntry> follower) {
+    ReentrantLock upload = uploads[Math.floorMod(run.hashCode(), uploads.length)];
+    upload.lock();
+    try {
+      ledger.read(run, stored -> follower.accept(stored.entry()));
+      followers.computeIfAbsent(run, _ -> new CopyOnWriteArrayList<>()).add(follower);
+    } finally {
+      upload.unlock();
+    }
+    return () ->
+        followers.computeIfPresent(
+            run,
+            (_, others) -> {
+              others.remove(follower);
+              return others.isEmpty() ? null : others;
+            });
   }
 
   /**

@@ -8,8 +8,11 @@ import dev.assay.store.SqliteLedger;
 import dev.assay.store.WorkspaceLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ public final class Projects implements AutoCloseable {
   private final @Nullable PostgresLedgers database;
   private final WorkspaceLock lock;
   private final Map<String, ProjectRuns> open = new ConcurrentHashMap<>();
+  private final List<BiConsumer<Project, String>> listeners = new CopyOnWriteArrayList<>();
 
   private Projects(
       ProjectList list, Path folder, @Nullable PostgresLedgers database, WorkspaceLock lock) {
@@ -63,7 +67,43 @@ public final class Projects implements AutoCloseable {
 
   /** The runs of a project that exists. */
   public ProjectRuns runs(Project project) {
-    return open.computeIfAbsent(project.name(), name -> new ProjectRuns(ledger(name)));
+    return open.computeIfAbsent(
+        project.name(),
+        name -> {
+          ProjectRuns runs = new ProjectRuns(ledger(name));
+          AutoCloseable _ =
+              runs.listen(run -> listeners.forEach(each -> each.accept(project, run)));
+          return runs;
+        });
+  }
+
+  /** Hears of each run of every project that something came of, on the thread that brought it. */
+  public void listen(BiConsumer<Project, String> listener) {
+    listeners.add(listener);
+  }
+
+  /** Where the artifacts of a project are. */
+  public Path artifacts(Project project) {
+    return folder.resolve(project.name()).resolve("artifacts");
+  }
+
+  /** How many projects have their ledgers open. */
+  public int opened() {
+    return open.size();
+  }
+
+  /** How many runs are in memory. */
+  public long known() {
+    return open.values().stream().mapToLong(ProjectRuns::count).sum();
+  }
+
+  /**
+   * Whether the database of runs answers. A folder of SQLite ledgers is looked at when something is
+   * asked of it; a database elsewhere is asked for the newest run of one project that is open.
+   */
+  public boolean answers() {
+    open.values().stream().findAny().ifPresent(runs -> runs.ledger().runs(1));
+    return true;
   }
 
   private Ledger ledger(String name) {

@@ -3,6 +3,7 @@ package dev.assay.server.project;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.verdict.Decision;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,27 +11,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what the id, the workspace, the commit or the branch contains; null for all
  * @param branch of which branch; null for all
+ * @param environment where they ran; null for all
  * @param decision how they were decided; null for all
+ * @param among only runs of these ids; null for all
  * @param before the last run of the page before; null for the first page
- * @param limit how many at most, 1 to 200
+ * @param limit how many at most, 1 to 10,000
  */
 public record RunFilter(
     @Nullable String text,
     @Nullable String branch,
+    @Nullable String environment,
     @Nullable Decision decision,
+    @Nullable Set<String> among,
     @Nullable String before,
     int limit) {
+
+  /** Without an environment and a stage. */
+  public RunFilter(
+      @Nullable String text,
+      @Nullable String branch,
+      @Nullable Decision decision,
+      @Nullable String before,
+      int limit) {
+    this(text, branch, null, decision, null, before, limit);
+  }
 
   /** Bounds the limit; empty texts ask for nothing. */
   public RunFilter {
     text = text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
     branch = branch == null || branch.isBlank() ? null : branch.strip();
+    environment = environment == null || environment.isBlank() ? null : environment.strip();
     before = before == null || before.isBlank() ? null : before;
-    limit = Math.clamp(limit, 1, 200);
+    limit = Math.clamp(limit, 1, 10_000);
   }
 
   boolean wants(RunSummary run) {
     return (decision == null || decision == run.decision())
+        && (among == null || among.contains(run.id()))
+        && (environment == null || environment.equals(run.subject().environment()))
         && (branch == null || branch.equals(run.subject().branch()))
         && (text == null || mentions(run, text));
   }

@@ -37,6 +37,7 @@ final class CheckCard {
   private final String id;
   private final OutcomeList.Budget budget;
   private final Attached attached;
+  private final String outline;
 
   CheckCard(
       Markup page,
@@ -45,6 +46,18 @@ final class CheckCard {
       String id,
       OutcomeList.Budget budget,
       Attached attached) {
+    this(page, run, check, id, budget, attached, check.evidence().outline());
+  }
+
+  CheckCard(
+      Markup page,
+      String run,
+      CheckReport check,
+      String id,
+      OutcomeList.Budget budget,
+      Attached attached,
+      String outline) {
+    this.outline = outline;
     this.attached = attached;
     this.page = page;
     this.run = run;
@@ -102,7 +115,7 @@ final class CheckCard {
       parts.add(check.state());
     }
     if (check.opened() != null) {
-      parts.add(check.evidence().outline());
+      parts.add(outline);
     }
     page.element("p", String.join(" · ", parts), "class", "quiet");
   }

@@ -15,16 +15,24 @@ public final class ComparisonPage {
 
   private static final int MOST_TESTS = 100;
 
-  private final Markup page = new Markup("<!DOCTYPE html>");
+  private final Markup page;
   private final ComparedRuns compared;
 
-  private ComparisonPage(ComparedRuns compared) {
+  private ComparisonPage(Markup page, ComparedRuns compared) {
+    this.page = page;
     this.compared = compared;
   }
 
   /** The page, to be stored as UTF-8. */
   public static String write(ComparedRuns compared) {
-    return new ComparisonPage(compared).page();
+    return new ComparisonPage(new Markup("<!DOCTYPE html>"), compared).page();
+  }
+
+  /** Its checks alone, to stand in another page. */
+  static String checks(ComparedRuns compared) {
+    ComparisonPage part = new ComparisonPage(new Markup(""), compared);
+    part.checks();
+    return part.page.toString();
   }
 
   private String page() {
@@ -48,10 +56,7 @@ public final class ComparisonPage {
       fact("Order", compared.order());
     }
     page.close("dl").close("div").close("header").open("main");
-    for (String check : compared.checks()) {
-      check(check);
-    }
-    notes();
+    checks();
     page.close("main").line().open("footer").open("div", "class", "wrap");
     page.element(
         "p",
@@ -62,6 +67,11 @@ public final class ComparisonPage {
         "quiet");
     page.close("div").close("footer");
     return page.close("body").close("html").line().toString();
+  }
+
+  private void checks() {
+    compared.checks().forEach(this::check);
+    notes();
   }
 
   private void fact(String name, String value) {

@@ -91,7 +91,7 @@ public final class HtmlReport {
     page.line().style(css()).close("head");
   }
 
-  private static String css() {
+  static String css() {
     try (InputStream css =
         Objects.requireNonNull(HtmlReport.class.getResourceAsStream("page.css"), "page.css")) {
       return new String(css.readAllBytes(), StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import dev.assay.api.value.Secret;
 import dev.assay.gateway.Answer;
 import dev.assay.gateway.Incoming;
 import dev.assay.gateway.Message;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.State;
 import dev.assay.gateway.Status;
 import java.net.URI;
@@ -101,7 +102,7 @@ record ViberDialect(String name, URI api, String sender, Secret token) implement
 
   @Override
   public boolean genuine(Map<String, String> headers, byte[] body) {
-    return Signatures.matches(
+    return Signature.matches(
         headers.getOrDefault("x-viber-content-signature", ""), token.reveal(), body);
   }
 

@@ -6,11 +6,10 @@ import dev.assay.api.spi.Clock;
 import dev.assay.api.value.Secret;
 import dev.assay.gateway.Answer;
 import dev.assay.gateway.Message;
+import dev.assay.gateway.Signature;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -24,21 +23,16 @@ import java.util.List;
  */
 record WebhookDialect(URI address, Secret secret, Clock clock) implements Dialect {
 
-  private static final String PREFIX = "whsec_";
-
   /** Checks the secret. */
   WebhookDialect {
-    key(secret);
+    check(secret);
   }
 
-  private static byte[] key(Secret secret) {
-    String text = secret.reveal();
+  private static void check(Secret secret) {
     try {
-      byte[] key =
-          Base64.getDecoder()
-              .decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
+      byte[] key = Signature.key(secret.reveal());
       if (key.length >= 24 && key.length <= 64) {
-        return key;
+        return;
       }
     } catch (IllegalArgumentException noBase64) {
       // told below
@@ -72,15 +66,13 @@ record WebhookDialect(URI address, Secret secret, Clock clock) implements Dialec
                 .put("timestamp", clock.now().toString())
                 .put("data", data.build())
                 .build());
-    byte[] signed =
-        Signatures.hmac(
-            key(secret),
-            (message.id() + "." + seconds + "." + body).getBytes(StandardCharsets.UTF_8));
+    String time = Long.toString(seconds);
+    String signed = new Signature(secret.reveal()).of(message.id(), time, body);
     return HttpRequest.newBuilder(address)
         .header("Content-Type", "application/json")
         .header("webhook-id", message.id())
-        .header("webhook-timestamp", Long.toString(seconds))
-        .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signed))
+        .header("webhook-timestamp", time)
+        .header("webhook-signature", signed)
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 

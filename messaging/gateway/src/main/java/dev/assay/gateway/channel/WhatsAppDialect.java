@@ -7,6 +7,7 @@ import dev.assay.api.value.Secret;
 import dev.assay.gateway.Answer;
 import dev.assay.gateway.Incoming;
 import dev.assay.gateway.Message;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.State;
 import dev.assay.gateway.Status;
 import java.net.URI;
@@ -144,7 +145,7 @@ record WhatsAppDialect(
   public boolean genuine(Map<String, String> headers, byte[] body) {
     String signature = headers.getOrDefault("x-hub-signature-256", "");
     return signature.startsWith("sha256=")
-        && Signatures.matches(signature.substring(7), appSecret.reveal(), body);
+        && Signature.matches(signature.substring(7), appSecret.reveal(), body);
   }
 
   @Override

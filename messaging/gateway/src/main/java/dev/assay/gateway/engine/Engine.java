@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +74,12 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Map<String, Once> onceNow = new HashMap<>();
   private final Thread thread;
-  private final long validityMillis;
   private volatile boolean asleep;
   private volatile boolean stopping;
   private volatile @Nullable Problem failure;
   private volatile int held;
-  private volatile Consumer<Incoming> ears = _ -> {};
+  private volatile Function<Incoming, CompletableFuture<Void>> ears =
+      _ -> CompletableFuture.completedFuture(null);
   private boolean begun;
   private long ticked;
   private long swept;
@@ -89,7 +90,6 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
    * Made once for a store; does nothing before {@link #start}.
    *
    * @param routes as they are now
-   * @param validityMillis how long messages usually are of use
    * @param fatal told why the engine stopped, if it cannot go on
    */
   public Engine(
@@ -98,13 +98,11 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
       EngineOptions options,
       Supplier<Routes> routes,
       Outbox outbox,
-      long validityMillis,
       Consumer<Problem> fatal) {
     this.store = store;
     this.clock = clock;
     this.options = options;
     this.fatal = fatal;
-    this.validityMillis = validityMillis;
     this.work = new Work(store, clock, counters, outbox, options.callbacks());
     this.sending = new Sending(work, options, routes, this::send);
     this.hearing = new Hearing(work, sending, options, this::again, this::ask);
@@ -178,7 +176,7 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   }
 
   /** Who hears messages from people, besides the store. */
-  public void ears(Consumer<Incoming> listener) {
+  public void ears(Function<Incoming, CompletableFuture<Void>> listener) {
     ears = listener;
   }
 
@@ -253,20 +251,20 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
   }
 
   /** A callback got through. */
-  public void called(long id) {
+  public void called(Batch.Notice callback) {
     happen(() -> {
-      work.callbackGone();
-      work.batch.called(id);
+      work.callbackGone(callback.tenant());
+      work.batch.called(callback.id());
     });
   }
 
   /** A callback did not get through. */
-  public void tried(Tried callback) {
+  public void tried(Batch.Notice callback, Tried how) {
     happen(() -> {
-      if (callback.dead()) {
-        work.callbackGone();
+      if (how.dead()) {
+        work.callbackGone(callback.tenant());
       }
-      work.batch.add(callback);
+      work.batch.add(how);
     });
   }
 
@@ -385,9 +383,9 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
               incoming.to(),
               incoming.text(),
               incoming.at().toEpochMilli()));
+      // a STOP that was taken and forgotten would be a message to who did not want it
       work.after.add(() -> {
-        taken.run();
-        ears.accept(incoming);
+        var _ = ears.apply(incoming).thenRun(taken);
       });
     });
   }
@@ -542,7 +540,7 @@ public final class Engine implements ChannelListener, Documents, AutoCloseable {
     sending.tick();
     if (work.nanos - swept >= SWEEP_NANOS) {
       swept = work.nanos;
-      hearing.sweep(validityMillis);
+      hearing.sweep();
     }
     if (work.nanos - floored >= FLOOR_NANOS) {
       floored = work.nanos;

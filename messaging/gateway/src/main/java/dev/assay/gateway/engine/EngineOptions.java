@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param batch how many happenings share a transaction, at most
  * @param failover after how long without its provider a message goes to another
  * @param grace how long after its end of validity a receipt is waited for
- * @param callbacks how many callbacks are in memory
+ * @param callbacks how many callbacks of one key are in memory
  */
 public record EngineOptions(
     int memory, int accepts, int batch, Duration failover, Duration grace, int callbacks) {
@@ -18,12 +18,17 @@ public record EngineOptions(
   /** What is used where nothing is said. */
   public static EngineOptions standard() {
     return new EngineOptions(
-        20_000, 20_000, 4_000, Duration.ofSeconds(1), Duration.ofMinutes(5), 20_000);
+        20_000, 20_000, 4_000, Duration.ofSeconds(1), Duration.ofMinutes(5), 5_000);
   }
 
   /** The same with another number of messages in memory. */
   public EngineOptions withMemory(int messages) {
     return new EngineOptions(messages, accepts, batch, failover, grace, callbacks);
+  }
+
+  /** The same with another number of callbacks of a key in memory. */
+  public EngineOptions withCallbacks(int most) {
+    return new EngineOptions(memory, accepts, batch, failover, grace, most);
   }
 
   /** The same with another grace. */

@@ -31,7 +31,7 @@ final class Hearing {
   private final EngineOptions options;
   private final Consumer<Orphan> again;
   private final Consumer<Awaiting> ask;
-  private long sweptTo;
+  private @Nullable StoredMessage sweptTo;
 
   /**
    * Made once.
@@ -83,6 +83,12 @@ final class Hearing {
   void heard(Status status) {
     Line line = lines.get(status.channel());
     Awaiting awaiting = line == null ? null : remembered(line, status.providerId());
+    if (awaiting == null && line != null) {
+      State lately = line.lately.get(status.providerId());
+      if (lately != null && !lately.mayBecome(status.state())) {
+        return; // told twice
+      }
+    }
     if (awaiting == null) {
       awaiting = stored(status);
     }
@@ -127,6 +133,7 @@ final class Hearing {
     if (now != null) {
       return now;
     }
+    Line line = lines.get(message.provider());
     List<StoredEvent> events = work.store.events(message.id());
     List<String> ids = new ArrayList<>();
     Set<String> parts = new HashSet<>();
@@ -140,6 +147,12 @@ final class Hearing {
         worst = event.code().endsWith(State.DELIVERED.word()) ? worst : State.FAILED;
       } else if (ids.isEmpty()) {
         ids.addAll(Arrays.asList(event.code().split(",")));
+      }
+    }
+    for (String id : ids) {
+      Awaiting known = line == null ? null : line.awaiting.get(id);
+      if (known != null && known.id == message.id()) {
+        return known;
       }
     }
     Awaiting awaiting =
@@ -159,7 +172,6 @@ final class Hearing {
             message.steps());
     awaiting.settledParts = parts.size();
     awaiting.worst = worst;
-    Line line = lines.get(message.provider());
     if (line != null && !message.state().settled()) {
       // so that two statuses of one turn see each other
       ids.forEach(id -> line.awaiting.put(id, awaiting));
@@ -204,6 +216,7 @@ final class Hearing {
       state = awaiting.worst;
     }
     forget(awaiting);
+    remember(awaiting, state, providerId);
     if (state == State.FAILED && awaiting.more) {
       StoredMessage row = work.store.find(awaiting.id).orElse(null);
       if (row != null && row.steps() == awaiting.steps) {
@@ -226,6 +239,13 @@ final class Hearing {
         code);
   }
 
+  private void remember(Awaiting awaiting, State state, String providerId) {
+    Line line = lines.get(awaiting.provider);
+    if (line != null && awaiting.parts <= 1) {
+      line.lately.put(providerId, state);
+    }
+  }
+
   private void forget(Awaiting awaiting) {
     Line line = lines.get(awaiting.provider);
     if (line != null) {
@@ -234,7 +254,7 @@ final class Hearing {
   }
 
   /** Looks for receipts that do not come: first in memory, then in the store. */
-  void sweep(long validityMillis) {
+  void sweep() {
     long before = work.millis - options.grace().toMillis();
     Set<Awaiting> overdue = new HashSet<>();
     for (Line line : lines.values()) {
@@ -245,18 +265,10 @@ final class Hearing {
       }
     }
     overdue.forEach(this::overdue);
-    long bound = work.millis - validityMillis;
-    if (sweptTo >> 20 >= bound) {
-      return;
-    }
     List<StoredMessage> rows = work.store.overdue(sweptTo, before, PAGE);
-    for (StoredMessage row : rows) {
-      sweptTo = row.id();
-      overdue(awaiting(row));
-    }
-    if (rows.size() < PAGE) {
-      sweptTo = Math.max(sweptTo, bound << 20);
-    }
+    rows.forEach(row -> overdue(awaiting(row)));
+    // those that are being asked for are come back to
+    sweptTo = rows.size() < PAGE ? null : rows.getLast();
   }
 
   private void overdue(Awaiting awaiting) {

@@ -1,6 +1,7 @@
 package dev.assay.gateway.engine;
 
 import dev.assay.gateway.Channel;
+import dev.assay.gateway.State;
 import dev.assay.gateway.route.Health;
 import dev.assay.gateway.store.Batch.Orphan;
 import java.time.Instant;
@@ -14,6 +15,7 @@ final class Line {
 
   private static final int REMEMBERED = 200_000;
   private static final int EARLY = 10_000;
+  private static final int LATELY = 20_000;
 
   final String name;
   final Health health = new Health();
@@ -24,6 +26,9 @@ final class Line {
 
   /** Statuses that came before the answer that has their id. */
   final Map<String, Orphan> early = new Bounded<>(EARLY);
+
+  /** What became of messages lately, by the provider's ids, as receipts come twice. */
+  final Map<String, State> lately = new Bounded<>(LATELY);
 
   final Channel channel;
   volatile LineSettings settings;

@@ -29,6 +29,9 @@ final class Sending {
   /** Of the pause after a refusal: to 51 seconds. */
   private static final int MOST_DOUBLINGS = 8;
 
+  /** Few, as nothing else is done meanwhile; it comes round fifty times a second. */
+  private static final int REFILLED_AT_ONCE = 500;
+
   private static final long FULL_SCAN_NANOS = 1_000_000_000;
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -489,7 +492,7 @@ final class Sending {
     if (!spilling() || flights.size() > options.memory() / 2) {
       return;
     }
-    int most = Math.max(1, options.memory() / 2);
+    int most = Math.clamp(options.memory() / 2, 1, REFILLED_AT_ONCE);
     List<StoredMessage> rows = work.store.unsent(spilled, most);
     for (StoredMessage row : rows) {
       spilled = row.id();

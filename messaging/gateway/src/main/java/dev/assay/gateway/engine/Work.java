@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What one turn of the engine's thread writes, and what it does once that is durable. */
 final class Work {
 
+  private static final int REFILLED_AT_ONCE = 500;
+
   final GatewayStore store;
   final Counters counters;
   final Batch batch = new Batch();
@@ -39,8 +41,15 @@ final class Work {
   private final int callbacksInMemory;
   private long lastMessage;
   private long lastCallback;
-  private int callbacks;
-  private long spilledCallbacks = Long.MAX_VALUE;
+  private final Map<String, Told> told = new HashMap<>();
+
+  /** Callbacks of one tenant, so that one whose server is away does not hold up the others'. */
+  private static final class Told {
+    int inMemory;
+
+    /** Where the store is to be read on; nothing is where it is as large as can be. */
+    long spilled = Long.MAX_VALUE;
+  }
 
   Work(GatewayStore store, Clock clock, Counters counters, Outbox outbox, int callbacksInMemory) {
     this.store = store;
@@ -50,7 +59,7 @@ final class Work {
     this.callbacksInMemory = callbacksInMemory;
     this.lastMessage = store.lastMessage();
     this.lastCallback = store.lastCallback();
-    this.spilledCallbacks = 0;
+    store.callbackTenants().forEach(tenant -> told(tenant).spilled = 0);
     this.now = clock.now();
     look();
   }
@@ -127,37 +136,47 @@ final class Work {
     Notice row =
         new Notice(++lastCallback, id, tenant, url, JsonWriter.canonical(body), 0, millis, false);
     batch.add(row);
-    if (spilledCallbacks == Long.MAX_VALUE && callbacks < callbacksInMemory) {
+    Told of = told(tenant);
+    if (of.spilled == Long.MAX_VALUE && of.inMemory < callbacksInMemory) {
       offer(row);
-    } else if (spilledCallbacks == Long.MAX_VALUE) {
+    } else if (of.spilled == Long.MAX_VALUE) {
       // from here on they wait in the store
-      spilledCallbacks = row.id() - 1;
+      of.spilled = row.id() - 1;
     }
   }
 
+  private Told told(String tenant) {
+    return told.computeIfAbsent(tenant, _ -> new Told());
+  }
+
   void offer(Notice row) {
-    callbacks++;
+    told(row.tenant()).inMemory++;
     after.add(() -> outbox.offer(row));
   }
 
-  void callbackGone() {
-    callbacks--;
+  void callbackGone(String tenant) {
+    told(tenant).inMemory--;
   }
 
   /** Brings callbacks back from the store, when there is room. */
   void refillCallbacks() {
-    if (spilledCallbacks == Long.MAX_VALUE || callbacks > callbacksInMemory / 2) {
-      return;
-    }
-    int most = Math.max(1, callbacksInMemory / 2);
-    List<Notice> rows = store.callbacks(spilledCallbacks, most);
+    told.forEach((tenant, of) -> {
+      if (of.spilled != Long.MAX_VALUE && of.inMemory <= callbacksInMemory / 2) {
+        refill(tenant, of);
+      }
+    });
+  }
+
+  private void refill(String tenant, Told of) {
+    int most = Math.clamp(callbacksInMemory / 2, 1, REFILLED_AT_ONCE);
+    List<Notice> rows = store.callbacks(tenant, of.spilled, most);
     for (Notice row : rows) {
-      callbacks++;
+      of.inMemory++;
       outbox.offer(row);
-      spilledCallbacks = row.id();
+      of.spilled = row.id();
     }
     if (rows.size() < most) {
-      spilledCallbacks = Long.MAX_VALUE;
+      of.spilled = Long.MAX_VALUE;
     }
   }
 

@@ -35,10 +35,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API. Messages are taken on the threads of the connections, as that does not block; what reads
@@ -46,11 +50,44 @@ import java.util.stream.Collectors;
  */
 public final class Api implements AutoCloseable {
 
-  private static final String MESSAGES = "/v1/messages";
+  static final String MESSAGES = "/v1/messages";
   private static final int MOST_MESSAGES = 10_000;
   private static final int MOST_LISTED = 1_000;
   private static final int LONGEST_KEY = 200;
   private static final Duration SEARCHED = Duration.ofDays(7);
+
+  /** What is answered, beside what extensions and pages answer; a star is what varies. */
+  static final Map<String, BiConsumer<Api, Exchange>> ROUTES =
+      Map.ofEntries(
+          Map.entry(
+              "GET /health",
+              (_, asked) -> asked.json(200, Json.object().put("status", "up").build())),
+          Map.entry("GET /ready", Api::ready),
+          Map.entry("GET /metrics", Api::metrics),
+          Map.entry("GET /v1/openapi.json", (_, asked) -> asked.json(200, OpenApi.document())),
+          Map.entry("POST /v1/messages", Api::send),
+          Map.entry("GET /v1/messages", Api::search),
+          Map.entry("GET /v1/messages/*", (api, asked) -> api.message(asked, last(asked.path()))),
+          Map.entry(
+              "GET /v1/messages/*/events", (api, asked) -> api.message(asked, part(asked, 3))),
+          Map.entry("GET /v1/routes/explain", Api::explain),
+          Map.entry("GET /v1/providers", Api::providers),
+          Map.entry("GET /v1/providers/*", (api, asked) -> api.provider(asked, last(asked.path()))),
+          Map.entry(
+              "PUT /v1/providers/*", (api, asked) -> api.putProvider(asked, last(asked.path()))),
+          Map.entry(
+              "DELETE /v1/providers/*",
+              (api, asked) -> api.removeProvider(asked, last(asked.path()))),
+          Map.entry("POST /v1/reload", Api::reload),
+          Map.entry("GET /v1/reports", Api::report),
+          Map.entry("GET /v1/orphans", Api::orphans),
+          Map.entry("GET /v1/callbacks/dead", Api::deadLetters),
+          Map.entry(
+              "POST /v1/callbacks/dead/*/retry", (api, asked) -> api.retry(asked, part(asked, 4))),
+          Map.entry("GET /v1/incoming", Api::incoming),
+          Map.entry("GET /v1/audit", Api::audit),
+          Map.entry(
+              "DELETE /v1/recipients/*", (api, asked) -> api.erase(asked, last(asked.path()))));
 
   private final Operations operations;
   private final Drafts drafts;
@@ -88,20 +125,16 @@ public final class Api implements AutoCloseable {
   }
 
   private void handle(Exchange exchange) {
-    try {
-      if (exchange.method().equals("POST") && exchange.path().equals(MESSAGES)) {
-        send(exchange);
-      } else {
-        readers.execute(() -> guarded(exchange));
-      }
-    } catch (Failure failure) {
-      exchange.problem(failure.status(), failure.problem());
+    if (exchange.method().equals("POST") && exchange.path().equals(MESSAGES)) {
+      guarded(exchange, this::send);
+    } else {
+      readers.execute(() -> guarded(exchange, this::read));
     }
   }
 
-  private void guarded(Exchange exchange) {
+  private static void guarded(Exchange exchange, Consumer<Exchange> work) {
     try {
-      read(exchange);
+      work.accept(exchange);
     } catch (Failure failure) {
       exchange.problem(failure.status(), failure.problem());
     } catch (ProblemException failure) {
@@ -165,6 +198,19 @@ public final class Api implements AutoCloseable {
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       throw wrong(400, "an Idempotency-Key has 1 to 200 characters", "use a shorter one");
     }
+    if (items.stream().anyMatch(drafts::waits)) {
+      readers.execute(() -> guarded(exchange, asked -> accept(asked, principal, items, many, key)));
+    } else {
+      accept(exchange, principal, items, many, key);
+    }
+  }
+
+  private void accept(
+      Exchange exchange,
+      Principal principal,
+      List<Json> items,
+      boolean many,
+      @Nullable String key) {
     List<Accept.Routed> messages = new ArrayList<>(items.size());
     List<Drafts.Item> all = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
@@ -262,47 +308,34 @@ public final class Api implements AutoCloseable {
       }
     }
     String verb = method.equals("HEAD") ? "GET" : method;
-    switch (verb + " " + general(path)) {
-      case "GET /health" -> exchange.json(200, Json.object().put("status", "up").build());
-      case "GET /ready" -> ready(exchange);
-      case "GET /v1/openapi.json" -> exchange.json(200, OpenApi.document());
-      case "GET /metrics" -> {
-        who(exchange, Scope.READ);
-        exchange.respond(200, Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
-      }
-      case "GET /v1/messages" -> search(exchange);
-      case "GET /v1/messages/*" -> message(exchange, last(path));
-      case "GET /v1/messages/*/events" -> message(exchange, path.split("/")[3]);
-      case "GET /v1/routes/explain" -> explain(exchange);
-      case "GET /v1/providers" -> providers(exchange);
-      case "GET /v1/providers/*" -> provider(exchange, last(path));
-      case "PUT /v1/providers/*" -> putProvider(exchange, last(path));
-      case "DELETE /v1/providers/*" -> removeProvider(exchange, last(path));
-      case "POST /v1/reload" -> reload(exchange);
-      case "GET /v1/reports" -> report(exchange);
-      case "GET /v1/orphans" -> orphans(exchange);
-      case "GET /v1/callbacks/dead" -> deadLetters(exchange);
-      case "POST /v1/callbacks/dead/*/retry" -> retry(exchange, path.split("/")[4]);
-      case "GET /v1/incoming" -> incoming(exchange);
-      case "GET /v1/audit" -> audit(exchange);
-      case "DELETE /v1/recipients/*" -> erase(exchange, last(path));
-      default -> {
-        if (verb.equals("GET") && Pages.has(path)) {
-          Principal principal = who(exchange, Scope.READ);
-          exchange.respond(
-              200,
-              "text/html; charset=utf-8",
-              pages.page(path, exchange.query(), principal).getBytes(StandardCharsets.UTF_8));
-          return;
-        }
-        throw Failure.of(
-            404,
-            GatewayProblems.NOT_FOUND,
-            path,
-            "there is no " + method + " " + path,
-            "see /v1/openapi.json for what there is");
-      }
+    BiConsumer<Api, Exchange> route = ROUTES.get(verb + " " + general(path));
+    if (route != null) {
+      route.accept(this, exchange);
+      return;
     }
+    if (verb.equals("GET") && Pages.has(path)) {
+      Principal principal = who(exchange, Scope.READ);
+      exchange.respond(
+          200,
+          "text/html; charset=utf-8",
+          pages.page(path, exchange.query(), principal).getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    throw Failure.of(
+        404,
+        GatewayProblems.NOT_FOUND,
+        path,
+        "there is no " + method + " " + path,
+        "see /v1/openapi.json for what there is");
+  }
+
+  private void metrics(Exchange exchange) {
+    who(exchange, Scope.READ);
+    exchange.respond(200, Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String part(Exchange exchange, int number) {
+    return exchange.path().split("/")[number];
   }
 
   /** The path with what varies in it as a star. */

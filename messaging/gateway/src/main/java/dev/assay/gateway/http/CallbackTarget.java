@@ -1,5 +1,6 @@
 package dev.assay.gateway.http;
 
+import dev.assay.api.spi.Clock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -12,24 +13,20 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class CallbackTarget {
 
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int ANSWER_SECONDS = 15;
+  private static final long ANSWER_NANOS = 15_000_000_000L;
   private static final int LARGEST_ANSWER = 64 * 1024;
 
   /** What is told with the answer. */
@@ -66,6 +63,7 @@ final class CallbackTarget {
       Done done) {}
 
   private final EventLoop loop;
+  private final Clock clock;
   private final boolean tls;
   private final String host;
   private final int port;
@@ -76,8 +74,9 @@ final class CallbackTarget {
   private final Set<Connection> all = new HashSet<>();
   private @Nullable SslContext context;
 
-  CallbackTarget(EventLoop loop, URI uri, int most) {
+  CallbackTarget(EventLoop loop, Clock clock, URI uri, int most) {
     this.loop = loop;
+    this.clock = clock;
     this.tls = "https".equalsIgnoreCase(uri.getScheme());
     this.host = uri.getHost() == null ? "" : uri.getHost();
     this.port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
@@ -99,6 +98,16 @@ final class CallbackTarget {
 
   void flush() {
     all.forEach(Connection::flush);
+  }
+
+  /** Gives up what is not answered in time; called about every second. */
+  void tick() {
+    long now = clock.nanos();
+    for (Connection each : all) {
+      if (each.late(now)) {
+        each.close();
+      }
+    }
   }
 
   void close() {
@@ -126,7 +135,7 @@ final class CallbackTarget {
                 channel
                     .pipeline()
                     .addLast(
-                        new HttpClientCodec(),
+                        new HttpResponseDecoder(),
                         new HttpObjectAggregator(LARGEST_ANSWER),
                         connection);
               }
@@ -157,7 +166,7 @@ final class CallbackTarget {
 
     private @Nullable ChannelHandlerContext connected;
     private @Nullable Post current;
-    private @Nullable ScheduledFuture<?> late;
+    private long sent;
     private boolean unflushed;
 
     @Override
@@ -183,28 +192,41 @@ final class CallbackTarget {
         return;
       }
       current = post;
-      ByteBuf body = ByteBufUtil.writeUtf8(to.alloc(), post.body());
-      String query = post.query();
-      DefaultFullHttpRequest request =
-          new DefaultFullHttpRequest(
-              HttpVersion.HTTP_1_1,
-              HttpMethod.POST,
-              query == null ? post.path() : post.path() + "?" + query,
-              body);
-      request
-          .headers()
-          .set(HttpHeaderNames.HOST, authority)
-          .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-          .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
-          .set("webhook-id", post.id())
-          .set("webhook-timestamp", post.timestamp());
-      String signature = post.signature();
-      if (signature != null) {
-        request.headers().set("webhook-signature", signature);
-      }
-      var _ = to.write(request, to.voidPromise());
+      sent = clock.nanos();
+      var _ = to.write(written(to, post), to.voidPromise());
       unflushed = true;
-      late = loop.schedule(this::close, ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** In one piece, as each piece costs when it is sent. */
+    private ByteBuf written(ChannelHandlerContext to, Post post) {
+      ByteBuf body = ByteBufUtil.writeUtf8(to.alloc(), post.body());
+      try {
+        String query = post.query();
+        StringBuilder head = new StringBuilder(400);
+        head.append("POST ").append(post.path());
+        if (query != null) {
+          head.append('?').append(query);
+        }
+        head.append(" HTTP/1.1\r\nhost: ").append(authority);
+        head.append("\r\ncontent-type: application/json\r\ncontent-length: ");
+        head.append(body.readableBytes());
+        head.append("\r\nwebhook-id: ").append(post.id());
+        head.append("\r\nwebhook-timestamp: ").append(post.timestamp());
+        String signature = post.signature();
+        if (signature != null) {
+          head.append("\r\nwebhook-signature: ").append(signature);
+        }
+        head.append("\r\n\r\n");
+        ByteBuf whole = to.alloc().ioBuffer(head.length() + body.readableBytes());
+        whole.writeCharSequence(head, StandardCharsets.ISO_8859_1);
+        return whole.writeBytes(body);
+      } finally {
+        body.release();
+      }
+    }
+
+    boolean late(long now) {
+      return current != null && now - sent > ANSWER_NANOS;
     }
 
     void flush() {
@@ -219,9 +241,6 @@ final class CallbackTarget {
     protected void channelRead0(ChannelHandlerContext of, FullHttpResponse response) {
       Post answered = current;
       current = null;
-      if (late != null) {
-        late.cancel(false);
-      }
       boolean stays = HttpUtil.isKeepAlive(response);
       if (answered != null) {
         answered.done().done(response.status().code(), seconds(response));
@@ -263,9 +282,6 @@ final class CallbackTarget {
         return;
       }
       free.remove(this);
-      if (late != null) {
-        late.cancel(false);
-      }
       Post left = current;
       current = null;
       if (left != null) {

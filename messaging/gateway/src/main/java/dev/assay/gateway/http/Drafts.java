@@ -73,6 +73,15 @@ public final class Drafts {
     record Kept(Intake.Taken.Kept kept) implements Item {}
   }
 
+  /** Whether reading it may wait for the store. */
+  boolean waits(Json json) {
+    return json instanceof Json.Obj request
+        && intakes.stream()
+            .anyMatch(intake ->
+                intake.waits()
+                    && intake.members().stream().anyMatch(request.members()::containsKey));
+  }
+
   /** A message of JSON. */
   Item read(String tenant, Json json, String where) {
     try {
@@ -171,13 +180,22 @@ public final class Drafts {
 
   private static String word(Json.Obj request, String name, String where) {
     String word = request.findText(name);
-    if (word != null && (word.length() > LONGEST_WORD || word.chars().anyMatch(c -> c < ' '))) {
+    if (word != null && !clean(word)) {
       throw wrong(
           where,
           "'" + name + "' is longer than " + LONGEST_WORD + " characters or has control characters",
           "shorten it");
     }
     return word == null ? "" : word;
+  }
+
+  private static boolean clean(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < ' ') {
+        return false;
+      }
+    }
+    return word.length() <= LONGEST_WORD;
   }
 
   private static List<String> channels(Json.Obj request, String where) {

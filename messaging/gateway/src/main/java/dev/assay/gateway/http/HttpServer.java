@@ -59,12 +59,14 @@ public final class HttpServer implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel connection) {
+                    ServerHandler requests = new ServerHandler(api);
                     connection
                         .pipeline()
                         .addLast(
+                            new SubmitReader(requests),
                             new HttpServerCodec(),
                             new HttpObjectAggregator(LARGEST),
-                            new ServerHandler(api));
+                            requests);
                   }
                 })
             .bind(address)

@@ -1,6 +1,7 @@
 package dev.assay.gateway.http;
 
 import dev.assay.gateway.GatewayProblems;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.config.KeyConfiguration;
 import dev.assay.gateway.config.KeyConfiguration.Scope;
 import java.net.InetAddress;

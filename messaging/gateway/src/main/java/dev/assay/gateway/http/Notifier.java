@@ -1,6 +1,7 @@
 package dev.assay.gateway.http;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.State;
 import dev.assay.gateway.config.CallbackConfiguration;
 import dev.assay.gateway.config.GatewayConfiguration;
@@ -41,9 +42,13 @@ public final class Notifier implements Outbox, AutoCloseable {
   private static final int ATTEMPTS = 12;
   private static final int CONNECTIONS = 16;
   private static final int GONE = 410;
+  private static final int ADDRESSES = 1_000;
 
   /** Where the callbacks of a key go, and how. */
   private record Client(@Nullable String url, @Nullable String secret) {}
+
+  /** Where one callback goes. */
+  private record Address(CallbackTarget target, String path, @Nullable String query) {}
 
   private record Setting(
       Map<String, Client> clients,
@@ -64,6 +69,7 @@ public final class Notifier implements Outbox, AutoCloseable {
   private final ConcurrentLinkedQueue<Notice> offered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean waking = new AtomicBoolean();
   private final Map<String, CallbackTarget> targets = new HashMap<>();
+  private final Map<String, Address> addresses = new HashMap<>();
   private final Map<Long, ArrayDeque<Notice>> messages = new HashMap<>();
   private final Map<String, Signature> signatures = new HashMap<>();
   private volatile Setting setting;
@@ -81,6 +87,9 @@ public final class Notifier implements Outbox, AutoCloseable {
             Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     this.loop = group.next();
     this.setting = read(configuration);
+    var _ =
+        loop.scheduleWithFixedDelay(
+            () -> targets.values().forEach(CallbackTarget::tick), 1, 1, TimeUnit.SECONDS);
   }
 
   /** Who is told what got through. */
@@ -189,17 +198,12 @@ public final class Notifier implements Outbox, AutoCloseable {
       return;
     }
     Setting now = setting;
-    URI uri;
-    try {
-      uri = URI.create(callback.url());
-    } catch (IllegalArgumentException wrong) {
+    Address address = address(callback.url(), now);
+    if (address == null) {
       done(callback, GONE, 0);
       return;
     }
-    CallbackTarget target =
-        targets.computeIfAbsent(
-            uri.getScheme() + "://" + uri.getRawAuthority(),
-            _ -> new CallbackTarget(loop, uri, now.connections()));
+    CallbackTarget target = address.target();
     String id = "cb_" + callback.id();
     String timestamp = Long.toString(clock.now().getEpochSecond());
     String secret = now.client(callback.tenant()).secret();
@@ -209,8 +213,8 @@ public final class Notifier implements Outbox, AutoCloseable {
             : signatures.computeIfAbsent(secret, Signature::new).of(id, timestamp, callback.body());
     target.post(
         new CallbackTarget.Post(
-            uri.getRawPath().isEmpty() ? "/" : uri.getRawPath(),
-            uri.getRawQuery(),
+            address.path(),
+            address.query(),
             id,
             timestamp,
             signature,
@@ -219,6 +223,32 @@ public final class Notifier implements Outbox, AutoCloseable {
     if (!batching) {
       target.flush();
     }
+  }
+
+  /** Parsed once, as most callbacks go where the one before went; null where it is none. */
+  private @Nullable Address address(String url, Setting now) {
+    Address known = addresses.get(url);
+    if (known != null) {
+      return known;
+    }
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException wrong) {
+      return null;
+    }
+    CallbackTarget target =
+        targets.computeIfAbsent(
+            uri.getScheme() + "://" + uri.getRawAuthority(),
+            _ -> new CallbackTarget(loop, clock, uri, now.connections()));
+    String path = uri.getRawPath();
+    Address made =
+        new Address(target, path == null || path.isEmpty() ? "/" : path, uri.getRawQuery());
+    if (addresses.size() >= ADDRESSES) {
+      addresses.clear();
+    }
+    addresses.put(url, made);
+    return made;
   }
 
   /**
@@ -233,7 +263,7 @@ public final class Notifier implements Outbox, AutoCloseable {
       return;
     }
     if (status >= 200 && status < 300) {
-      of.called(callback.id());
+      of.called(callback);
       next(callback);
       return;
     }
@@ -243,7 +273,7 @@ public final class Notifier implements Outbox, AutoCloseable {
     long doubled = now.firstMillis() << Math.min(attempts - 1, 20);
     long pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(doubled, after * 1000));
     long due = clock.now().toEpochMilli() + pause;
-    of.tried(new Tried(callback.id(), attempts, due, dead));
+    of.tried(callback, new Tried(callback.id(), attempts, due, dead));
     if (dead) {
       next(callback);
       return;

@@ -79,6 +79,18 @@ public final class OpenApi {
         Json.object()
             .put("post", operation("reload", "Reads the configuration again", 200, "Reloaded"))
             .build());
+    one(
+        paths,
+        "/v1/messages/{id}/events",
+        "getEvents",
+        "The same as the message itself",
+        "Message",
+        "id");
+    one(paths, "/v1/openapi.json", "describe", "This description", "Anything");
+    one(paths, "/health", "health", "That it runs", "Anything");
+    one(paths, "/ready", "ready", "Whether it takes messages", "Anything");
+    one(paths, "/metrics", "metrics", "Figures, in the text format of Prometheus", "Anything");
+    extensions(paths);
     return Json.object()
         .put("openapi", "3.1.0")
         .put(
@@ -102,6 +114,63 @@ public final class OpenApi {
         .put("paths", paths.build())
         .put("components", components())
         .build();
+  }
+
+  /** What the extensions that are always there answer. */
+  private static void extensions(Json.Builder paths) {
+    one(paths, "/v1/schedules", "listSchedules", "Messages for later", "Anything", "?after");
+    one(paths, "/v1/schedules/{id}", "getSchedule", "One, with its next times", "Anything", "id");
+    posts(paths, "/v1/schedules/preview", "previewSchedule", "When a plan would send");
+    posts(paths, "/v1/schedules/{id}/pause", "pauseSchedule", "Pauses it", "id");
+    posts(paths, "/v1/schedules/{id}/resume", "resumeSchedule", "Goes on with it", "id");
+    posts(paths, "/v1/schedules/{id}/cancel", "cancelSchedule", "Ends it", "id");
+    one(paths, "/v1/templates", "listTemplates", "Templates", "Anything");
+    paths.put(
+        "/v1/templates/{name}",
+        Json.object()
+            .put("get", operation("getTemplate", "Its versions", 200, "Anything", "name"))
+            .put("post", sent(operation("draftTemplate", "A new one", 201, "Anything", "name")))
+            .build());
+    posts(paths, "/v1/templates/{name}/preview", "previewTemplate", "What it would say", "name");
+    posts(
+        paths,
+        "/v1/templates/{name}/versions/{number}/approve",
+        "approveTemplate",
+        "Lets it be sent with",
+        "name",
+        "number");
+    posts(
+        paths,
+        "/v1/templates/{name}/versions/{number}/retire",
+        "retireTemplate",
+        "Ends that",
+        "name",
+        "number");
+    paths.put(
+        "/v1/opt-outs",
+        path(
+            sent(operation("enterOptOut", "Enters what somebody said", 200, "Anything")),
+            operation("listOptOuts", "What a number said", 200, "Anything", "?number")));
+  }
+
+  private static void posts(
+      Json.Builder paths, String path, String id, String summary, String... parameters) {
+    paths.put(
+        path,
+        Json.object()
+            .put("post", sent(operation(id, summary, 200, "Anything", parameters)))
+            .build());
+  }
+
+  /** With a body of JSON, which may be left out where nothing is to be said. */
+  private static Json.Obj sent(Json.Obj operation) {
+    Json.Builder with = Json.object();
+    operation.members().forEach(with::put);
+    Json content =
+        Json.object()
+            .put("application/json", Json.object().put("schema", reference("Anything")).build())
+            .build();
+    return with.put("requestBody", Json.object().put("content", content).build()).build();
   }
 
   private static Json.Obj path(Json.Obj post, Json.Obj get) {
@@ -244,6 +313,8 @@ public final class OpenApi {
       case "?since" ->
           "A time such as 2026-03-01T10:00:00Z; the last seven days where it is missing";
       case "?before" -> "The `next` of the page before";
+      case "?after" -> "The id of the last one of the page before";
+      case "?number" -> "A number in international form";
       case "?limit" -> "At most so many, up to 1000";
       case "?state" -> "A state";
       case "?reference" -> "The client's own reference";
@@ -345,6 +416,7 @@ public final class OpenApi {
         "Audit",
         list("entries", object("at:string", "who:string", "what:string", "detail:string")));
     schemas.put("Kept", object("id:integer"));
+    schemas.put("Anything", type("object"));
     schemas.put("Erased", object("messages:integer"));
     schemas.put("Reloaded", object("status:string", "name:string"));
     schemas.put(

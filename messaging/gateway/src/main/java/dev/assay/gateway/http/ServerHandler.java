@@ -1,11 +1,12 @@
 package dev.assay.gateway.http;
 
+import dev.assay.gateway.http.SubmitReader.Submit;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -19,7 +20,10 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
   private static final int PIPELINED = 16;
 
   private final Consumer<Exchange> api;
-  private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
+
+  /** Of both kinds: those that the general codec read, and submits. */
+  private final ArrayDeque<Object> waiting = new ArrayDeque<>();
+
   private boolean busy;
 
   ServerHandler(Consumer<Exchange> api) {
@@ -28,10 +32,18 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof FullHttpRequest request)) {
+    if (message instanceof FullHttpRequest request) {
+      next(context, request);
+    } else {
       ReferenceCountUtil.release(message);
-      return;
     }
+  }
+
+  void submit(Submit submit) {
+    next(submit.context(), submit);
+  }
+
+  private void next(ChannelHandlerContext context, Object request) {
     if (busy) {
       waiting.add(request);
       if (waiting.size() >= PIPELINED) {
@@ -42,20 +54,16 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void begin(ChannelHandlerContext context, FullHttpRequest request) {
+  private void begin(ChannelHandlerContext context, Object request) {
     busy = true;
-    try {
-      api.accept(
-          new Exchange(
-              context,
-              this,
-              HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess(),
-              request.headers(),
-              request.method().name(),
-              request.uri(),
-              request.content()));
-    } finally {
-      request.release();
+    if (request instanceof FullHttpRequest general) {
+      try {
+        api.accept(Exchange.of(context, this, general));
+      } finally {
+        general.release();
+      }
+    } else if (request instanceof Submit submit) {
+      api.accept(Exchange.of(submit, this));
     }
   }
 
@@ -65,24 +73,42 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     var written = context.writeAndFlush(response);
-    busy = false;
-    if (!keepAlive) {
+    if (keepAlive) {
+      answered(context);
+    } else {
+      busy = false;
       written.addListener(ChannelFutureListener.CLOSE);
-      return;
     }
-    FullHttpRequest next = waiting.poll();
+  }
+
+  /** Answers a submit. */
+  void answer(Submit submit, ByteBuf response) {
+    ChannelHandlerContext context = submit.context();
+    if (context.channel().isActive()) {
+      var _ = context.writeAndFlush(response, context.voidPromise());
+      answered(context);
+    } else {
+      response.release();
+    }
+  }
+
+  private void answered(ChannelHandlerContext context) {
+    busy = false;
+    Object next = waiting.poll();
     if (waiting.isEmpty() && !context.channel().config().isAutoRead()) {
       context.channel().config().setAutoRead(true);
     }
     if (next != null) {
-      begin(context, next);
+      ChannelHandlerContext own =
+          next instanceof Submit submit ? submit.context() : context.pipeline().context(this);
+      begin(own, next);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    for (FullHttpRequest each = waiting.poll(); each != null; each = waiting.poll()) {
-      each.release();
+    for (Object each = waiting.poll(); each != null; each = waiting.poll()) {
+      ReferenceCountUtil.release(each);
     }
   }
 

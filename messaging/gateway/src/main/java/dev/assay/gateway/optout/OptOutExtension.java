@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,24 +105,24 @@ public final class OptOutExtension implements Extension {
           answer == null || answer.asBool());
     }
 
-    void hear(Incoming incoming) {
+    CompletableFuture<Void> hear(Incoming incoming) {
       String preferred = senders.getOrDefault(incoming.to().toLowerCase(Locale.ROOT), language);
-      words
-          .find(incoming.text(), preferred)
-          .ifPresent(found -> {
-            OptOuts.Pair pair = new OptOuts.Pair(incoming.to(), incoming.from());
-            String by = "the word " + found.wish().name();
-            var _ =
-                optOuts
-                    .say(pair, found.wish(), by)
-                    .thenAccept(said -> {
-                      remember(said, refusals);
-                      if (said.answer() && answers) {
-                        answer(incoming, found);
-                      }
-                    })
-                    .exceptionally(this::failed);
-          });
+      Words.Found found = words.find(incoming.text(), preferred).orElse(null);
+      if (found == null) {
+        return CompletableFuture.completedFuture(null);
+      }
+      OptOuts.Pair pair = new OptOuts.Pair(incoming.to(), incoming.from());
+      CompletableFuture<Void> kept =
+          optOuts
+              .say(pair, found.wish(), "the word " + found.wish().name())
+              .thenAccept(said -> {
+                remember(said, refusals);
+                if (said.answer() && answers) {
+                  answer(incoming, found);
+                }
+              });
+      var _ = kept.exceptionally(this::failed);
+      return kept;
     }
 
     /** What somebody said must not be lost unseen; a person has to enter it. */

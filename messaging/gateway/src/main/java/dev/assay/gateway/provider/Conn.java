@@ -26,6 +26,9 @@ final class Conn implements SessionListener {
 
   private record Part(Job job, int number, byte[] pdu) {}
 
+  /** What the centre answered. */
+  private record Told(Part part, boolean good, String id, int status) {}
+
   private final Pool pool;
   private final Queue<Job> jobs;
   private final boolean receipts;
@@ -33,6 +36,7 @@ final class Conn implements SessionListener {
   private final Submits submits = new Submits();
   private final LongObjectHashMap<Part> unanswered = new LongObjectHashMap<>();
   private final ArrayDeque<Part> pending = new ArrayDeque<>();
+  private final ArrayDeque<Told> told = new ArrayDeque<>();
   private final AtomicBoolean pumping = new AtomicBoolean();
   private final ConcurrentLinkedQueue<Taken> taken = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean answering = new AtomicBoolean();
@@ -158,16 +162,26 @@ final class Conn implements SessionListener {
     if (part == null) {
       return;
     }
-    if (frame.status() == Status.ROK && frame.commandId() != Command.GENERIC_NACK.id()) {
-      part.job().accepted(part.number(), frame.firstText());
-    } else {
-      part.job().failed(Answers.refusal(frame.status()));
-    }
+    boolean good = frame.status() == Status.ROK && frame.commandId() != Command.GENERIC_NACK.id();
+    told.add(new Told(part, good, good ? frame.firstText() : "", frame.status()));
   }
 
+  /** What came in one reading is told at once, so that it becomes durable at once. */
   @Override
   public void readComplete(SmppSession of) {
+    tell();
     pump(of);
+  }
+
+  private void tell() {
+    for (Told each = told.poll(); each != null; each = told.poll()) {
+      Part part = each.part();
+      if (each.good()) {
+        part.job().accepted(part.number(), each.id());
+      } else {
+        part.job().failed(Answers.refusal(each.status()));
+      }
+    }
   }
 
   @Override
@@ -232,6 +246,7 @@ final class Conn implements SessionListener {
   @Override
   public void closed(SmppSession of, CloseReason reason) {
     session = of;
+    tell();
     // a job begins with its first part being sent, so some of each of these went
     for (Part part = pending.poll(); part != null; part = pending.poll()) {
       part.job().failed(new Answer.InDoubt("the session ended before all parts were sent"));

@@ -61,10 +61,19 @@ final class Submits {
     return validity;
   }
 
+  private static boolean digits(String sender) {
+    for (int i = 0; i < sender.length(); i++) {
+      char c = sender.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return !sender.isEmpty();
+  }
+
   static void source(Pdu.Builder pdu, String from) {
     String sender = from.startsWith("+") ? from.substring(1) : from;
-    boolean digits = !sender.isEmpty() && sender.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (digits) {
+    if (digits(sender)) {
       // short numbers are known to one network only
       pdu.set(
               Field.SOURCE_ADDR_TON,

@@ -6,17 +6,30 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Countries of numbers, by libphonenumber. Most calling codes are one country's, which a table
- * tells; only numbers of the others (+1, +7, +44 …) are looked at whole. Immutable.
+ * tells; only numbers of the others (+1, +7, +44 …) are looked at whole, once for those that begin
+ * alike. Immutable, but for what it remembers of them; thread-safe.
  */
 public final class Countries {
 
   private static final int CODES = 1000;
 
+  /** No plan of numbers tells its countries by more digits than these, with the calling code. */
+  private static final int TELLING = 9;
+
+  private static final int REMEMBERED = 4096;
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  private record Looked(String beginning, int length, String region) {}
+
   private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
   private final String[] single = new String[CODES];
+
+  /** A place may be written by two threads at once, as either answer is right. */
+  private final @Nullable Looked[] looked = new @Nullable Looked[REMEMBERED];
 
   /** Makes the table. */
   public Countries() {
@@ -44,13 +57,32 @@ public final class Countries {
       code = code * 10 + digit;
       String region = single[code];
       if (region.equals("*")) {
-        return look(digits);
+        return remembered(digits);
       }
       if (!region.isEmpty()) {
         return region;
       }
     }
     return "";
+  }
+
+  private String remembered(String digits) {
+    int length = digits.length();
+    if (length < TELLING) {
+      return look(digits);
+    }
+    long hash = length;
+    for (int i = 0; i < TELLING; i++) {
+      hash = hash * 10 + digits.charAt(i) - '0';
+    }
+    int place = (int) (hash * SPREAD >>> 52);
+    Looked known = looked[place];
+    if (known != null && known.length() == length && digits.startsWith(known.beginning())) {
+      return known.region();
+    }
+    String region = look(digits);
+    looked[place] = new Looked(digits.substring(0, TELLING), length, region);
+    return region;
   }
 
   private String look(String digits) {

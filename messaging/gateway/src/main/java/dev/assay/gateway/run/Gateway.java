@@ -31,8 +31,8 @@ import dev.assay.gateway.provider.SmppChannel;
 import dev.assay.gateway.route.Countries;
 import dev.assay.gateway.route.Routes;
 import dev.assay.gateway.store.GatewayStore;
-import dev.assay.gateway.store.JdbcStore;
 import dev.assay.gateway.store.MessageId;
+import dev.assay.gateway.store.Stores;
 import dev.assay.smpp.session.SmppTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +52,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway that runs. Thread-safe. */
@@ -66,7 +67,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   private final ConfigurationSource source;
   private final Consumer<Problem> notes;
   private final Countries countries = new Countries();
-  private final JdbcStore store;
+  private final GatewayStore store;
   private final Notifier notifier;
   private final Engine engine;
   private final SmppTransport transport;
@@ -74,7 +75,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   private final List<Channel> others = new ArrayList<>();
   private final List<Intake> intakes = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
-  private final List<Consumer<Incoming>> ears = new ArrayList<>();
+  private final List<Function<Incoming, CompletableFuture<Void>>> ears = new ArrayList<>();
   private final List<AutoCloseable> extensions = new ArrayList<>();
   private final ScheduledExecutorService cleaner =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
@@ -108,7 +109,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
     this.notes = start.notes();
     this.configuration = source.read();
     check(configuration);
-    this.store = JdbcStore.open(configuration.store(), folder, false);
+    this.store = Stores.open(configuration.store(), folder, false);
     this.keys = new Keys(configuration.keys(), clock.nanos());
     this.notifier = new Notifier(clock, configuration);
     this.engine =
@@ -118,7 +119,6 @@ public final class Gateway implements Operations, Host, AutoCloseable {
             start.options().withMemory(configuration.memory()),
             this::routes,
             notifier,
-            configuration.validity().toMillis(),
             start.fatal());
     notifier.engine(engine);
     this.routes = made(configuration);
@@ -128,7 +128,9 @@ public final class Gateway implements Operations, Host, AutoCloseable {
         new Drafts(this::routes, intakes, configuration.validity(), notifier::origin, this::knows);
     extend();
     opening = false;
-    engine.ears(incoming -> ears.forEach(ear -> ear.accept(incoming)));
+    engine.ears(incoming ->
+        CompletableFuture.allOf(
+            ears.stream().map(ear -> ear.apply(incoming)).toArray(CompletableFuture<?>[]::new)));
     engine.start();
     this.api =
         new Api(this, drafts, resources, clock, address(configuration.listen()), start.threads());
@@ -436,7 +438,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   }
 
   @Override
-  public void hear(Consumer<Incoming> listener) {
+  public void hear(Function<Incoming, CompletableFuture<Void>> listener) {
     whileOpening();
     ears.add(listener);
   }

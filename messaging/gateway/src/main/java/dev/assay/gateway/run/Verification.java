@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param states how many are in each state
  * @param resubmitted how often one was sent again in doubt
  * @param orphans how many receipts are of nobody, at least; at most 10,000 are counted
- * @param strayEvents events of messages that are not there
  * @param wrong the first messages that contradict themselves, each in a sentence
  * @param wrongCount how many there are
  */
@@ -27,7 +26,6 @@ public record Verification(
     Map<State, Long> states,
     long resubmitted,
     long orphans,
-    long strayEvents,
     List<String> wrong,
     long wrongCount) {
 
@@ -42,7 +40,7 @@ public record Verification(
 
   /** Whether nothing is wrong. */
   public boolean sound() {
-    return wrongCount == 0 && strayEvents == 0;
+    return wrongCount == 0;
   }
 
   /** Looks at all messages. */
@@ -65,13 +63,7 @@ public record Verification(
           }
         });
     return new Verification(
-        messages,
-        states,
-        counts[1],
-        store.orphans(MOST_ORPHANS).size(),
-        store.strayEvents(),
-        wrong,
-        counts[0]);
+        messages, states, counts[1], store.orphans(MOST_ORPHANS).size(), wrong, counts[0]);
   }
 
   private static @Nullable String contradiction(Life life) {

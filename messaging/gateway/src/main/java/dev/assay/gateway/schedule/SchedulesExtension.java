@@ -106,6 +106,11 @@ public final class SchedulesExtension implements Extension {
     }
 
     @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
     public Taken take(Json.Obj request, Draft draft) {
       try {
         if (draft.text().isEmpty()) {

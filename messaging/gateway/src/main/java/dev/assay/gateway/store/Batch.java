@@ -81,7 +81,13 @@ public final class Batch {
       String body,
       int attempts,
       long due,
-      boolean dead) {}
+      boolean dead) {
+
+    /** The same after another try. */
+    Notice after(Tried last) {
+      return new Notice(id, message, tenant, url, body, last.attempts(), last.due(), last.dead());
+    }
+  }
 
   /**
    * A callback that did not get through.
@@ -198,6 +204,42 @@ public final class Batch {
   /** Keeps a message of somebody. */
   public void add(Heard message) {
     heard.add(message);
+  }
+
+  /** The same, to be kept while this one is used again. */
+  Batch copy() {
+    Batch copy = new Batch();
+    copy.messages.addAll(messages);
+    copy.events.addAll(events);
+    copy.changes.addAll(changes);
+    copy.submissions.addAll(submissions);
+    copy.orphans.addAll(orphans);
+    copy.adopted.addAll(adopted);
+    copy.callbacks.addAll(callbacks);
+    copy.tried.addAll(tried);
+    copy.called.addAll(called);
+    copy.once.addAll(once);
+    copy.audits.addAll(audits);
+    copy.papers.addAll(papers);
+    copy.heard.addAll(heard);
+    return copy;
+  }
+
+  /** How many things it holds. */
+  int size() {
+    return messages.size()
+        + events.size()
+        + changes.size()
+        + submissions.size()
+        + orphans.size()
+        + adopted.size()
+        + callbacks.size()
+        + tried.size()
+        + called.size()
+        + once.size()
+        + audits.size()
+        + papers.size()
+        + heard.size();
   }
 
   /** Whether there is nothing to write. */

@@ -63,7 +63,7 @@ enum Dialect {
     }
   };
 
-  private static final int LATEST = 1;
+  private static final int LATEST = 2;
 
   /** Makes the connection keep the promise of durability. */
   abstract void prepareWriter(Connection connection) throws SQLException;

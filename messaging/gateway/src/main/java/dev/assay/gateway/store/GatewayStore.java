@@ -48,9 +48,11 @@ public interface GatewayStore extends AutoCloseable {
 
   /**
    * Messages that a provider has and that are not settled, expired before a moment, in the order of
-   * their ids.
+   * that. What a provider has only since a second may be missing.
+   *
+   * @param after beginning after this one, as it was when it was read; null for all
    */
-  List<StoredMessage> overdue(long after, long expiredBefore, int most);
+  List<StoredMessage> overdue(@Nullable StoredMessage after, long expiredBefore, int most);
 
   /**
    * Messages by what is known of them, the latest first. A number is looked for from the latest
@@ -90,8 +92,11 @@ public interface GatewayStore extends AutoCloseable {
   /** What was answered to a request with that key. */
   Optional<Once> once(String tenant, String key);
 
-  /** Callbacks that are not dead, beginning after an id, in the order of their ids. */
-  List<Notice> callbacks(long after, int most);
+  /** A tenant's callbacks that are not dead, beginning after an id, in the order of their ids. */
+  List<Notice> callbacks(String tenant, long after, int most);
+
+  /** Whose callbacks are there that are not dead. */
+  List<String> callbackTenants();
 
   /** Callbacks that nobody tries any more, the latest first. */
   List<Notice> deadLetters(int most);
@@ -144,9 +149,6 @@ public interface GatewayStore extends AutoCloseable {
    * @param events the first first
    */
   record Life(StoredMessage message, List<StoredEvent> events) {}
-
-  /** Events whose message is not there; a sound store has none. */
-  long strayEvents();
 
   /**
    * Called where {@link #commit} is: forgets who got a number's messages and what they said; the

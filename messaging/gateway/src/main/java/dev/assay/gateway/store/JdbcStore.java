@@ -15,13 +15,7 @@ import dev.assay.gateway.store.Batch.Notice;
 import dev.assay.gateway.store.Batch.Once;
 import dev.assay.gateway.store.Batch.Orphan;
 import dev.assay.gateway.store.Batch.Submission;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -39,7 +33,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a database that JDBC reaches. */
-public final class JdbcStore implements GatewayStore {
+final class JdbcStore implements GatewayStore {
 
   private static final int READERS = 4;
   private static final int BUSY_MILLIS = 20_000;
@@ -57,54 +51,34 @@ public final class JdbcStore implements GatewayStore {
   private final @Nullable Connection connection;
   private final @Nullable Writer writer;
   private final HikariDataSource readers;
-  private final @Nullable FileChannel lock;
 
   private JdbcStore(
-      String name,
-      Dialect dialect,
-      @Nullable Connection connection,
-      HikariDataSource readers,
-      @Nullable FileChannel lock) {
+      String name, Dialect dialect, @Nullable Connection connection, HikariDataSource readers) {
     this.name = name;
     this.dialect = dialect;
     this.connection = connection;
     this.writer = connection == null ? null : new Writer(connection);
     this.readers = readers;
-    this.lock = lock;
   }
 
   /**
-   * Opens a file, which is made where there is none.
-   *
-   * @throws ProblemException if it cannot be used, or another gateway has it open
+   * Opens the tables of a file, which is made where there is none. Whoever opens it has its lock.
    */
-  public static JdbcStore sqlite(Path file) {
-    String name = file.toString();
-    FileChannel lock = null;
+  static JdbcStore sqlite(Path file) {
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      lock = lock(file);
       Connection connection =
           DriverManager.getConnection(url(file) + "?busy_timeout=" + BUSY_MILLIS);
       Dialect.SQLITE.prepareWriter(connection);
       Dialect.SQLITE.migrate(connection);
-      return new JdbcStore(name, Dialect.SQLITE, connection, sqliteReaders(file), lock);
-    } catch (IOException | SQLException failed) {
-      close(lock);
-      throw unusable(name, failed);
+      return new JdbcStore(file.toString(), Dialect.SQLITE, connection, sqliteReaders(file));
+    } catch (SQLException failed) {
+      throw unusable(file.toString(), failed);
     }
   }
 
-  /** Opens a file to read only, beside a gateway that runs or without one. */
-  public static JdbcStore sqliteReader(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw GatewayProblems.STORE.failure(
-          Where.named(file.toString()), "there is no such file", "name the file of a gateway");
-    }
-    return new JdbcStore(file.toString(), Dialect.SQLITE, null, sqliteReaders(file), null);
+  /** Opens a file to read only. */
+  static JdbcStore sqliteReader(Path file) {
+    return new JdbcStore(file.toString(), Dialect.SQLITE, null, sqliteReaders(file));
   }
 
   /**
@@ -112,7 +86,7 @@ public final class JdbcStore implements GatewayStore {
    *
    * @throws ProblemException if it cannot be used, or another gateway has it open
    */
-  public static JdbcStore postgresql(DatabaseUrl url) {
+  static JdbcStore postgresql(DatabaseUrl url) {
     Connection connection = null;
     try {
       connection = DriverManager.getConnection(url.jdbc(), properties(url));
@@ -127,8 +101,7 @@ public final class JdbcStore implements GatewayStore {
       }
       Dialect.POSTGRESQL.prepareWriter(connection);
       Dialect.POSTGRESQL.migrate(connection);
-      return new JdbcStore(
-          url.toString(), Dialect.POSTGRESQL, connection, postgresqlReaders(url), null);
+      return new JdbcStore(url.toString(), Dialect.POSTGRESQL, connection, postgresqlReaders(url));
     } catch (SQLException failed) {
       close(connection);
       throw unusable(url.toString(), failed);
@@ -141,47 +114,14 @@ public final class JdbcStore implements GatewayStore {
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("ApplicationName", "assay-gateway");
     properties.setProperty("tcpKeepAlive", "true");
+    // else the driver's messages show the values of statements: numbers and texts of people
+    properties.setProperty("logServerErrorDetail", "false");
     return properties;
   }
 
   /** Opens a database of PostgreSQL to read only. */
-  public static JdbcStore postgresqlReader(DatabaseUrl url) {
-    return new JdbcStore(url.toString(), Dialect.POSTGRESQL, null, postgresqlReaders(url), null);
-  }
-
-  /** Opens whatever a configuration names: a URL of PostgreSQL, or a file. */
-  public static JdbcStore open(String store, Path folder, boolean readOnly) {
-    if (DatabaseUrl.looksLike(store)) {
-      DatabaseUrl url = postgresqlUrl(store);
-      return readOnly ? postgresqlReader(url) : postgresql(url);
-    }
-    Path file = folder.resolve(store);
-    return readOnly ? sqliteReader(file) : sqlite(file);
-  }
-
-  private static DatabaseUrl postgresqlUrl(String store) {
-    try {
-      return DatabaseUrl.parse(store);
-    } catch (IllegalArgumentException wrong) {
-      throw unusable("store", wrong);
-    }
-  }
-
-  private static FileChannel lock(Path file) throws IOException, SQLException {
-    Path beside = file.resolveSibling(file.getFileName() + ".lock");
-    FileChannel channel =
-        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      // held until the channel is closed, or the process is gone
-      FileLock held = channel.tryLock();
-      if (held != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException here) {
-      // by this very process
-    }
-    channel.close();
-    throw new SQLException("another gateway has it open");
+  static JdbcStore postgresqlReader(DatabaseUrl url) {
+    return new JdbcStore(url.toString(), Dialect.POSTGRESQL, null, postgresqlReaders(url));
   }
 
   private static String url(Path file) {
@@ -212,7 +152,7 @@ public final class JdbcStore implements GatewayStore {
     return config;
   }
 
-  private static ProblemException unusable(String name, Exception failed) {
+  static ProblemException unusable(String name, Exception failed) {
     return new ProblemException(
         GatewayProblems.STORE
             .at(
@@ -237,7 +177,30 @@ public final class JdbcStore implements GatewayStore {
     if (batch.isEmpty() || writer == null) {
       return;
     }
-    atomically(() -> writer.write(batch));
+    Fold fold = new Fold().add(batch);
+    atomically(() -> writer.write(fold));
+  }
+
+  /** Writes what a part of a log comes to, and how far it goes. */
+  void fold(Fold fold, long number) {
+    Writer to = writer;
+    if (to == null) {
+      throw new IllegalStateException("this store was opened to read only");
+    }
+    atomically(() -> {
+      to.write(fold);
+      to.applied(number);
+    });
+  }
+
+  /** How far a log is in the store. */
+  long applied() {
+    return whole("SELECT number FROM applied");
+  }
+
+  /** What its log is known by. */
+  long identity() {
+    return whole("SELECT store FROM applied");
   }
 
   private interface Work {
@@ -306,10 +269,7 @@ public final class JdbcStore implements GatewayStore {
             most);
     atomically(() -> {
       for (String sql :
-          List.of(
-              "DELETE FROM event WHERE message = ?",
-              "DELETE FROM callback WHERE message = ?",
-              "DELETE FROM message WHERE id = ?")) {
+          List.of("DELETE FROM callback WHERE message = ?", "DELETE FROM message WHERE id = ?")) {
         try (PreparedStatement delete = writable().prepareStatement(sql)) {
           for (long id : ids) {
             delete.setLong(1, id);
@@ -414,16 +374,6 @@ public final class JdbcStore implements GatewayStore {
     return texts;
   }
 
-  private static StoredEvent event(ResultSet rows) throws SQLException {
-    return new StoredEvent(
-        rows.getLong(1),
-        rows.getInt(2),
-        state(rows.getInt(3)),
-        rows.getLong(4),
-        rows.getString(5),
-        rows.getString(6));
-  }
-
   @Override
   public long lastMessage() {
     return whole("SELECT coalesce(max(id), 0) FROM message");
@@ -441,11 +391,9 @@ public final class JdbcStore implements GatewayStore {
 
   @Override
   public List<StoredEvent> events(long id) {
-    return list(
-        "SELECT message, step, state, at, provider, code FROM event WHERE message = ?"
-            + " ORDER BY step",
-        JdbcStore::event,
-        id);
+    return one("SELECT events FROM message WHERE id = ?", rows -> rows.getString(1), id)
+        .map(lines -> EventLines.read(id, lines))
+        .orElse(List.of());
   }
 
   @Override
@@ -459,13 +407,18 @@ public final class JdbcStore implements GatewayStore {
   }
 
   @Override
-  public List<StoredMessage> overdue(long after, long expiredBefore, int most) {
+  public List<StoredMessage> overdue(@Nullable StoredMessage after, long expiredBefore, int most) {
+    // the state is written out, as an index has only those that wait for a receipt
     return list(
-        MESSAGE + "WHERE id > ? AND state = ? AND receipt = 1 AND expires < ? ORDER BY id LIMIT ?",
+        MESSAGE
+            + "WHERE state = "
+            + State.ACKNOWLEDGED.ordinal()
+            + " AND receipt = 1 AND expires < ? AND (expires, id) > (?, ?)"
+            + " ORDER BY expires, id LIMIT ?",
         JdbcStore::message,
-        after,
-        State.ACKNOWLEDGED.ordinal(),
         expiredBefore,
+        after == null ? Long.MIN_VALUE : after.expires(),
+        after == null ? Long.MIN_VALUE : after.id(),
         most);
   }
 
@@ -565,12 +518,18 @@ public final class JdbcStore implements GatewayStore {
       "SELECT id, message, tenant, url, body, attempts, due, dead FROM callback ";
 
   @Override
-  public List<Notice> callbacks(long after, int most) {
+  public List<Notice> callbacks(String tenant, long after, int most) {
     return list(
-        CALLBACK + "WHERE id > ? AND dead = 0 ORDER BY id LIMIT ?",
+        CALLBACK + "WHERE tenant = ? AND id > ? AND dead = 0 ORDER BY id LIMIT ?",
         JdbcStore::callback,
+        tenant,
         after,
         most);
+  }
+
+  @Override
+  public List<String> callbackTenants() {
+    return list("SELECT DISTINCT tenant FROM callback WHERE dead = 0", rows -> rows.getString(1));
   }
 
   @Override
@@ -684,40 +643,12 @@ public final class JdbcStore implements GatewayStore {
     }
   }
 
-  /** Messages and their events as of one moment, as the gateway may run meanwhile. */
   private List<Life> page(long after) {
-    try (Connection from = readers.getConnection()) {
-      from.setAutoCommit(false);
-      if (dialect == Dialect.POSTGRESQL) {
-        from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      }
-      List<StoredMessage> messages =
-          list(from, MESSAGE + "WHERE id > ? ORDER BY id LIMIT ?", JdbcStore::message, after, PAGE);
-      Map<Long, List<StoredEvent>> events = new HashMap<>();
-      long last = messages.isEmpty() ? after : messages.getLast().id();
-      list(
-              from,
-              "SELECT message, step, state, at, provider, code FROM event"
-                  + " WHERE message > ? AND message <= ? ORDER BY message, step",
-              JdbcStore::event,
-              after,
-              last)
-          .forEach(
-              event -> events.computeIfAbsent(event.message(), _ -> new ArrayList<>()).add(event));
-      from.rollback();
-      return messages.stream()
-          .map(message -> new Life(message, events.getOrDefault(message.id(), List.of())))
-          .toList();
-    } catch (SQLException failed) {
-      throw unusable(name, failed);
-    }
-  }
-
-  @Override
-  public long strayEvents() {
-    return whole(
-        "SELECT count(*) FROM (SELECT DISTINCT message FROM event) AS seen WHERE NOT EXISTS"
-            + " (SELECT 1 FROM message WHERE message.id = seen.message)");
+    return list(
+        MESSAGE.replace(" FROM", ", events FROM") + "WHERE id > ? ORDER BY id LIMIT ?",
+        rows -> new Life(message(rows), EventLines.read(rows.getLong(1), rows.getString(19))),
+        after,
+        PAGE);
   }
 
   @Override
@@ -731,7 +662,6 @@ public final class JdbcStore implements GatewayStore {
       }
     }
     close(connection);
-    close(lock);
   }
 
   private static void close(@Nullable AutoCloseable thing) {

@@ -45,4 +45,10 @@ public record StoredMessage(
     @Nullable String callback,
     boolean receipt,
     List<String> channels,
-    Map<String, String> properties) {}
+    Map<String, String> properties) {
+
+  /** Where it is. */
+  Batch.Change place() {
+    return new Batch.Change(id, state, steps, provider, parts, cost, code);
+  }
+}

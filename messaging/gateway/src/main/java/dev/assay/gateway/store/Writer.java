@@ -2,16 +2,20 @@ package dev.assay.gateway.store;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.gateway.store.Batch.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Writes batches with statements that are prepared once. Not thread-safe. */
+/** Writes what batches come to with statements that are prepared once. Not thread-safe. */
 final class Writer implements AutoCloseable {
 
   private final Connection connection;
@@ -26,57 +30,65 @@ final class Writer implements AutoCloseable {
     void bind(PreparedStatement statement, T row) throws SQLException;
   }
 
-  void write(Batch batch) throws SQLException {
+  void write(Fold fold) throws SQLException {
+    List<Row> fresh = new ArrayList<>();
+    List<Row> changed = new ArrayList<>();
+    fold.lives.forEach((id, life) -> {
+      Row row = new Row(id, life.message, life.change, life.events.toString());
+      (life.message == null ? changed : fresh).add(row);
+    });
     each(
-        "INSERT INTO message (id, tenant, state, steps, sender, recipient, body, expires,"
-            + " provider, country, parts, cost, code, reference, callback, receipt, channels,"
-            + " properties)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        batch.messages,
+        "INSERT INTO message (id, tenant, sender, recipient, body, expires, country, reference,"
+            + " callback, receipt, channels, properties, state, steps, provider, parts, cost,"
+            + " code, events) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        fresh,
         Writer::message);
     each(
-        "INSERT INTO event (message, step, state, at, provider, code) VALUES (?, ?, ?, ?, ?, ?)",
-        batch.events,
+        "UPDATE message SET state = ?, steps = ?, provider = ?, parts = ?, cost = ?, code = ?,"
+            + " events = events || ? WHERE id = ?",
+        changed.stream().filter(row -> row.change() != null).toList(),
         (statement, row) -> {
-          statement.setLong(1, row.message());
-          statement.setInt(2, row.step());
-          statement.setInt(3, row.state().ordinal());
-          statement.setLong(4, row.at());
-          statement.setString(5, row.provider());
-          statement.setString(6, row.code());
+          place(statement, 1, row);
+          statement.setString(7, row.events());
+          statement.setLong(8, row.id());
         });
     each(
-        "UPDATE message SET state = ?, steps = ?, provider = ?, parts = ?, cost = ?, code = ?"
-            + " WHERE id = ?",
-        batch.changes,
+        "UPDATE message SET events = events || ? WHERE id = ?",
+        changed.stream().filter(row -> row.change() == null).toList(),
         (statement, row) -> {
-          statement.setInt(1, row.state().ordinal());
-          statement.setInt(2, row.steps());
-          statement.setString(3, row.provider());
-          statement.setInt(4, row.parts());
-          statement.setLong(5, row.cost());
-          statement.setString(6, row.code());
-          statement.setLong(7, row.id());
+          statement.setString(1, row.events());
+          statement.setLong(2, row.id());
         });
     each(
         "INSERT INTO submission (provider, provider_id, message, part) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT DO NOTHING",
-        batch.submissions,
+        fold.submissions,
         (statement, row) -> {
           statement.setString(1, row.provider());
           statement.setString(2, row.providerId());
           statement.setLong(3, row.message());
           statement.setInt(4, row.part());
         });
-    callbacks(batch);
-    rare(batch);
+    callbacks(fold);
+    rare(fold);
   }
 
-  private void callbacks(Batch batch) throws SQLException {
+  /** How far a log is in the store. */
+  void applied(long number) throws SQLException {
+    each(
+        "UPDATE applied SET number = ?",
+        List.of(number),
+        (statement, row) -> statement.setLong(1, row));
+  }
+
+  private record Row(
+      long id, @Nullable StoredMessage message, @Nullable Change change, String events) {}
+
+  private void callbacks(Fold fold) throws SQLException {
     each(
         "INSERT INTO callback (id, message, tenant, url, body, attempts, due, dead)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        batch.callbacks,
+        fold.callbacks.values(),
         (statement, row) -> {
           statement.setLong(1, row.id());
           statement.setLong(2, row.message());
@@ -89,7 +101,7 @@ final class Writer implements AutoCloseable {
         });
     each(
         "UPDATE callback SET attempts = ?, due = ?, dead = ? WHERE id = ?",
-        batch.tried,
+        fold.tried.values(),
         (statement, row) -> {
           statement.setInt(1, row.attempts());
           statement.setLong(2, row.due());
@@ -98,15 +110,22 @@ final class Writer implements AutoCloseable {
         });
     each(
         "DELETE FROM callback WHERE id = ?",
-        batch.called,
+        fold.called,
         (statement, row) -> statement.setLong(1, row));
   }
 
-  private void rare(Batch batch) throws SQLException {
+  private void rare(Fold fold) throws SQLException {
+    each(
+        "DELETE FROM orphan WHERE provider = ? AND provider_id = ?",
+        fold.adopted,
+        (statement, row) -> {
+          statement.setString(1, row.provider());
+          statement.setString(2, row.providerId());
+        });
     each(
         "INSERT INTO orphan (provider, provider_id, state, code, at) VALUES (?, ?, ?, ?, ?)"
             + " ON CONFLICT DO NOTHING",
-        batch.orphans,
+        fold.orphans,
         (statement, row) -> {
           statement.setString(1, row.provider());
           statement.setString(2, row.providerId());
@@ -115,15 +134,8 @@ final class Writer implements AutoCloseable {
           statement.setLong(5, row.at());
         });
     each(
-        "DELETE FROM orphan WHERE provider = ? AND provider_id = ?",
-        batch.adopted,
-        (statement, row) -> {
-          statement.setString(1, row.provider());
-          statement.setString(2, row.providerId());
-        });
-    each(
         "INSERT INTO once (tenant, key, digest, answer, at) VALUES (?, ?, ?, ?, ?)",
-        batch.once,
+        fold.once,
         (statement, row) -> {
           statement.setString(1, row.tenant());
           statement.setString(2, row.key());
@@ -133,7 +145,7 @@ final class Writer implements AutoCloseable {
         });
     each(
         "INSERT INTO audit (at, who, what, detail) VALUES (?, ?, ?, ?)",
-        batch.audits,
+        fold.audits,
         (statement, row) -> {
           statement.setLong(1, row.at());
           statement.setString(2, row.who());
@@ -142,7 +154,7 @@ final class Writer implements AutoCloseable {
         });
     each(
         "INSERT INTO heard (provider, sender, recipient, body, at) VALUES (?, ?, ?, ?, ?)",
-        batch.heard,
+        fold.heard,
         (statement, row) -> {
           statement.setString(1, row.provider());
           statement.setString(2, row.from());
@@ -150,12 +162,11 @@ final class Writer implements AutoCloseable {
           statement.setString(4, row.text());
           statement.setLong(5, row.at());
         });
-    for (Batch.Paper paper : batch.papers) {
+    for (Batch.Paper paper : fold.papers()) {
       paper(paper);
     }
   }
 
-  /** One at a time, as the same one may be written and removed in a batch. */
   private void paper(Batch.Paper paper) throws SQLException {
     Json.Obj body = paper.body();
     if (body == null) {
@@ -185,29 +196,38 @@ final class Writer implements AutoCloseable {
         });
   }
 
-  private static void message(PreparedStatement statement, StoredMessage row) throws SQLException {
-    statement.setLong(1, row.id());
+  private static void message(PreparedStatement statement, Row life) throws SQLException {
+    StoredMessage row = Objects.requireNonNull(life.message(), "only new messages are inserted");
+    statement.setLong(1, life.id());
     statement.setString(2, row.tenant());
-    statement.setInt(3, row.state().ordinal());
-    statement.setInt(4, row.steps());
-    statement.setString(5, row.from());
-    statement.setString(6, row.to());
-    statement.setString(7, row.text());
-    statement.setLong(8, row.expires());
-    statement.setString(9, row.provider());
-    statement.setString(10, row.country());
-    statement.setInt(11, row.parts());
-    statement.setLong(12, row.cost());
-    statement.setString(13, row.code());
-    statement.setString(14, row.reference());
-    statement.setString(15, row.callback());
-    statement.setInt(16, row.receipt() ? 1 : 0);
-    statement.setString(17, String.join(",", row.channels()));
+    statement.setString(3, row.from());
+    statement.setString(4, row.to());
+    statement.setString(5, row.text());
+    statement.setLong(6, row.expires());
+    statement.setString(7, row.country());
+    statement.setString(8, row.reference());
+    statement.setString(9, row.callback());
+    statement.setInt(10, row.receipt() ? 1 : 0);
+    statement.setString(11, String.join(",", row.channels()));
     statement.setString(
-        18, row.properties().isEmpty() ? "" : JsonWriter.canonical(Json.texts(row.properties())));
+        12, row.properties().isEmpty() ? "" : JsonWriter.canonical(Json.texts(row.properties())));
+    place(statement, 13, life);
+    statement.setString(19, life.events());
   }
 
-  private <T> void each(String sql, List<T> rows, Binding<T> binding) throws SQLException {
+  /** Where it is now: the last change, or as the message was when it was new. */
+  private static void place(PreparedStatement statement, int at, Row life) throws SQLException {
+    Change change = life.change();
+    Change last = change == null ? Objects.requireNonNull(life.message()).place() : change;
+    statement.setInt(at, last.state().ordinal());
+    statement.setInt(at + 1, last.steps());
+    statement.setString(at + 2, last.provider());
+    statement.setInt(at + 3, last.parts());
+    statement.setLong(at + 4, last.cost());
+    statement.setString(at + 5, last.code());
+  }
+
+  private <T> void each(String sql, Collection<T> rows, Binding<T> binding) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }

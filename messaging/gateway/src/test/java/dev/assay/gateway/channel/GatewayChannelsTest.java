@@ -7,6 +7,7 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.Wait;
 import dev.assay.gateway.channel.ProviderDouble.Said;
 import dev.assay.gateway.config.GatewayConfiguration;
@@ -54,7 +55,8 @@ class GatewayChannelsTest {
     Files.createDirectory(folder.resolve("texts"));
     Files.writeString(
         folder.resolve("texts/alert.yaml"),
-        "{name: alert, default: en, markup: true, variables: {host: text}, texts: {en: '*Down*: {host}', de: '*Weg*: {host}'}}");
+        "{name: alert, default: en, markup: true, variables: {host: text}, texts: {en: '*Down*:"
+            + " {host}', de: '*Weg*: {host}'}}");
     open();
   }
 
@@ -147,8 +149,8 @@ class GatewayChannelsTest {
   void aTemplateReachesSlackAfterWhatsAppRefused() {
     Json.Obj accepted =
         post(
-            "{\"to\": \"+4917012345678\", \"channels\": [\"wa\", \"team\"], \"template\": \"alert\","
-                + " \"locale\": \"de-AT\", \"variables\": {\"host\": \"db*1\"}}");
+            "{\"to\": \"+4917012345678\", \"channels\": [\"wa\", \"team\"], \"template\":"
+                + " \"alert\", \"locale\": \"de-AT\", \"variables\": {\"host\": \"db*1\"}}");
 
     until(
         "/v1/messages/" + accepted.text("id"),
@@ -200,7 +202,7 @@ class GatewayChannelsTest {
         "sha256="
             + HexFormat.of()
                 .formatHex(
-                    Signatures.hmac(
+                    Signature.hmac(
                         "app-secret".getBytes(StandardCharsets.UTF_8),
                         hook.getBytes(StandardCharsets.UTF_8)));
 
@@ -215,7 +217,8 @@ class GatewayChannelsTest {
         call(
             "POST",
             "/v1/messages",
-            "{\"from\": \"15550783881\", \"to\": \"+4917012345678\", \"channels\": [\"wa\"], \"text\": \"Hi\"}");
+            "{\"from\": \"15550783881\", \"to\": \"+4917012345678\", \"channels\": [\"wa\"],"
+                + " \"text\": \"Hi\"}");
     assertThat(refused.whole("http")).isEqualTo(422);
     assertThat(refused.object("body").toString()).contains("ASSAY-GATEWAY-121");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.api.json.Json;
 import dev.assay.api.value.Secret;
 import dev.assay.gateway.Host;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.channel.ProviderDouble.Asked;
 import dev.assay.gateway.channel.ProviderDouble.Said;
 import java.net.URI;
@@ -96,7 +97,7 @@ class ViberChannelTest extends HttpChannelKit {
     String signature =
         HexFormat.of()
             .formatHex(
-                Signatures.hmac(
+                Signature.hmac(
                     secret.getBytes(StandardCharsets.UTF_8),
                     body.getBytes(StandardCharsets.UTF_8)));
     Host.Reply reply =

@@ -7,6 +7,7 @@ import dev.assay.api.value.Secret;
 import dev.assay.gateway.Answer;
 import dev.assay.gateway.Channel;
 import dev.assay.gateway.Host;
+import dev.assay.gateway.Signature;
 import dev.assay.gateway.State;
 import dev.assay.gateway.channel.ProviderDouble.Asked;
 import dev.assay.gateway.channel.ProviderDouble.Said;
@@ -157,7 +158,7 @@ class WhatsAppChannelTest extends HttpChannelKit {
         "sha256="
             + HexFormat.of()
                 .formatHex(
-                    Signatures.hmac(
+                    Signature.hmac(
                         "app-secret".getBytes(StandardCharsets.UTF_8),
                         DELIVERED.getBytes(StandardCharsets.UTF_8)));
 

@@ -11,7 +11,8 @@ import dev.assay.gateway.config.CallbackConfiguration;
 import dev.assay.gateway.config.KeyConfiguration;
 import dev.assay.gateway.config.ProviderConfiguration;
 import dev.assay.gateway.http.Keys;
-import dev.assay.gateway.store.JdbcStore;
+import dev.assay.gateway.store.GatewayStore;
+import dev.assay.gateway.store.Stores;
 import dev.assay.smpp.codec.Status;
 import dev.assay.smpp.text.MessageState;
 import dev.assay.virtual.smsc.Behaviour;
@@ -387,7 +388,7 @@ class GatewayTest {
 
     Rig.await("it is delivered", () -> rig.state(id).equals("delivered"));
     rig.stop();
-    try (JdbcStore store = JdbcStore.sqliteReader(folder.resolve("gateway.db"))) {
+    try (GatewayStore store = Stores.sqliteReader(folder.resolve("gateway.db"))) {
       assertThat(Verification.of(store).wrong()).isEmpty();
     }
   }

@@ -14,6 +14,7 @@ import dev.assay.gateway.engine.EngineOptions;
 import dev.assay.smpp.session.SmppTransport;
 import dev.assay.virtual.smsc.Behaviour;
 import dev.assay.virtual.smsc.VirtualSmsc;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,6 +50,7 @@ final class Rig implements AutoCloseable {
   private Duration validity = Duration.ofHours(1);
   private Duration grace = Duration.ofMinutes(5);
   private int memory = 20_000;
+  private int callbacksInMemory = 5_000;
   private int port;
   private @Nullable Gateway gateway;
 
@@ -61,12 +63,16 @@ final class Rig implements AutoCloseable {
   }
 
   VirtualSmsc smsc(Behaviour behaviour, int at) {
+    return smsc(behaviour, at, null);
+  }
+
+  VirtualSmsc smsc(Behaviour behaviour, int at, @Nullable SslContext tls) {
     VirtualSmsc smsc =
         VirtualSmsc.start(
             transport,
             new SystemClock(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), at),
-            null,
+            tls,
             behaviour,
             1,
             null,
@@ -119,6 +125,11 @@ final class Rig implements AutoCloseable {
 
   Rig callbacks(CallbackConfiguration of) {
     callbacks = of;
+    return this;
+  }
+
+  Rig callbacksInMemory(int most) {
+    callbacksInMemory = most;
     return this;
   }
 
@@ -178,7 +189,7 @@ final class Rig implements AutoCloseable {
             new Gateway.Start(
                 folder,
                 1,
-                EngineOptions.standard().withGrace(grace),
+                EngineOptions.standard().withGrace(grace).withCallbacks(callbacksInMemory),
                 _ -> {},
                 problem -> {
                   throw new AssertionError(problem.toString());

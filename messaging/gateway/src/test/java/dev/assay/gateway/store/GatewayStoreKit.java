@@ -130,9 +130,10 @@ abstract class GatewayStoreKit {
     batch.add(message(id(1), State.ACKNOWLEDGED, 4));
     batch.add(message(id(2), State.DELIVERED, 5));
     commit();
+    assertThat(store.find(id(1))).isPresent();
 
-    assertThat(store.overdue(0, TIME + 1000, 10)).isEmpty();
-    assertThat(store.overdue(0, TIME + 1001, 10))
+    assertThat(store.overdue(null, TIME + 1000, 10)).isEmpty();
+    assertThat(store.overdue(null, TIME + 1001, 10))
         .extracting(StoredMessage::id)
         .containsExactly(id(1));
   }
@@ -183,7 +184,7 @@ abstract class GatewayStoreKit {
     batch.add(new Tried(3, 9, TIME + 5, true));
     commit();
 
-    assertThat(store.callbacks(0, 10))
+    assertThat(store.callbacks("shop", 0, 10))
         .containsExactly(
             new Notice(2, id(1), "shop", "http://localhost/", "{}", 4, TIME + 5, false));
     assertThat(store.deadLetters(10)).extracting(Notice::id).containsExactly(3L);
@@ -237,7 +238,6 @@ abstract class GatewayStoreKit {
       batch.add(message(id(i), State.ACCEPTED, 1));
       batch.add(new StoredEvent(id(i), 0, State.ACCEPTED, TIME, "", ""));
     }
-    batch.add(new StoredEvent(id(99), 0, State.ACCEPTED, TIME, "", ""));
     commit();
     List<Integer> events = new ArrayList<>();
 
@@ -245,7 +245,6 @@ abstract class GatewayStoreKit {
 
     assertThat(count).isEqualTo(7);
     assertThat(events).containsOnly(1);
-    assertThat(store.strayEvents()).isEqualTo(1);
   }
 
   @Test

@@ -51,7 +51,7 @@ class PostgresStoreTest extends GatewayStoreKit {
     try (Connection connection = DriverManager.getConnection(url.jdbc(), url.credentials());
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "TRUNCATE message, event, submission, orphan, callback, once, audit, heard, paper");
+          "TRUNCATE message, submission, orphan, callback, once, audit, heard, paper");
     } catch (SQLException failed) {
       throw new AssertionError(failed);
     }

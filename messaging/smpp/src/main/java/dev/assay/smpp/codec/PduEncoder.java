@@ -241,6 +241,15 @@ public final class PduEncoder {
   }
 
   private static boolean fits(String text, int longest) {
-    return text.length() < longest && text.chars().allMatch(c -> c > 0 && c <= MOST);
+    if (text.length() >= longest) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || c > MOST) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -51,7 +51,18 @@ public final class GsmAlphabet {
 
   /** The one that every telephone has. */
   public static GsmAlphabet basic() {
-    return new GsmAlphabet(Language.DEFAULT, Language.DEFAULT);
+    return Basic.ALPHABET;
+  }
+
+  /** Made when it is first asked for, as its tables are large. */
+  private static final class Basic {
+    static final GsmAlphabet ALPHABET = new GsmAlphabet(Language.DEFAULT, Language.DEFAULT);
+  }
+
+  /** The alphabet of two tables; that of the default ones is made once. */
+  public static GsmAlphabet of(Language locking, Language single) {
+    boolean basic = locking == Language.DEFAULT && single == Language.DEFAULT;
+    return basic ? basic() : new GsmAlphabet(locking, single);
   }
 
   private void add(BitSet own, char c, int code) {

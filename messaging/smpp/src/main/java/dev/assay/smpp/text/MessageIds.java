@@ -51,6 +51,12 @@ public final class MessageIds {
   }
 
   private static boolean digits(String text, int radix) {
-    return text.chars().allMatch(c -> c < 128 && Character.digit(c, radix) >= 0);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 128 || Character.digit(c, radix) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

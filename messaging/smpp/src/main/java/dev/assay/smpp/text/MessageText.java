@@ -36,7 +36,7 @@ public final class MessageText {
   public static Optional<String> decode(
       Encoding encoding, byte[] bytes, Language locking, Language single) {
     if (encoding == Encoding.GSM7) {
-      return Optional.of(new GsmAlphabet(locking, single).decode(bytes, 0, bytes.length));
+      return Optional.of(GsmAlphabet.of(locking, single).decode(bytes, 0, bytes.length));
     }
     Charset charset = encoding.charset();
     return charset == null ? Optional.empty() : Optional.of(new String(bytes, charset));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -49,8 +50,11 @@ public record Receipt(
 
   private static final Pattern WORD =
       Pattern.compile(
-          "(?i)(?:^|[\\s,;|])(id|sub|dlvrd|submit[ _]?date|done[ _]?date|stat|state|status|err|error"
-              + "|text|msg)\\s*[:=]");
+          "(?i)(?:^|[\\s,;|])(id|sub|dlvrd|submit[ _]?date|done["
+              + " _]?date|stat|state|status|err|error|text|msg)\\s*[:=]");
+
+  private static final List<String> USUAL =
+      List.of("id:", "sub:", "dlvrd:", "submit date:", "done date:", "stat:", "err:", "text:");
 
   private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("uuMMddHHmm");
   private static final DateTimeFormatter SHORT_SECONDS =
@@ -97,6 +101,10 @@ public record Receipt(
   /** What a receipt's text says; a text that is none says nothing. */
   public static Receipt read(String written) {
     String bounded = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
+    Receipt usual = usual(bounded);
+    if (usual != null) {
+      return usual;
+    }
     Fields fields = new Fields();
     Matcher word = WORD.matcher(bounded);
     int from = word.find() ? word.start() : -1;
@@ -109,6 +117,35 @@ public record Receipt(
       fields.set(
           name, bounded.substring(start, from < 0 ? bounded.length() : Math.max(start, from)));
     }
+    return fields.receipt();
+  }
+
+  /** As appendix B writes it, word for word, which most centres do; else null. */
+  private static @Nullable Receipt usual(String written) {
+    String[] values = new String[USUAL.size()];
+    int from = 0;
+    for (int i = 0; i < values.length; i++) {
+      String word = USUAL.get(i);
+      if (!written.startsWith(word, from)) {
+        return null;
+      }
+      int start = from + word.length();
+      int end = i + 1 < values.length ? written.indexOf(' ', start) : written.length();
+      if (end < 0) {
+        return null;
+      }
+      values[i] = written.substring(start, end);
+      from = end + 1;
+    }
+    Fields fields = new Fields();
+    fields.id = values[0].strip();
+    fields.sub = count(values[1]);
+    fields.dlvrd = count(values[2]);
+    fields.submitted = date(values[3]);
+    fields.done = date(values[4]);
+    fields.state = values[5].strip();
+    fields.error = values[6].strip();
+    fields.text = values[7].strip();
     return fields.receipt();
   }
 
@@ -152,10 +189,16 @@ public record Receipt(
   }
 
   private static @Nullable LocalDateTime date(String value) {
-    String digits = value.replaceAll("\\D", "");
+    String digits = digits(value);
     try {
       return switch (digits.length()) {
-        case 10 -> LocalDateTime.parse(digits, SHORT);
+        case 10 ->
+            LocalDateTime.of(
+                2000 + two(digits, 0),
+                two(digits, 2),
+                two(digits, 4),
+                two(digits, 6),
+                two(digits, 8));
         case 12 ->
             digits.startsWith("20") && month(digits.substring(4, 6))
                 ? LocalDateTime.parse(digits + "00", LONG)
@@ -166,6 +209,21 @@ public record Receipt(
     } catch (DateTimeException none) {
       return null;
     }
+  }
+
+  private static String digits(String value) {
+    StringBuilder digits = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits.append(c);
+      }
+    }
+    return digits.length() == value.length() ? value : digits.toString();
+  }
+
+  private static int two(String digits, int at) {
+    return (digits.charAt(at) - '0') * 10 + digits.charAt(at + 1) - '0';
   }
 
   /** Twelve digits are a year of four without seconds, or one of two with them. */

@@ -1,0 +1,252 @@
+package dev.assay.server;
+
+import dev.assay.api.ledger.Ledger.Verification;
+import dev.assay.api.problem.ProblemException;
+import dev.assay.api.spi.SystemClock;
+import dev.assay.server.account.Secrets;
+import dev.assay.server.audit.Actor;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.audit.AuditVerification;
+import dev.assay.server.keep.Backup;
+import dev.assay.server.keep.Restore;
+import dev.assay.store.LedgerVerification;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay server}: what is done to a server's folder from outside. It starts no server. */
+@Command(
+    name = "assay server",
+    description = "Backs up, restores and verifies what a server keeps.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ServerTools.BackupCommand.class,
+      ServerTools.RestoreCommand.class,
+      ServerTools.AuditCommand.class
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ServerTools implements Runnable {
+
+  private static final int DAMAGED = 1;
+  private static final int ENVIRONMENT = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static AuditLog audit(AccountDatabase accounts) {
+    Secrets secrets = new Secrets();
+    return new AuditLog(
+        accounts.source(),
+        () -> secrets.hex(16),
+        () -> Actor.program("the command line", null),
+        new SystemClock());
+  }
+
+  /**
+   * Says what is wrong with the audit log and the ledgers of a folder; nothing where all is well.
+   */
+  private static List<String> verify(Path folder, PrintWriter out) throws IOException {
+    List<String> damages = new ArrayList<>();
+    try (AccountDatabase accounts = AccountDatabase.of(folder)) {
+      AuditVerification log = audit(accounts).verify();
+      out.println("audit log: " + log.entries() + " entries, head " + log.head());
+      log.damages().forEach(each -> damages.add("audit log: " + each));
+    }
+    Path projects = folder.resolve("projects");
+    if (Files.isDirectory(projects)) {
+      List<Path> all;
+      try (Stream<Path> found = Files.list(projects)) {
+        all = found.filter(own -> Files.isRegularFile(own.resolve("ledger.db"))).sorted().toList();
+      }
+      for (Path own : all) {
+        Verification ledger = LedgerVerification.verify(own);
+        out.println(
+            "project "
+                + own.getFileName()
+                + ": "
+                + ledger.entries()
+                + " entries, "
+                + ledger.artifacts()
+                + " artifacts, head "
+                + ledger.head());
+        ledger.damages().forEach(each -> damages.add("project " + own.getFileName() + ": " + each));
+      }
+    }
+    return damages;
+  }
+
+  private static String many(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static int told(CommandSpec spec, List<String> damages) {
+    spec.commandLine().getOut().flush();
+    damages.forEach(each -> spec.commandLine().getErr().println("damaged: " + each));
+    spec.commandLine().getErr().flush();
+    return damages.isEmpty() ? 0 : DAMAGED;
+  }
+
+  private static int failed(CommandSpec spec, Exception failure) {
+    String text =
+        failure instanceof ProblemException refused
+            ? refused.problems().getFirst().toString()
+            : String.valueOf(failure.getMessage());
+    spec.commandLine().getErr().println("error: " + text);
+    spec.commandLine().getErr().flush();
+    return ENVIRONMENT;
+  }
+
+  /** Backs up. */
+  @Command(
+      name = "backup",
+      description = {
+        "Copies the accounts, the ledgers and the artifacts of a server into one file, also while"
+            + " it",
+        "runs. Runs in PostgreSQL are not in it: make a dump of that first (pg_dump), then this."
+      },
+      mixinStandardHelpOptions = true)
+  static final class BackupCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "The server's folder.")
+    private Path folder;
+
+    @Option(names = "--to", required = true, paramLabel = "FILE", description = "The backup, .zip.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+      try {
+        Backup.Result result = Backup.write(folder, file, new SystemClock());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(
+            many(result.projects(), "project")
+                + ", "
+                + many(result.files(), "file")
+                + " in "
+                + file);
+        if (!result.elsewhere().isEmpty()) {
+          out.println(
+              "Runs of these are in PostgreSQL and need pg_dump: "
+                  + String.join(", ", result.elsewhere()));
+        }
+        out.flush();
+        return 0;
+      } catch (IOException broken) {
+        return failed(spec, broken);
+      }
+    }
+  }
+
+  /** Restores. */
+  @Command(
+      name = "restore",
+      description = "Puts a backup back into an empty folder, and verifies all of it.",
+      mixinStandardHelpOptions = true)
+  static final class RestoreCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The backup.")
+    private Path file;
+
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "FOLDER",
+        description = "Where to; empty, or not there.")
+    private Path folder;
+
+    @Override
+    public Integer call() {
+      try {
+        int files = Restore.read(file, folder);
+        spec.commandLine().getOut().println(many(files, "file") + " in " + folder);
+        return told(spec, verify(folder, spec.commandLine().getOut()));
+      } catch (IOException | ProblemException broken) {
+        return failed(spec, broken);
+      }
+    }
+  }
+
+  /** The audit log. */
+  @Command(
+      name = "audit",
+      description = "Looks into what was done on a server.",
+      mixinStandardHelpOptions = true,
+      subcommands = AuditVerify.class)
+  static final class AuditCommand implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+
+  /** Verifies. */
+  @Command(
+      name = "verify",
+      description = {
+        "Reads every entry of the audit log and finds what was changed, also while the server runs."
+      },
+      mixinStandardHelpOptions = true)
+  static final class AuditVerify implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "The server's folder.")
+    private Path folder;
+
+    @Option(
+        names = "--head",
+        paramLabel = "HASH",
+        description = "Also fail unless this hash, noted earlier, is in the chain.")
+    private @Nullable String head;
+
+    @Override
+    public Integer call() {
+      if (!Files.isRegularFile(folder.resolve("accounts.db"))) {
+        return failed(spec, new IOException(folder + " is no folder of a server"));
+      }
+      try (AccountDatabase accounts = AccountDatabase.of(folder)) {
+        AuditLog log = audit(accounts);
+        AuditVerification found = log.verify();
+        List<String> damages = new ArrayList<>(found.damages());
+        String noted = head;
+        if (noted != null && !log.has(noted)) {
+          damages.add("the hash " + noted + " is not in the chain: it was replaced or cut off");
+        }
+        if (damages.isEmpty()) {
+          spec.commandLine()
+              .getOut()
+              .println("sound: " + found.entries() + " entries, head " + found.head());
+        }
+        return told(spec, damages);
+      }
+    }
+  }
+
+  /** Runs it. */
+  static int run(String... arguments) {
+    return new CommandLine(new ServerTools()).setUsageHelpAutoWidth(true).execute(arguments);
+  }
+}

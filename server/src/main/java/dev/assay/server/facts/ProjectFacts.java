@@ -1,0 +1,122 @@
+package dev.assay.server.facts;
+
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.core.compare.MetricCatalog;
+import dev.assay.server.ServerOptions;
+import dev.assay.server.project.Project;
+import dev.assay.server.project.ProjectRuns;
+import dev.assay.server.project.Projects;
+import jakarta.annotation.PreDestroy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The facts of every project: a run is read when it ends, and what was missed when the project is
+ * first asked for. Thread-safe.
+ */
+@Component
+public final class ProjectFacts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectFacts.class);
+  private static final long PATIENCE_MILLIS = 3_000;
+
+  private final Projects projects;
+  private final ServerOptions options;
+  private final MetricCatalog catalog = KnownMetrics.read();
+  private final Map<String, Facts> open = new ConcurrentHashMap<>();
+
+  /** What was missed is read one after the other, and waits for nobody. */
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("assay-facts").factory());
+
+  /** What somebody waits for. */
+  private final ExecutorService wanted = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Made by Spring. */
+  ProjectFacts(Projects projects, ServerOptions options) {
+    this.projects = projects;
+    this.options = options;
+  }
+
+  /** The facts of a project. */
+  public Facts of(Project project) {
+    Facts held = open.get(project.name());
+    return held != null ? held : open.computeIfAbsent(project.name(), _ -> opened(project));
+  }
+
+  /** What is known of metrics where there is no workspace at hand. */
+  public MetricCatalog catalog() {
+    return catalog;
+  }
+
+  private Facts opened(Project project) {
+    ProjectRuns runs = projects.runs(project);
+    Facts facts =
+        new Facts(
+            runs,
+            catalog,
+            FactsFile.open(options.data().resolve("projects").resolve(project.name())));
+    AutoCloseable _ = runs.listen(run -> runs.find(run).ifPresent(each -> later(facts, each)));
+    later(() -> facts.missing(runs.newestFirst()).forEach(run -> read(facts, run)));
+    return facts;
+  }
+
+  private void later(Facts facts, RunSummary run) {
+    if (run.closed() != null) {
+      later(() -> read(facts, run));
+    }
+  }
+
+  private void later(Runnable task) {
+    try {
+      background.execute(task);
+    } catch (RejectedExecutionException over) {
+      // the server ends; at the next start it is seen what is missing
+    }
+  }
+
+  private static void read(Facts facts, RunSummary run) {
+    try {
+      facts.read(run);
+    } catch (RuntimeException unreadable) {
+      LOG.warn("run {} could not be read for the pages", run.id(), unreadable);
+    }
+  }
+
+  /** Reads a run that ended and waits a little; whether it is there now. */
+  public boolean ready(Project project, RunSummary run) {
+    Facts facts = of(project);
+    if (facts.has(run)) {
+      return true;
+    }
+    Future<?> reading = wanted.submit(() -> facts.read(run));
+    try {
+      reading.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("run " + run.id() + " cannot be read", failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    background.shutdownNow();
+    wanted.shutdownNow();
+    open.values().forEach(Facts::close);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.assay.server.hook;
+
+import dev.assay.api.json.Json;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Something that happened in a project. Immutable.
+ *
+ * @param kind what
+ * @param id the same for the same thing, so that nobody hears of it twice
+ * @param type of CloudEvents, such as {@code dev.assay.verdict.changed.1}
+ * @param subject of what, such as a run
+ * @param time when
+ * @param data more
+ */
+public record HookEvent(
+    Kind kind, String id, String type, String subject, Instant time, Json.Obj data) {
+
+  /** What there is to hear of. */
+  public enum Kind {
+    /** A run ended. */
+    RUN_FINISHED,
+    /** A run was decided otherwise than the one before it on its branch. */
+    VERDICT_CHANGED,
+    /** An alert began. */
+    ALERT_OPENED,
+    /** An alert is over. */
+    ALERT_CLOSED,
+    /** Somebody tries whether a webhook works. */
+    TEST;
+
+    /** As it is written. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+  }
+
+  /** As CloudEvents 1.0 in JSON. */
+  Json.Obj json(String source) {
+    return Json.object()
+        .put("specversion", "1.0")
+        .put("id", id)
+        .put("source", source)
+        .put("type", type)
+        .put("subject", subject)
+        .put("time", time.toString())
+        .put("datacontenttype", "application/json")
+        .put("data", data)
+        .build();
+  }
+}

@@ -1,0 +1,407 @@
+package dev.assay.server.hook;
+
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.spi.Clock;
+import dev.assay.server.account.Secrets;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.audit.Target;
+import dev.assay.server.hook.Delivery.State;
+import dev.assay.server.hook.HookEvent.Kind;
+import dev.assay.server.hook.Outbox.Letter;
+import dev.assay.server.project.Project;
+import dev.assay.server.project.ProjectRuns;
+import dev.assay.server.project.Projects;
+import dev.assay.server.project.RunFilter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells webhooks what happens. An event is in the database before anything is sent; a receiver that
+ * is away gets it later, with pauses that grow from 5 seconds to 6 hours, ten times in about a day;
+ * then it is dead, and somebody may send it again. Whoever receives may hear of an event twice,
+ * with the same id. Thread-safe.
+ */
+public final class Hooks implements AutoCloseable {
+
+  private static final int MOST_HOOKS = 20;
+  private static final int MOST_ATTEMPTS = 10;
+  private static final int AT_ONCE = 16;
+  private static final int SECRET_BYTES = 32;
+  private static final int ID_BYTES = 6;
+  private static final int CAUGHT_UP = 200;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+
+  private final Outbox outbox;
+  private final Projects projects;
+  private final Secrets secrets;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final String address;
+  private final boolean privateHooks;
+  private final Semaphore something = new Semaphore(0);
+  private final Set<Long> flying = ConcurrentHashMap.newKeySet();
+  private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private volatile boolean closed;
+
+  /**
+   * Those of a database; {@link #begin} begins to send.
+   *
+   * @param address how people reach the server; null for where events do not say it
+   * @param privateHooks whether private addresses are allowed, too
+   */
+  public Hooks(
+      org.springframework.jdbc.core.simple.JdbcClient accounts,
+      Projects projects,
+      Secrets secrets,
+      AuditLog audit,
+      Clock clock,
+      @Nullable String address,
+      boolean privateHooks) {
+    this.outbox = new Outbox(accounts);
+    this.projects = projects;
+    this.secrets = secrets;
+    this.audit = audit;
+    this.clock = clock;
+    this.address = address == null ? "" : address.replaceAll("/+$", "");
+    this.privateHooks = privateHooks;
+  }
+
+  /** Catches up with what ended while the server was away, then listens and sends. */
+  public void begin() {
+    projects.listen(this::changed);
+    for (Webhook hook : outbox.all()) {
+      projects
+          .list()
+          .find(hook.project())
+          .map(projects::runs)
+          .ifPresent(runs ->
+              runs.page(new RunFilter(null, null, null, null, CAUGHT_UP))
+                  .runs()
+                  .forEach(run -> tell(hook, runs, run)));
+    }
+    outbox.sweep(clock.now());
+    Thread _ = Thread.ofPlatform().daemon().name("assay-webhooks").start(this::work);
+  }
+
+  private String source(String project) {
+    return address + "/projects/" + project;
+  }
+
+  private void changed(Project project, String run) {
+    ProjectRuns runs = projects.runs(project);
+    RunSummary summary = runs.find(run).orElse(null);
+    if (summary != null && summary.closed() != null) {
+      outbox.of(project.name()).forEach(hook -> tell(hook, runs, summary));
+    }
+  }
+
+  private void tell(Webhook hook, ProjectRuns runs, RunSummary run) {
+    Instant ended = run.closed();
+    if (ended != null && !ended.isBefore(hook.created())) {
+      String source = source(hook.project());
+      RunEvents.of(hook.project(), source, runs, run).forEach(event -> put(hook, event));
+    }
+  }
+
+  /** Tells all webhooks of a project that want to hear of it. */
+  public void publish(String project, HookEvent event) {
+    outbox.of(project).forEach(hook -> put(hook, event));
+  }
+
+  private void put(Webhook hook, HookEvent event) {
+    boolean wanted = event.kind() == Kind.TEST || hook.events().contains(event.kind());
+    if (wanted && !hook.gone()) {
+      String body = JsonWriter.canonical(event.json(source(hook.project())));
+      if (outbox.put(hook.id(), event, body, clock.now())) {
+        wake();
+      }
+    }
+  }
+
+  /** The webhooks of a project. */
+  public List<Webhook> of(String project) {
+    return outbox.of(project);
+  }
+
+  /** The newest deliveries of a project. */
+  public List<Delivery> deliveries(String project, int limit) {
+    return outbox.deliveries(project, limit);
+  }
+
+  /** How many deliveries there are, by how far they are. */
+  public Map<String, Long> states() {
+    return outbox.states();
+  }
+
+  /** What became of an attempt to make a webhook: its secret, or what is wrong. Immutable. */
+  public sealed interface Made {
+
+    /**
+     * It is there.
+     *
+     * @param secret what it signs with; kept to sign with, and shown this once
+     */
+    record Done(String secret) implements Made {}
+
+    /**
+     * It is not.
+     *
+     * @param wrong what is wrong, as a sentence
+     */
+    record Refused(String wrong) implements Made {}
+  }
+
+  /** Makes a webhook. */
+  public Made make(String project, String url, Set<Kind> events) {
+    String wrong = wrong(project, url, events);
+    if (wrong != null) {
+      return new Made.Refused(wrong);
+    }
+    String id = secrets.hex(ID_BYTES);
+    String secret =
+        Signing.PREFIX
+            + Base64.getEncoder()
+                .encodeToString(HexFormat.of().parseHex(secrets.hex(SECRET_BYTES)));
+    audit.recorded(() -> {
+      outbox.add(new Webhook(id, project, url, events, clock.now(), false), secret);
+      audit.note(
+          "webhook.made",
+          project,
+          Target.thing("webhook " + id),
+          Map.of("host", String.valueOf(URI.create(url).getHost())));
+      return id;
+    });
+    return new Made.Done(secret);
+  }
+
+  private @Nullable String wrong(String project, String url, Set<Kind> events) {
+    if (events.isEmpty()) {
+      return "Choose at least one kind of event.";
+    }
+    if (outbox.of(project).size() >= MOST_HOOKS) {
+      return "A project has 20 webhooks at most.";
+    }
+    try {
+      URI place = new URI(url);
+      String host = place.getHost();
+      boolean scheme =
+          "https".equals(place.getScheme()) || privateHooks && "http".equals(place.getScheme());
+      if (host == null || !scheme || place.getUserInfo() != null || url.length() > 1_000) {
+        return privateHooks
+            ? "The address begins with https:// or http:// and has no user in it."
+            : "The address begins with https:// and has no user in it.";
+      }
+      return privateHooks ? null : PublicAddresses.wrong(host);
+    } catch (URISyntaxException none) {
+      return "That is no address.";
+    }
+  }
+
+  /** Removes a webhook, and what waits for it. */
+  public void remove(String project, String id) {
+    audit.recorded(() -> {
+      boolean removed = outbox.remove(project, id);
+      if (removed) {
+        audit.note("webhook.removed", project, Target.thing("webhook " + id), Map.of());
+      }
+      return removed;
+    });
+  }
+
+  /** Sends something to one webhook, so that somebody sees whether it works. */
+  public void test(String project, String id) {
+    outbox
+        .find(project, id)
+        .ifPresent(hook ->
+            put(
+                hook,
+                new HookEvent(
+                    Kind.TEST,
+                    secrets.hex(ID_BYTES),
+                    "dev.assay.webhook.test.1",
+                    id,
+                    clock.now(),
+                    dev.assay.api.json.Json.object().put("webhook", id).build())));
+  }
+
+  /** Sends a delivery again, now. */
+  public void again(String project, long delivery) {
+    if (outbox.again(project, delivery, clock.now())) {
+      audit.note("webhook.replayed", project, Target.thing("delivery " + delivery), Map.of());
+      wake();
+    }
+  }
+
+  private void wake() {
+    something.release();
+  }
+
+  private void work() {
+    while (!closed) {
+      try {
+        for (Letter letter : outbox.due(clock.now(), AT_ONCE)) {
+          if (flying.size() < AT_ONCE && flying.add(letter.delivery().id())) {
+            var _ = senders.submit(() -> send(letter));
+          }
+        }
+        sleep();
+      } catch (InterruptedException stopped) {
+        return;
+      } catch (RuntimeException unlucky) {
+        // The database is away or full: what waits is in it, and is tried again.
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      Thread.sleep(FIRST_PAUSE);
+      return true;
+    } catch (InterruptedException stopped) {
+      return false;
+    }
+  }
+
+  private void sleep() throws InterruptedException {
+    Instant now = clock.now();
+    Duration wait = outbox.next().map(due -> Duration.between(now, due)).orElse(LONGEST_SLEEP);
+    // What flies is due all the time; it wakes this thread when it has landed.
+    boolean far = wait.compareTo(LONGEST_SLEEP) > 0 || !wait.isPositive();
+    if (something.tryAcquire((far ? LONGEST_SLEEP : wait).toMillis(), TimeUnit.MILLISECONDS)) {
+      something.drainPermits();
+    }
+  }
+
+  private void send(Letter letter) {
+    try {
+      attempt(letter);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      flying.remove(letter.delivery().id());
+      wake();
+    }
+  }
+
+  private void attempt(Letter letter) throws InterruptedException {
+    Delivery delivery = letter.delivery();
+    int attempts = delivery.attempts() + 1;
+    Instant now = clock.now();
+    URI place = URI.create(letter.url());
+    String refused = privateHooks ? null : PublicAddresses.wrong(String.valueOf(place.getHost()));
+    Duration asked = Duration.ZERO;
+    String answer;
+    if (refused == null) {
+      try {
+        HttpResponse<Void> response =
+            client.send(request(letter, place, now), BodyHandlers.discarding());
+        int status = response.statusCode();
+        answer = "answered " + status;
+        if (status / 100 == 2) {
+          outbox.settle(delivery.id(), State.DELIVERED, attempts, now, answer);
+          return;
+        }
+        if (status == 410) {
+          outbox.gone(delivery.webhook(), now);
+        }
+        asked = retryAfter(response);
+      } catch (IOException away) {
+        answer = away.getMessage() == null ? "nobody answers there" : away.getMessage();
+      }
+    } else {
+      answer = refused;
+    }
+    if (closed) {
+      return; // it is tried again after the next start
+    }
+    boolean dead = attempts >= MOST_ATTEMPTS;
+    Duration pause = pauseAfter(delivery, attempts);
+    Instant due = now.plus(asked.compareTo(pause) > 0 ? asked : pause);
+    outbox.settle(delivery.id(), dead ? State.DEAD : State.WAITING, attempts, due, answer);
+  }
+
+  private static HttpRequest request(Letter letter, URI place, Instant now) {
+    String id = letter.delivery().event();
+    return HttpRequest.newBuilder(place)
+        .timeout(PATIENCE)
+        .header("Content-Type", "application/cloudevents+json")
+        .header("User-Agent", "Assay")
+        .header("webhook-id", id)
+        .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
+        .header(
+            "webhook-signature",
+            Signing.signature(letter.secret(), id, now.getEpochSecond(), letter.body()))
+        .POST(BodyPublishers.ofString(letter.body()))
+        .build();
+  }
+
+  private static Duration retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("\\d{1,6}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .filter(asked -> asked.compareTo(LONGEST_PAUSE) < 0)
+        .orElse(Duration.ZERO);
+  }
+
+  /**
+   * 5 s, 17 s, 58 s and so on up to 6 hours, each up to a fifth longer, by the delivery's number,
+   * so that not all come back at once.
+   */
+  static Duration pauseAfter(Delivery delivery, int attempts) {
+    double plain =
+        Math.min(FIRST_PAUSE.toMillis() * Math.pow(3.4, attempts - 1.0), LONGEST_PAUSE.toMillis());
+    double jitter =
+        Math.floorMod((delivery.id() * 31 + attempts) * 0x9E3779B97F4A7C15L, 1_000L) / 5e3;
+    return Duration.ofMillis((long) (plain * (1 + jitter)));
+  }
+
+  /**
+   * Lets what is on its way end, for a moment; what is not sent by then is sent after the start.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    client.shutdownNow();
+    senders.shutdownNow();
+    try {
+      var _ = senders.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.assay.server.page;
+
+import dev.assay.server.account.Access;
+import dev.assay.server.account.Role;
+import dev.assay.server.hook.Delivery;
+import dev.assay.server.hook.HookEvent.Kind;
+import dev.assay.server.hook.Hooks;
+import dev.assay.server.hook.Webhook;
+import dev.assay.server.project.Project;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The webhooks of a project, what was told to them, and sending it again. */
+@RestController
+public class WebhookPages {
+
+  private static final int DELIVERIES = 100;
+  private static final List<Kind> KINDS =
+      List.of(Kind.RUN_FINISHED, Kind.VERDICT_CHANGED, Kind.ALERT_OPENED, Kind.ALERT_CLOSED);
+
+  private final Template template;
+  private final Frames frames;
+  private final Hooks hooks;
+  private final Access access;
+
+  /** Made by Spring. */
+  WebhookPages(Template template, Frames frames, Hooks hooks, Access access) {
+    this.template = template;
+    this.frames = frames;
+    this.hooks = hooks;
+    this.access = access;
+  }
+
+  /**
+   * The webhooks of a project. Immutable.
+   *
+   * @param frame around it
+   * @param project of which
+   * @param hooks those there are
+   * @param deliveries what was told, the newest first
+   * @param kinds what there is to hear of
+   * @param secret that of one that was just made, shown this once; null for none
+   * @param wrong what was wrong with what came; null for nothing
+   */
+  public record Page(
+      Frame frame,
+      Project project,
+      List<Webhook> hooks,
+      List<Delivery> deliveries,
+      List<Kind> kinds,
+      @Nullable String secret,
+      @Nullable String wrong) {
+
+    /** The kinds of a webhook, in words. */
+    public String kindsOf(Webhook hook) {
+      return kinds.stream()
+          .filter(hook.events()::contains)
+          .map(Kind::label)
+          .collect(Collectors.joining(", "));
+    }
+
+    /** The colour of a delivery. */
+    public String tone(Delivery delivery) {
+      return switch (delivery.state()) {
+        case WAITING -> "open";
+        case DELIVERED -> "pass";
+        case DEAD -> "fail";
+      };
+    }
+  }
+
+  @GetMapping("/projects/{name}/webhooks")
+  ResponseEntity<String> page(Authentication who, CsrfToken token, @PathVariable String name) {
+    return page(200, who, token, access.project(who, name, Role.ADMIN), null, null);
+  }
+
+  private ResponseEntity<String> page(
+      int status,
+      Authentication who,
+      CsrfToken token,
+      Project project,
+      @Nullable String secret,
+      @Nullable String wrong) {
+    return template.page(
+        status,
+        "webhooks",
+        new Page(
+            frames.of(project, "Webhooks", project.title() + ": webhooks", who, token),
+            project,
+            hooks.of(project.name()),
+            hooks.deliveries(project.name(), DELIVERIES),
+            KINDS,
+            secret,
+            wrong));
+  }
+
+  @PostMapping("/projects/{name}/webhooks")
+  ResponseEntity<String> make(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String url,
+      @RequestParam(defaultValue = "") String[] events) {
+    Project project = access.project(who, name, Role.ADMIN);
+    List<String> wanted = Arrays.asList(events);
+    Set<Kind> kinds =
+        KINDS.stream().filter(kind -> wanted.contains(kind.label())).collect(Collectors.toSet());
+    return switch (hooks.make(name, url.strip(), kinds)) {
+      case Hooks.Made.Done(String secret) -> page(200, who, token, project, secret, null);
+      case Hooks.Made.Refused(String wrong) -> page(422, who, token, project, null, wrong);
+    };
+  }
+
+  @PostMapping("/projects/{name}/webhooks/{id}/remove")
+  ResponseEntity<String> remove(
+      Authentication who, @PathVariable String name, @PathVariable String id) {
+    Project project = access.project(who, name, Role.ADMIN);
+    hooks.remove(project.name(), id);
+    return MemberPages.to("/projects/" + name + "/webhooks");
+  }
+
+  @PostMapping("/projects/{name}/webhooks/{id}/test")
+  ResponseEntity<String> test(
+      Authentication who, @PathVariable String name, @PathVariable String id) {
+    Project project = access.project(who, name, Role.ADMIN);
+    hooks.test(project.name(), id);
+    return MemberPages.to("/projects/" + name + "/webhooks");
+  }
+
+  @PostMapping("/projects/{name}/deliveries/{delivery}/replay")
+  ResponseEntity<String> replay(
+      Authentication who, @PathVariable String name, @PathVariable long delivery) {
+    Project project = access.project(who, name, Role.ADMIN);
+    hooks.again(project.name(), delivery);
+    return MemberPages.to("/projects/" + name + "/webhooks");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.assay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.LedgerCodec;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.spi.SystemClock;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.keep.Backup;
+import dev.assay.server.keep.Restore;
+import dev.assay.store.LedgerVerification;
+import dev.assay.testkit.LedgerEntries;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backup that is made while runs come is whole, and a server goes on from it. */
+@Timeout(180)
+class BackupTest {
+
+  private static final Pattern KEY = Pattern.compile("assay_[0-9a-f]{12}_[0-9a-f]{64}");
+
+  @TempDir private Path folder;
+
+  private static String key(FurnishedServer it) {
+    String page =
+        it.owner
+            .post("/projects/shop/settings", "/projects/shop/keys", Map.of("reads", "true"))
+            .body();
+    Matcher key = KEY.matcher(page);
+    assertThat(key.find()).isTrue();
+    return key.group();
+  }
+
+  private static byte[] run() {
+    StringBuilder lines = new StringBuilder();
+    for (LedgerEntry entry : LedgerEntries.everyKind()) {
+      lines.append(JsonWriter.canonical(LedgerCodec.encode(entry))).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void upload(Visitor visitor, String key, String run) {
+    assertThat(
+            visitor
+                .ask("POST", "projects/shop/runs/" + run + "/entries?from=0", key, run())
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aBackupDuringWritingIsRestoredVerifiedAndServed() throws Exception {
+    Path data = folder.resolve("data");
+    Path file = folder.resolve("backup.zip");
+    Path restored = folder.resolve("restored");
+    String key;
+    try (FurnishedServer it = new FurnishedServer(data)) {
+      key = key(it);
+      String digest = EvidenceCodec.sha256("the log");
+      it.owner.ask(
+          "PUT",
+          "projects/shop/artifacts/" + digest,
+          key,
+          "the log".getBytes(StandardCharsets.UTF_8));
+      // what the entries of LedgerEntries name
+      it.owner.ask("PUT", "projects/shop/artifacts/" + EvidenceCodec.sha256(""), key, new byte[0]);
+      upload(it.owner, key, "before");
+      AtomicBoolean stop = new AtomicBoolean();
+      AtomicInteger written = new AtomicInteger();
+      CountDownLatch begun = new CountDownLatch(1);
+      Thread writer =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (Visitor program = it.visitor()) {
+                  for (int i = 0; !stop.get() && i < 2_000; i++) {
+                    upload(program, key, "during-" + i);
+                    written.set(i);
+                    begun.countDown();
+                  }
+                }
+              });
+      assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+      Backup.Result result = Backup.write(data, file, new SystemClock());
+      stop.set(true);
+      writer.join(60_000);
+      assertThat(writer.isAlive()).isFalse();
+      assertThat(result.projects()).isEqualTo(1);
+      assertThat(written.get()).isPositive();
+    }
+
+    Restore.read(file, restored);
+    assertThat(LedgerVerification.verify(restored.resolve("projects/shop")).damages()).isEmpty();
+    try (FurnishedServer again =
+        FurnishedServer.again(
+            new ServerOptions(restored, InetAddress.getLoopbackAddress(), 0, null, null))) {
+      assertThat(again.server.bean(AuditLog.class).verify().damages()).isEmpty();
+      assertThat(again.owner.get("/projects/shop").body()).contains("before", "during-0");
+      assertThat(
+              again
+                  .owner
+                  .ask("projects/shop/artifacts/" + EvidenceCodec.sha256("the log"), key)
+                  .body())
+          .isEqualTo("the log");
+      upload(again.owner, key, "after");
+      assertThat(again.owner.get("/projects/shop").body()).contains("after");
+    }
+    assertThat(LedgerVerification.verify(restored.resolve("projects/shop")).damages()).isEmpty();
+    assertThat(ServerTools.run("audit", "verify", restored.toString())).isZero();
+  }
+
+  @Test
+  void aBackupThatWasChangedIsNotRestored() throws IOException {
+    Path data = folder.resolve("data");
+    Path file = folder.resolve("backup.zip");
+    new FurnishedServer(data).close();
+    Backup.write(data, file, new SystemClock());
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(2_000);
+      int there = bytes.read();
+      bytes.seek(2_000);
+      bytes.write(there ^ 0x10);
+    }
+
+    assertThatThrownBy(() -> Restore.read(file, folder.resolve("restored")))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aFolderWithSomethingInItIsNotOverwritten() throws IOException {
+    Path data = folder.resolve("data");
+    Path file = folder.resolve("backup.zip");
+    new FurnishedServer(data).close();
+    assertThat(ServerTools.run("backup", data.toString(), "--to", file.toString())).isZero();
+
+    assertThatThrownBy(() -> Restore.read(file, data)).hasMessageContaining("is not empty");
+    assertThat(ServerTools.run("restore", file.toString(), "--to", data.toString())).isEqualTo(4);
+    Path restored = folder.resolve("restored");
+    assertThat(ServerTools.run("restore", file.toString(), "--to", restored.toString())).isZero();
+    assertThat(Files.exists(restored.resolve("accounts.db"))).isTrue();
+  }
+
+  @Test
+  void aChangedAuditLogIsFoundByTheCommand() {
+    Path data = folder.resolve("data");
+    try (FurnishedServer it = new FurnishedServer(data)) {
+      var accounts = it.server.bean(org.springframework.jdbc.core.simple.JdbcClient.class);
+      int _ = accounts.sql("DROP TRIGGER audit_is_never_changed").update();
+      int _ = accounts.sql("UPDATE audit SET hash = 'x' || hash WHERE sequence = 2").update();
+    }
+
+    assertThat(ServerTools.run("audit", "verify", data.toString())).isEqualTo(1);
+    assertThat(ServerTools.run("audit", "verify", folder.resolve("none").toString())).isEqualTo(4);
+  }
+}

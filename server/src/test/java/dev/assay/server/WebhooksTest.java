@@ -1,0 +1,247 @@
+package dev.assay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonReader;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.LedgerCodec;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.testkit.LedgerEntries;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens is told to whoever wants to hear it, signed, also after a while. */
+@Timeout(180)
+class WebhooksTest {
+
+  private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/=]+");
+  private static final Pattern KEY = Pattern.compile("assay_[0-9a-f]{12}_[0-9a-f]{64}");
+
+  /** What came. */
+  private record Came(String id, String time, String signature, String type, String body) {
+
+    Json.Obj event() {
+      return JsonReader.read(body).asObject();
+    }
+  }
+
+  @TempDir private Path folder;
+  private final BlockingQueue<Came> came = new LinkedBlockingQueue<>();
+  private final AtomicInteger status = new AtomicInteger(200);
+  private HttpServer receiver;
+  private FurnishedServer it;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          var headers = exchange.getRequestHeaders();
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+          came.add(
+              new Came(
+                  headers.getFirst("webhook-id"),
+                  headers.getFirst("webhook-timestamp"),
+                  headers.getFirst("webhook-signature"),
+                  headers.getFirst("Content-Type"),
+                  body));
+        });
+    receiver.start();
+    it = started(true);
+  }
+
+  private FurnishedServer started(boolean privateHooks) {
+    return new FurnishedServer(
+        new ServerOptions(
+            folder.resolve(privateHooks ? "data" : "public"),
+            InetAddress.getLoopbackAddress(),
+            0,
+            null,
+            "http://assay.example",
+            null,
+            privateHooks,
+            false));
+  }
+
+  @AfterEach
+  void stop() {
+    it.close();
+    receiver.stop(0);
+  }
+
+  private HttpResponse<String> make(FurnishedServer server, String url, String... events) {
+    StringBuilder fields = new StringBuilder("url=" + url);
+    for (String event : events) {
+      fields.append("&events=").append(event);
+    }
+    String page = server.owner.get("/projects/shop/webhooks").body();
+    String token = page.replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+    return server.owner.postRaw("/projects/shop/webhooks", fields + "&_csrf=" + token);
+  }
+
+  private String place() {
+    return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+  }
+
+  private void upload(String run) {
+    String page = it.owner.post("/projects/shop/settings", "/projects/shop/keys", Map.of()).body();
+    Matcher key = KEY.matcher(page);
+    assertThat(key.find()).isTrue();
+    StringBuilder lines = new StringBuilder();
+    for (LedgerEntry entry : LedgerEntries.everyKind()) {
+      lines.append(JsonWriter.canonical(LedgerCodec.encode(entry))).append('\n');
+    }
+    byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            it.owner
+                .ask("POST", "projects/shop/runs/" + run + "/entries?from=0", key.group(), body)
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  private Came next() throws InterruptedException {
+    Came next = came.poll(60, TimeUnit.SECONDS);
+    assertThat(next).as("something that came").isNotNull();
+    return next;
+  }
+
+  /** As the specification says it, with nothing of Assay's. */
+  private static String signed(String secret, Came came) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    String content = came.id() + "." + came.time() + "." + came.body();
+    return "v1,"
+        + Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private String secret(HttpResponse<String> page) {
+    Matcher secret = SECRET.matcher(page.body());
+    assertThat(secret.find()).as(page.body()).isTrue();
+    return secret.group();
+  }
+
+  @Test
+  void aRunThatEndsIsToldOnceAndSigned() throws Exception {
+    String secret = secret(make(it, place(), "run.finished"));
+    assertThat(it.owner.get("/projects/shop/webhooks").body()).doesNotContain("whsec_");
+    // its own clock: an old run is none of the webhook's
+    it.server
+        .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+        .sql("UPDATE webhook SET created = 0")
+        .update();
+    upload("r1");
+
+    Came first = next();
+    assertThat(first.signature()).isEqualTo(signed(secret, first));
+    assertThat(first.type()).startsWith("application/cloudevents+json");
+    Json.Obj event = first.event();
+    assertThat(event.text("specversion")).isEqualTo("1.0");
+    assertThat(event.text("type")).isEqualTo("dev.cdevents.testsuiterun.finished.0.2.0");
+    assertThat(event.text("source")).isEqualTo("http://assay.example/projects/shop");
+    assertThat(event.text("id")).isEqualTo(first.id());
+    Json.Obj data = event.object("data");
+    assertThat(data.object("subject").object("content").text("outcome"))
+        .isIn("pass", "fail", "error", "cancel");
+    assertThat(data.object("customData").text("url"))
+        .isEqualTo("http://assay.example/projects/shop/runs/r1");
+    assertThat(came).isEmpty();
+  }
+
+  @Test
+  void whoIsAwayHearsOfItLaterWithTheSameId() throws Exception {
+    status.set(503);
+    make(it, place(), "run.finished");
+    String hook = hook();
+    it.owner.post("/projects/shop/webhooks", "/projects/shop/webhooks/" + hook + "/test", Map.of());
+    Came first = next();
+    status.set(200);
+    Came again = next();
+
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.body()).isEqualTo(first.body());
+  }
+
+  private String hook() {
+    return it.owner
+        .get("/projects/shop/webhooks")
+        .body()
+        .replaceAll("(?s).*?/webhooks/([0-9a-f]{12})/test.*", "$1");
+  }
+
+  @Test
+  void whatWaitsSurvivesTheServerAndIsSentAgainFromThePage() throws Exception {
+    status.set(410);
+    make(it, place(), "run.finished");
+    String hook = hook();
+    it.owner.post("/projects/shop/webhooks", "/projects/shop/webhooks/" + hook + "/test", Map.of());
+    Came first = next();
+    it.close();
+    status.set(200);
+    it = startedAgain();
+    String page = it.owner.get("/projects/shop/webhooks").body();
+    assertThat(page).contains("gone");
+    String delivery = page.replaceAll("(?s).*?/deliveries/(\\d+)/replay.*", "$1");
+    it.owner.post(
+        "/projects/shop/webhooks", "/projects/shop/deliveries/" + delivery + "/replay", Map.of());
+
+    assertThat(next().id()).isEqualTo(first.id());
+  }
+
+  private FurnishedServer startedAgain() {
+    return FurnishedServer.again(
+        new ServerOptions(
+            folder.resolve("data"),
+            InetAddress.getLoopbackAddress(),
+            0,
+            null,
+            null,
+            null,
+            true,
+            false));
+  }
+
+  @Test
+  void noPrivateAddressIsToldAnything() {
+    try (FurnishedServer server = started(false)) {
+      for (String url :
+          new String[] {
+            "https://127.0.0.1/x", "https://10.0.0.8/", "https://[::1]/",
+                "https://169.254.169.254/",
+            "https://localhost/", "https://[fd00::1]/", "https://100.64.1.1/", "https://0.0.0.0/"
+          }) {
+        assertThat(make(server, url, "run.finished").body())
+            .as(url)
+            .contains("which is no public address");
+      }
+      assertThat(make(server, "http://example.com/", "run.finished").statusCode()).isEqualTo(422);
+      assertThat(make(server, "file:///etc/passwd", "run.finished").statusCode()).isEqualTo(422);
+    }
+  }
+}
