@@ -436,11 +436,11 @@ final class MonitorLoop implements AutoCloseable {
         "summary",
         String.format(
             java.util.Locale.ROOT,
-            "%s: the budget burns %.1f times too fast over %s, and %s of it is left",
+            "%s: the budget burns %.1f times too fast over %s; %s",
             budget.slo().title(),
             firing.longBurn(),
             dev.assay.observe.slo.PrometheusRules.prometheus(firing.rule().longWindow()),
-            SloText.percent(budget.left())));
+            SloText.left(budget.left())));
     if (!budget.releases().isEmpty() && !budget.releases().getFirst().release().isEmpty()) {
       annotations.put("change", budget.releases().getFirst().release());
     }

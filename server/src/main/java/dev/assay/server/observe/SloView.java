@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param good the share that was good
  * @param target the share that is promised
  * @param window over which time
- * @param left the share of the budget that is left
+ * @param left how much of the budget is left, in words
  * @param leftShare the same as a number from 0 to 1; 0 where it is not known
  * @param at when it was looked at
  * @param exhausted when the budget will be spent; null for not
@@ -114,7 +114,7 @@ public record SloView(
         SloText.percent(number(told, "sli")),
         SloText.percent(number(told, "target")),
         told.text("window"),
-        SloText.percent(left),
+        SloText.left(left),
         Double.isNaN(left) ? 0 : Math.clamp(left, 0, 1),
         Instant.parse(told.text("at")),
         told.findText("exhausted"),

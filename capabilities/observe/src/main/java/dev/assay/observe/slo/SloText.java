@@ -37,8 +37,7 @@ public final class SloText {
         .append("█".repeat(full))
         .append("░".repeat(BAR - full))
         .append(' ')
-        .append(percent(budget.left()))
-        .append(" left");
+        .append(left(budget.left()));
     if (budget.exhausted() != null) {
       out.append(", spent in ")
           .append(about(Duration.between(budget.at(), budget.exhausted())))
@@ -92,6 +91,16 @@ public final class SloText {
     return Double.isNaN(burn) ? "–" : String.format(Locale.ROOT, "%.1fx", burn);
   }
 
+  /** How much of a budget is left, in words. */
+  public static String left(double left) {
+    if (Double.isNaN(left)) {
+      return "nothing is known of the budget";
+    }
+    return left >= 0
+        ? percent(left) + " of the budget is left"
+        : String.format(Locale.ROOT, "the budget is spent %.1f times over", 1 - left);
+  }
+
   /** A share, such as 99.95 %. */
   public static String percent(double share) {
     if (Double.isNaN(share)) {
@@ -109,7 +118,9 @@ public final class SloText {
     if (duration.toHours() >= 2) {
       return duration.toHours() + " hours";
     }
-    return Math.max(1, duration.toMinutes()) + " min";
+    return duration.toMinutes() >= 2
+        ? duration.toMinutes() + " min"
+        : Math.max(1, duration.toSeconds()) + " s";
   }
 
   /** All of it, for a program. */
