@@ -190,6 +190,7 @@ class HabitsTest {
           Map.entry("dev.assay.chaos.agent.Rewriting.LONG_TO_LONG", "it has no setters"),
           Map.entry("dev.assay.chaos.agent.Rewriting.LOOK_UP", "it has no setters"),
           Map.entry("dev.assay.load.http2.Http2Request$Slots.NONE", "it has no state"),
+          Map.entry("dev.assay.server.facts.RunIndex.NO_SOURCES", "code of no folder; no setters"),
           Map.entry(
               "dev.assay.load.grpc.ProtoOptions.AGGREGATES", "the library's parser is immutable"));
 
@@ -238,7 +239,8 @@ class HabitsTest {
           "java.time.format.DateTimeFormatter",
           "java.util.HexFormat",
           "java.util.Locale",
-          "java.util.regex.Pattern");
+          "java.util.regex.Pattern",
+          "org.slf4j.Logger"); // what it does is set for the whole process, by nobody here
 
   private static Object value(JavaField field) throws ReflectiveOperationException {
     Field reflected = field.reflect();

@@ -25,6 +25,7 @@ import dev.assay.core.judge.Case;
 import dev.assay.core.judge.Judge;
 import dev.assay.core.judge.Policy;
 import dev.assay.core.parse.OutcomeMetrics;
+import dev.assay.server.account.Secrets;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.suite.report.Reports;
@@ -64,7 +65,9 @@ public final class ReportRuns {
   private static final int BUFFER = 1 << 16;
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final List<Metric> METRICS =
+  private final Clock clock;
+  private final Secrets secrets;
+  private final List<Metric> metrics =
       Stream.concat(
               OutcomeMetrics.ALL.stream(),
               Stream.of(
@@ -74,11 +77,8 @@ public final class ReportRuns {
                       "coverage.line", Unit.RATIO, Metric.Shape.PROPORTION, Metric.Better.HIGHER)))
           .toList();
 
-  private final Clock clock;
-  private final dev.assay.server.account.Secrets secrets;
-
   /** Made by Spring. */
-  ReportRuns(Clock clock, dev.assay.server.account.Secrets secrets) {
+  ReportRuns(Clock clock, Secrets secrets) {
     this.clock = clock;
     this.secrets = secrets;
   }
@@ -119,7 +119,7 @@ public final class ReportRuns {
       delete(folder);
     }
     List<Evidence> evidence = found.all();
-    Policy policy = new Policy(check, METRICS, expectations(found));
+    Policy policy = new Policy(check, metrics, expectations(found));
     Verdict verdict =
         new Judge().judge(policy, new Case(Ending.COMPLETED, null, evidence, 0, null, Map.of()));
     runs.take(id, 0, entries(workspace, check, subject, now, evidence, verdict));

@@ -10,6 +10,7 @@ import dev.assay.observe.alert.LabelMatcher;
 import dev.assay.observe.alert.Silence;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.account.Secrets;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -44,11 +44,13 @@ class AlertmanagerApi {
 
   private final Access access;
   private final Watchrooms rooms;
+  private final Secrets secrets;
   private final Instant started;
 
-  AlertmanagerApi(Access access, Watchrooms rooms) {
+  AlertmanagerApi(Access access, Watchrooms rooms, Secrets secrets) {
     this.access = access;
     this.rooms = rooms;
+    this.secrets = secrets;
     this.started = rooms.now();
   }
 
@@ -235,8 +237,7 @@ class AlertmanagerApi {
       @RequestBody(required = false) @Nullable String body) {
     Watchroom room = room(who, project, Scope.OPERATE);
     Silence silence =
-        AlertJson.silence(
-            JsonReader.read(body == null ? "" : body), UUID.randomUUID().toString(), rooms.now());
+        AlertJson.silence(JsonReader.read(body == null ? "" : body), secrets.uuid(), rooms.now());
     room.engine().silence(silence);
     return JsonWriter.canonical(Json.object().put("silenceID", silence.id()).build());
   }

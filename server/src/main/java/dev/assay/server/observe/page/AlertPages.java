@@ -8,6 +8,7 @@ import dev.assay.observe.alert.LabelMatcher;
 import dev.assay.observe.alert.Silence;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
+import dev.assay.server.account.Secrets;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.page.Frame;
@@ -17,7 +18,6 @@ import dev.assay.server.project.Project;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,13 +44,15 @@ public class AlertPages {
   private final Frames frames;
   private final Access access;
   private final Watchrooms rooms;
+  private final Secrets secrets;
 
   /** Made by Spring. */
-  AlertPages(Template template, Frames frames, Access access, Watchrooms rooms) {
+  AlertPages(Template template, Frames frames, Access access, Watchrooms rooms, Secrets secrets) {
     this.template = template;
     this.frames = frames;
     this.access = access;
     this.rooms = rooms;
+    this.secrets = secrets;
   }
 
   /**
@@ -298,7 +300,7 @@ public class AlertPages {
           .engine()
           .silence(
               new Silence(
-                  UUID.randomUUID().toString(),
+                  secrets.uuid(),
                   LabelMatcher.parse(matchers),
                   now,
                   now.plus(Duration.ofHours(Math.clamp(hours, 1, LONGEST_HOURS))),
