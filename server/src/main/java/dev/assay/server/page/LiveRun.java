@@ -94,14 +94,14 @@ final class LiveRun {
     for (CheckReport check : report.checks()) {
       over += check.verdict() == null ? 0 : 1;
       checks.add(RunPages.CheckLine.of(check, follower.counts(check.id())));
-      if (check.opened() != null
-          && !check.evidence().metrics().isEmpty()
-          && check.verdict() == null) {
+      boolean measures = check.opened() != null && check.verdict() == null;
+      String drawn = measures ? Fragments.plots(check, "live-" + checks.size()).strip() : "";
+      if (!drawn.isEmpty()) {
         plots
             .append("<h3>")
             .append(Markups.escaped(check.id()))
             .append("</h3><div class=\"plots\">")
-            .append(Fragments.plots(check, "live-" + checks.size()))
+            .append(drawn)
             .append("</div>");
       }
     }

@@ -194,16 +194,18 @@ final class LiveViewers {
     } while (viewer.next.get() != null && viewer.busy.compareAndSet(false, true));
   }
 
-  /** How many watch. */
-  int number() {
-    return number.get();
+  private static void complete(Viewer viewer) {
+    try {
+      viewer.emitter.complete();
+    } catch (IllegalStateException gone) {
+      // who watched left at that moment
+    }
   }
 
   @PreDestroy
   void stop() {
     ticking.shutdownNow();
-    List.copyOf(rooms.values())
-        .forEach(room -> room.viewers.forEach(viewer -> viewer.emitter.complete()));
+    List.copyOf(rooms.values()).forEach(room -> room.viewers.forEach(LiveViewers::complete));
     sending.shutdownNow();
   }
 }
