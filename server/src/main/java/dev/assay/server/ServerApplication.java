@@ -158,13 +158,15 @@ class ServerApplication {
   }
 
   @Bean(destroyMethod = "close")
-  Watchrooms watchrooms(AccountDatabase database, ServerOptions options, Clock clock) {
+  Watchrooms watchrooms(
+      AccountDatabase database, ServerOptions options, Clock clock, Hooks hooks) {
     String address = options.address();
     String base = address == null ? "" : address.replaceAll("/+$", "");
     return new Watchrooms(
         database.source(),
         clock,
         (project, incident) ->
-            base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident);
+            base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident,
+        hooks::publish);
   }
 }

@@ -8,6 +8,8 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.testkit.LedgerEntries;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -243,5 +247,49 @@ class WebhooksTest {
       assertThat(make(server, "http://example.com/", "run.finished").statusCode()).isEqualTo(422);
       assertThat(make(server, "file:///etc/passwd", "run.finished").statusCode()).isEqualTo(422);
     }
+  }
+
+  @Test
+  void anAlertThatOpensAndEndsIsToldOnceEach() throws Exception {
+    secret(make(it, place(), "alert.opened", "alert.closed"));
+    String key =
+        it.server
+            .bean(ProjectKeys.class)
+            .make("shop", "an agent", EnumSet.allOf(Scope.class), Duration.ofDays(1));
+    ask(
+        key,
+        "PUT",
+        "projects/shop/alerting",
+        "route: { receiver: nobody, group_by: [service], group_wait: 1s, group_interval: 1s }\n"
+            + "receivers: [ { name: nobody } ]\n");
+
+    alert(key, "");
+    Came opened = next();
+    alert(key, ", \"endsAt\": \"2026-01-02T00:00:00Z\"");
+    Came closed = next();
+
+    assertThat(opened.event().text("type")).isEqualTo("dev.assay.alert.opened.1");
+    assertThat(closed.event().text("type")).isEqualTo("dev.assay.alert.closed.1");
+    assertThat(closed.event().text("subject")).isEqualTo(opened.event().text("subject"));
+    assertThat(opened.event().object("data").object("labels").text("service")).isEqualTo("shop");
+    assertThat(closed.id()).isNotEqualTo(opened.id());
+  }
+
+  /** As Prometheus tells an Alertmanager. */
+  private void alert(String key, String more) {
+    ask(
+        key,
+        "POST",
+        "projects/shop/alertmanager/api/v2/alerts",
+        "[{\"labels\": {\"alertname\": \"Down\", \"service\": \"shop\"},"
+            + " \"startsAt\": \"2026-01-01T00:00:00Z\""
+            + more
+            + "}]");
+  }
+
+  private void ask(String key, String method, String path, String body) {
+    assertThat(
+            it.owner.ask(method, path, key, body.getBytes(StandardCharsets.UTF_8)).statusCode())
+        .isEqualTo(200);
   }
 }

@@ -131,9 +131,11 @@ public final class Hooks implements AutoCloseable {
     }
   }
 
-  /** Tells all webhooks of a project that want to hear of it. */
+  /** Tells all webhooks of a project that want to hear of it and were there when it happened. */
   public void publish(String project, HookEvent event) {
-    outbox.of(project).forEach(hook -> put(hook, event));
+    outbox.of(project).stream()
+        .filter(hook -> !event.time().isBefore(hook.created()))
+        .forEach(hook -> put(hook, event));
   }
 
   private void put(Webhook hook, HookEvent event) {

@@ -5,6 +5,7 @@ import dev.assay.observe.alert.JdbcDocuments;
 import dev.assay.observe.alert.Notification;
 import dev.assay.observe.notify.AlertDriver;
 import dev.assay.observe.notify.Notifier;
+import dev.assay.server.hook.HookEvent;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -32,23 +34,30 @@ public final class Watchrooms implements AutoCloseable {
   private final Clock clock;
   private final HttpClient http;
   private final BiFunction<String, String, String> pages;
+  private final BiConsumer<String, HookEvent> hooks;
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
   private final ScheduledExecutorService ticking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("assay-alerts").factory());
   private Instant listened = Instant.EPOCH;
 
-  private record Room(Watchroom watchroom, AlertDriver driver) {}
+  private record Room(Watchroom watchroom, AlertDriver driver, IncidentNews news) {}
 
   /**
    * In the server's database.
    *
    * @param pages the address of an incident's page, of project and incident
+   * @param hooks tells a project's webhooks
    */
-  public Watchrooms(DataSource source, Clock clock, BiFunction<String, String, String> pages) {
+  public Watchrooms(
+      DataSource source,
+      Clock clock,
+      BiFunction<String, String, String> pages,
+      BiConsumer<String, HookEvent> hooks) {
     this.source = source;
     this.clock = clock;
     this.pages = pages;
+    this.hooks = hooks;
     this.http =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
@@ -88,7 +97,8 @@ public final class Watchrooms implements AutoCloseable {
                     notification.way().kind(),
                     failure);
               }
-            }));
+            }),
+        new IncidentNews());
   }
 
   private String page(String project, Notification notification) {
@@ -108,6 +118,9 @@ public final class Watchrooms implements AutoCloseable {
           room.watchroom().listen(now);
         }
         room.driver().tick(room.watchroom().engine());
+        room.news()
+            .of(room.watchroom().engine().incidents(), now)
+            .forEach(event -> hooks.accept(project, event));
       } catch (RuntimeException unlucky) {
         // the next tick tries again, and other projects are not held up
         LOG.warn("project {}: alerts could not be looked at", project, unlucky);
