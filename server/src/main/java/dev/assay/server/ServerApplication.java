@@ -158,8 +158,7 @@ class ServerApplication {
   }
 
   @Bean(destroyMethod = "close")
-  Watchrooms watchrooms(
-      AccountDatabase database, ServerOptions options, Clock clock, Hooks hooks) {
+  Watchrooms watchrooms(AccountDatabase database, ServerOptions options, Clock clock, Hooks hooks) {
     String address = options.address();
     String base = address == null ? "" : address.replaceAll("/+$", "");
     return new Watchrooms(

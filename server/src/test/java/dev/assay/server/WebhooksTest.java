@@ -288,8 +288,7 @@ class WebhooksTest {
   }
 
   private void ask(String key, String method, String path, String body) {
-    assertThat(
-            it.owner.ask(method, path, key, body.getBytes(StandardCharsets.UTF_8)).statusCode())
+    assertThat(it.owner.ask(method, path, key, body.getBytes(StandardCharsets.UTF_8)).statusCode())
         .isEqualTo(200);
   }
 }

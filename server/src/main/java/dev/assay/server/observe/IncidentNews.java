@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * What webhooks hear of a project's incidents: that one opened, and that it is over. After a start
- * the last day is told again, under the same ids, so that nothing is missing and nobody hears twice.
- * For one thread.
+ * the last day is told again, under the same ids, so that nothing is missing and nobody hears
+ * twice. For one thread.
  */
 final class IncidentNews {
 
