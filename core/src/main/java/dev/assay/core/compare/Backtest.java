@@ -42,9 +42,14 @@ public final class Backtest {
 
   private final Plan policy;
   private final Collection<? extends ServiceObserver<?>> observers;
-  private final Judge judge = Judge.remembering();
-  private final Map<String, Deque<Past>> pasts = new LinkedHashMap<>();
+  private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private final Set<String> otherTypes = new LinkedHashSet<>();
+
+  /** One check over all runs, which knows nothing of the other checks; for a thread at a time. */
+  private record Lane(Judge judge, Deque<Past> pasts) {}
+
+  /** A check of a run that is to be judged. */
+  private record Due(CheckPlan<?> check, StoredCheck stored, Lane lane) {}
 
   /** What the policy made of a check in an earlier run. */
   private record Past(RunSummary run, String digest, List<Evidence> evidence) {}
@@ -57,6 +62,9 @@ public final class Backtest {
   public Backtest(Plan policy, Collection<? extends ServiceObserver<?>> observers) {
     this.policy = policy;
     this.observers = observers;
+    for (CheckPlan<?> check : policy.checks()) {
+      lanes.put(check.id(), new Lane(Judge.remembering(), new ArrayDeque<>()));
+    }
   }
 
   /**
@@ -169,28 +177,36 @@ public final class Backtest {
 
   private @Nullable Release release(
       RunSummary run, Map<String, StoredCheck> checks, List<Incident> incidents) {
+    List<Due> all = due(checks);
     Duration took = Duration.ZERO;
     Decision decision = Decision.PASS;
     String why = "";
-    boolean any = false;
+    // as many at once as there are processors; what comes out does not depend on it
+    List<Verdict> verdicts = all.parallelStream().map(each -> judged(run, each)).toList();
+    for (int i = 0; i < all.size(); i++) {
+      Verdict verdict = verdicts.get(i);
+      took = took.plus(all.get(i).stored().took());
+      Decision both = Decision.combine(List.of(decision, verdict.decision()));
+      if (both != decision || why.isEmpty() && verdict.decision() != Decision.PASS) {
+        why = all.get(i).check().id() + ": " + against(verdict);
+      }
+      decision = both;
+    }
+    return all.isEmpty() ? null : new Release(run, decision, why, took, incidents);
+  }
+
+  private List<Due> due(Map<String, StoredCheck> checks) {
+    List<Due> due = new ArrayList<>();
     for (CheckPlan<?> check : policy.checks()) {
       StoredCheck stored = checks.get(check.id());
+      Lane lane = lanes.get(check.id());
       if (stored != null && !stored.type().equals(check.type().name())) {
         otherTypes.add(check.id());
-        stored = null;
-      }
-      if (stored != null) {
-        any = true;
-        took = took.plus(stored.took());
-        Verdict verdict = judged(run, check, stored);
-        Decision both = Decision.combine(List.of(decision, verdict.decision()));
-        if (both != decision || why.isEmpty() && verdict.decision() != Decision.PASS) {
-          why = check.id() + ": " + against(verdict);
-        }
-        decision = both;
+      } else if (stored != null && lane != null) {
+        due.add(new Due(check, stored, lane));
       }
     }
-    return any ? new Release(run, decision, why, took, incidents) : null;
+    return due;
   }
 
   private static String against(Verdict verdict) {
@@ -201,7 +217,9 @@ public final class Backtest {
         .orElse(verdict.decision().word());
   }
 
-  private Verdict judged(RunSummary run, CheckPlan<?> check, StoredCheck stored) {
+  private Verdict judged(RunSummary run, Due due) {
+    CheckPlan<?> check = due.check();
+    StoredCheck stored = due.stored();
     Policy asked =
         new Policy(check.id(), CheckMetrics.of(check.type(), observers), check.expectations());
     Case given =
@@ -211,10 +229,10 @@ public final class Backtest {
             stored.evidence(),
             0,
             null,
-            baselines(run, check, stored));
-    Verdict verdict = judge.judge(asked, given);
+            baselines(run, due));
+    Verdict verdict = due.lane().judge().judge(asked, given);
     if (BaselineChoice.usable(verdict)) {
-      Deque<Past> past = pasts.computeIfAbsent(check.id(), _ -> new ArrayDeque<>());
+      Deque<Past> past = due.lane().pasts();
       past.addFirst(new Past(run, stored.digest(), Rounds.of(stored.evidence()).first()));
       if (past.size() > FARTHEST) {
         past.removeLast();
@@ -223,15 +241,14 @@ public final class Backtest {
     return verdict;
   }
 
-  private Map<String, Case.Baseline> baselines(
-      RunSummary run, CheckPlan<?> check, StoredCheck stored) {
+  private static Map<String, Case.Baseline> baselines(RunSummary run, Due due) {
     Map<String, Case.Baseline> found = new LinkedHashMap<>();
-    for (Expectation expectation : check.expectations()) {
+    for (Expectation expectation : due.check().expectations()) {
       if (expectation.rule() instanceof Expectation.NoWorseThan rule) {
         List<Past> named =
-            pasts.getOrDefault(check.id(), new ArrayDeque<>()).stream()
+            due.lane().pasts().stream()
                 .filter(past ->
-                    past.digest.equals(stored.digest())
+                    past.digest.equals(due.stored().digest())
                         && BaselineChoice.named(
                             past.run, run.subject().environment(), rule.baseline()))
                 .limit(BaselineChoice.HISTORY)
