@@ -74,8 +74,7 @@ final class MonitorLoop implements AutoCloseable {
   private final Map<String, Alert> burning = new LinkedHashMap<>();
   private final AtomicReference<@Nullable Runner> running = new AtomicReference<>();
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "stop");
+  private final StopOnSignal signal;
   private final Deque<String> unsent = new ArrayDeque<>();
   private Instant looked = Instant.EPOCH;
 
@@ -104,7 +103,9 @@ final class MonitorLoop implements AutoCloseable {
     this.objectives = objectives;
     this.alerts = alerts;
     this.output = output;
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.signal =
+        StopOnSignal.watch(
+            this::stop, () -> output.note("warning", "monitors", "not everything has ended"));
   }
 
   /** A monitor looks at what runs, and starts nothing. */
@@ -512,20 +513,10 @@ final class MonitorLoop implements AutoCloseable {
     if (runner != null) {
       runner.cancel();
     }
-    try {
-      boolean _ = ended.await(60, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
   public void close() {
-    ended.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // then it has done its work
-    }
+    signal.close();
   }
 }

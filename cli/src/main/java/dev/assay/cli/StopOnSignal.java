@@ -5,34 +5,48 @@ import dev.assay.core.run.Runner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a run in order when this process is asked to end, by Ctrl-C or SIGTERM, while open. */
+/** Ends something in order when this process is asked to end, by Ctrl-C or SIGTERM, while open. */
 final class StopOnSignal implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
 
-  private final Runner runner;
-  private final RunListener listener;
+  private final Runnable end;
+  private final Runnable late;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop");
 
-  private StopOnSignal(Runner runner, RunListener listener) {
-    this.runner = runner;
-    this.listener = listener;
+  private StopOnSignal(Runnable end, Runnable late) {
+    this.end = end;
+    this.late = late;
   }
 
+  /** Ends a run. */
   static StopOnSignal watch(Runner runner, RunListener listener) {
-    StopOnSignal watch = new StopOnSignal(runner, listener);
+    return watch(
+        () -> {
+          listener.note("stopping: ending checks and services …");
+          runner.cancel();
+        },
+        () -> listener.note("not everything has ended; `assay mend` ends the rest"));
+  }
+
+  /**
+   * Ends what it can be told to.
+   *
+   * @param end tells it
+   * @param late called where it has not ended after a minute
+   */
+  static StopOnSignal watch(Runnable end, Runnable late) {
+    StopOnSignal watch = new StopOnSignal(end, late);
     Runtime.getRuntime().addShutdownHook(watch.hook);
     return watch;
   }
 
   private void stop() {
-    listener.note("stopping: ending checks and services …");
-    runner.cancel();
+    end.run();
     try {
-      boolean done = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!done) {
-        listener.note("not everything has ended; `assay mend` ends the rest");
+      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        late.run();
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -11,7 +11,10 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Says what a program did wrong. */
 @RestControllerAdvice(basePackageClasses = RunsApi.class)
-class ApiProblems {
+public class ApiProblems {
+
+  /** Made by Spring. */
+  protected ApiProblems() {}
 
   @ExceptionHandler
   ResponseEntity<String> problem(ProblemException refused) {
@@ -49,7 +52,7 @@ class ApiProblems {
             "ASSAY-SERVER-005",
             "There is no such thing",
             String.valueOf(missing.getReason()),
-            "look for it in the list of projects and runs")
+            "look for it in the lists")
         .response();
   }
 }

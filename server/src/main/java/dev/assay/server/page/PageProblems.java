@@ -16,7 +16,7 @@ public class PageProblems {
   private final Frames frames;
 
   /** Made by Spring. */
-  PageProblems(Template template, Frames frames) {
+  protected PageProblems(Template template, Frames frames) {
     this.template = template;
     this.frames = frames;
   }
@@ -33,11 +33,17 @@ public class PageProblems {
   ResponseEntity<String> missing(
       ResponseStatusException missing, @Nullable Authentication who, CsrfToken token) {
     String reason = missing.getReason();
-    return template.page(
+    return page(
         missing.getStatusCode().value(),
-        "missing",
-        new Missing(
-            frames.plain("Not there", who, token),
-            reason == null ? "There is nothing at this address." : "Sorry, " + reason + "."));
+        "Not there",
+        reason == null ? "There is nothing at this address." : "Sorry, " + reason + ".",
+        who,
+        token);
+  }
+
+  /** A page that only says what is wrong. */
+  protected ResponseEntity<String> page(
+      int status, String title, String lead, @Nullable Authentication who, CsrfToken token) {
+    return template.page(status, "missing", new Missing(frames.plain(title, who, token), lead));
   }
 }
