@@ -97,6 +97,8 @@ class ObserveTest {
     String taken =
         furnished.owner.post(place, place + "/acknowledge", Map.of("comment", "I look")).body();
     assertThat(taken).contains("kim takes care of it");
+    assertThat(furnished.owner.get("/projects/shop/audit").body())
+        .contains("alerting.changed", "incident.acknowledged", "I look");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.assay.observe.alert.Silence;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Secrets;
+import dev.assay.server.observe.AlertDesk;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import java.time.Instant;
@@ -44,12 +45,14 @@ class AlertmanagerApi {
 
   private final Access access;
   private final Watchrooms rooms;
+  private final AlertDesk desk;
   private final Secrets secrets;
   private final Instant started;
 
-  AlertmanagerApi(Access access, Watchrooms rooms, Secrets secrets) {
+  AlertmanagerApi(Access access, Watchrooms rooms, AlertDesk desk, Secrets secrets) {
     this.access = access;
     this.rooms = rooms;
+    this.desk = desk;
     this.secrets = secrets;
     this.started = rooms.now();
   }
@@ -235,10 +238,10 @@ class AlertmanagerApi {
       Authentication who,
       @PathVariable String project,
       @RequestBody(required = false) @Nullable String body) {
-    Watchroom room = room(who, project, Scope.OPERATE);
+    var _ = access.runs(who, project, Scope.OPERATE);
     Silence silence =
         AlertJson.silence(JsonReader.read(body == null ? "" : body), secrets.uuid(), rooms.now());
-    room.engine().silence(silence);
+    desk.silence(project, silence);
     return JsonWriter.canonical(Json.object().put("silenceID", silence.id()).build());
   }
 
@@ -253,7 +256,8 @@ class AlertmanagerApi {
 
   @DeleteMapping("/silence/{id}")
   String expire(Authentication who, @PathVariable String project, @PathVariable String id) {
-    if (!room(who, project, Scope.OPERATE).engine().expire(id, rooms.now())) {
+    var _ = access.runs(who, project, Scope.OPERATE);
+    if (!desk.expire(project, id)) {
       throw missing("silence that lasts", id);
     }
     return "{}";

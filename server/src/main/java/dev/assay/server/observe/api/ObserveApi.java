@@ -7,6 +7,7 @@ import dev.assay.observe.alert.Incident;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.observe.AlertDesk;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import org.springframework.http.HttpStatus;
@@ -29,10 +30,12 @@ class ObserveApi {
 
   private final Access access;
   private final Watchrooms rooms;
+  private final AlertDesk desk;
 
-  ObserveApi(Access access, Watchrooms rooms) {
+  ObserveApi(Access access, Watchrooms rooms, AlertDesk desk) {
     this.access = access;
     this.rooms = rooms;
+    this.desk = desk;
   }
 
   private Watchroom room(Authentication who, String project, Scope scope) {
@@ -98,9 +101,9 @@ class ObserveApi {
       @PathVariable String project,
       @PathVariable String incident,
       @RequestParam(defaultValue = "") String comment) {
-    Watchroom room = room(who, project, Scope.OPERATE);
+    var _ = room(who, project, Scope.OPERATE);
     String name = who.getPrincipal() instanceof ProjectKey key ? "key " + key.name() : "a key";
-    if (!room.engine().acknowledge(incident, name, comment, rooms.now())) {
+    if (!desk.acknowledge(project, incident, name, comment)) {
       throw missing(incident);
     }
     return "{}";
@@ -117,7 +120,8 @@ class ObserveApi {
       Authentication who,
       @PathVariable String project,
       @RequestBody(required = false) String body) {
-    room(who, project, Scope.OPERATE).route(said(body), rooms.now());
+    var _ = room(who, project, Scope.OPERATE);
+    desk.route(project, said(body));
     return "{}";
   }
 }

@@ -9,6 +9,7 @@ import dev.assay.observe.alert.Silence;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
 import dev.assay.server.account.Secrets;
+import dev.assay.server.observe.AlertDesk;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.page.Frame;
@@ -44,14 +45,22 @@ public class AlertPages {
   private final Frames frames;
   private final Access access;
   private final Watchrooms rooms;
+  private final AlertDesk desk;
   private final Secrets secrets;
 
   /** Made by Spring. */
-  AlertPages(Template template, Frames frames, Access access, Watchrooms rooms, Secrets secrets) {
+  AlertPages(
+      Template template,
+      Frames frames,
+      Access access,
+      Watchrooms rooms,
+      AlertDesk desk,
+      Secrets secrets) {
     this.template = template;
     this.frames = frames;
     this.access = access;
     this.rooms = rooms;
+    this.desk = desk;
     this.secrets = secrets;
   }
 
@@ -295,18 +304,16 @@ public class AlertPages {
     Project project = access.project(who, name, Role.OPERATOR);
     Instant now = rooms.now();
     try {
-      rooms
-          .of(name)
-          .engine()
-          .silence(
-              new Silence(
-                  secrets.uuid(),
-                  LabelMatcher.parse(matchers),
-                  now,
-                  now.plus(Duration.ofHours(Math.clamp(hours, 1, LONGEST_HOURS))),
-                  who.getName(),
-                  comment,
-                  now));
+      desk.silence(
+          name,
+          new Silence(
+              secrets.uuid(),
+              LabelMatcher.parse(matchers),
+              now,
+              now.plus(Duration.ofHours(Math.clamp(hours, 1, LONGEST_HOURS))),
+              who.getName(),
+              comment,
+              now));
     } catch (IllegalArgumentException wrong) {
       return alerts(422, who, token, project, matchers, wrong.getMessage());
     } catch (ProblemException wrong) {
@@ -319,7 +326,7 @@ public class AlertPages {
   ResponseEntity<String> expire(
       Authentication who, @PathVariable String name, @PathVariable String id) {
     var _ = access.project(who, name, Role.OPERATOR);
-    boolean _ = rooms.of(name).engine().expire(id, rooms.now());
+    boolean _ = desk.expire(name, id);
     return to("/projects/" + name + "/alerts");
   }
 
@@ -331,7 +338,7 @@ public class AlertPages {
       @RequestParam(defaultValue = "") String routing) {
     Project project = access.project(who, name, Role.ADMIN);
     try {
-      rooms.of(name).route(routing.replace("\r\n", "\n"), rooms.now());
+      desk.route(name, routing.replace("\r\n", "\n"));
     } catch (ProblemException wrong) {
       var problem = wrong.problems().getFirst();
       return alerts(422, who, token, project, "", problem.where().text() + ": " + problem.what());
@@ -381,7 +388,7 @@ public class AlertPages {
       @RequestParam(defaultValue = "") String comment) {
     var _ = access.project(who, name, Role.OPERATOR);
     String said = comment.substring(0, Math.min(comment.length(), 500));
-    boolean _ = rooms.of(name).engine().acknowledge(incident, who.getName(), said, rooms.now());
+    boolean _ = desk.acknowledge(name, incident, who.getName(), said);
     return to("/projects/" + name + "/incidents/" + incident);
   }
 

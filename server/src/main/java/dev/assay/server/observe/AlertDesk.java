@@ -1,0 +1,62 @@
+package dev.assay.server.observe;
+
+import dev.assay.observe.alert.Silence;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.audit.Target;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What people and programs do about alerts, each of it noted in the audit log. Thread-safe. */
+@Component
+public final class AlertDesk {
+
+  private final Watchrooms rooms;
+  private final AuditLog audit;
+
+  /** Made by Spring. */
+  AlertDesk(Watchrooms rooms, AuditLog audit) {
+    this.rooms = rooms;
+    this.audit = audit;
+  }
+
+  /** Keeps quiet about some alerts of a project. */
+  public void silence(String project, Silence silence) {
+    rooms.of(project).engine().silence(silence);
+    audit.note(
+        "silence.made",
+        project,
+        Target.thing("silence " + silence.id()),
+        Map.of(
+            "matchers", silence.matchers().toString(),
+            "until", silence.endsAt().toString(),
+            "why", silence.comment()));
+  }
+
+  /** Ends a silence. Returns whether there was one that lasted. */
+  public boolean expire(String project, String id) {
+    boolean ended = rooms.of(project).engine().expire(id, rooms.now());
+    if (ended) {
+      audit.note("silence.ended", project, Target.thing("silence " + id), Map.of());
+    }
+    return ended;
+  }
+
+  /** Somebody takes care of an incident. Returns whether it is open. */
+  public boolean acknowledge(String project, String incident, String who, String comment) {
+    boolean open = rooms.of(project).engine().acknowledge(incident, who, comment, rooms.now());
+    if (open) {
+      audit.note(
+          "incident.acknowledged",
+          project,
+          Target.thing("incident " + incident),
+          Map.of("comment", comment));
+    }
+    return open;
+  }
+
+  /** Sets where alerts go; of the text, which may have keys of receivers, nothing is noted. */
+  public void route(String project, String text) {
+    rooms.of(project).route(text, rooms.now());
+    audit.note("alerting.changed", project, Target.thing("the routing of alerts"), Map.of());
+  }
+}
