@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Carries out the monitors of a workspace until it is stopped. */
@@ -35,18 +34,7 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Mixin private ServerOption server = new ServerOption();
 
-  @Parameters(
-      arity = "0..1",
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "NAME",
-      description = "The environment (default: the first of the workspace).")
-  private @Nullable String environment;
+  @Mixin private PlanOptions chosen = new PlanOptions();
 
   @Option(
       names = "--as",
@@ -83,7 +71,7 @@ final class MonitorCommand implements Callable<Integer> {
     Console console = assay.console();
     Clock clock = new SystemClock();
     ServerProject project = server.project(console.environment());
-    Path file = WorkspaceOption.file(workspace);
+    Path file = WorkspaceOption.file(chosen.workspace);
     Plan plan = assay.rooms().parser(console.environment()).parse(file);
     Map<String, MonitorConfiguration> monitors = monitors(plan, file);
     String span = lasting;
@@ -92,15 +80,20 @@ final class MonitorCommand implements Callable<Integer> {
         MonitorOutput output = new MonitorOutput(console, clock, json);
         MonitorAlerts alerts =
             MonitorAlerts.open(
-                alerting, project, WorkspaceOption.folder(workspace), console, clock, output);
+                alerting,
+                project,
+                WorkspaceOption.folder(chosen.workspace),
+                console,
+                clock,
+                output);
         MonitorLoop loop =
             new MonitorLoop(
                 assay.rooms(),
                 console,
                 clock,
                 plan,
-                environment,
-                WorkspaceOption.folder(workspace),
+                chosen.environment,
+                WorkspaceOption.folder(chosen.workspace),
                 monitors,
                 agent,
                 project,

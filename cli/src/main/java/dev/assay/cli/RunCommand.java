@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** The main job. */
@@ -60,18 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ServerOption server = new ServerOption();
 
-  @Parameters(
-      arity = "0..1",
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "NAME",
-      description = "The environment (default: the first of the workspace).")
-  private @Nullable String environment;
+  @Mixin private PlanOptions chosen = new PlanOptions();
 
   @Option(
       names = "--only",
@@ -129,8 +117,7 @@ final class RunCommand implements Callable<Integer> {
       ChangedFiles changed) {
     RunCommand command = new RunCommand();
     command.assay = assay;
-    command.workspace = workspace;
-    command.environment = environment;
+    command.chosen = new PlanOptions(workspace, environment);
     command.only = checks;
     command.parallel = parallel;
     command.plain = plain;
@@ -149,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
       boolean json) {
     RunCommand command = new RunCommand();
     command.assay = assay;
-    command.workspace = workspace;
+    command.chosen = new PlanOptions(workspace, null);
     command.reproduced = run;
     command.only = checks;
     command.report = report;
@@ -162,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Console console = assay.console();
     Clock clock = new SystemClock();
-    Path file = WorkspaceOption.file(workspace);
+    Path file = WorkspaceOption.file(chosen.workspace);
     if (parallel != null && parallel < 1) {
       throw CliProblems.USAGE.failure(
           Where.named("--parallel"),
@@ -171,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
     }
     ServerProject project = server.project(console.environment());
     Plan plan = assay.rooms().parser(console.environment()).parse(file);
-    Path folder = WorkspaceOption.folder(workspace);
+    Path folder = WorkspaceOption.folder(chosen.workspace);
     NewRun begin = NewRun.draw(clock, seed);
     try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "run " + begin.id())) {
       Mender.Result mended = new Mender(folder, clock, assay.rooms().undoActions()).mend();
@@ -261,7 +248,7 @@ final class RunCommand implements Callable<Integer> {
     Integer atOnce = parallel;
     Set<String> checks = new LinkedHashSet<>(only);
     return new RunOptions(
-        environment,
+        chosen.environment,
         checks,
         begin.seed(),
         atOnce == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : atOnce,

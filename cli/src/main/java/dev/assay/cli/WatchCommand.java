@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Runs checks again as files change. */
@@ -42,18 +42,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @ParentCommand private AssayCommand assay;
 
-  @Parameters(
-      arity = "0..1",
-      defaultValue = "assay.yaml",
-      paramLabel = "FILE",
-      description = "The workspace file, or its folder (default: ${DEFAULT-VALUE}).")
-  private Path workspace;
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "NAME",
-      description = "The environment (default: the first of the workspace).")
-  private @Nullable String environment;
+  @Mixin private PlanOptions chosen = new PlanOptions();
 
   @Option(
       names = "--only",
@@ -87,7 +76,7 @@ final class WatchCommand implements Callable<Integer> {
       throw CliProblems.USAGE.failure(
           Where.named("--runs"), "'" + runs + "' is no number above 0", "give 1 or more");
     }
-    Path folder = WorkspaceOption.root(workspace);
+    Path folder = WorkspaceOption.root(chosen.workspace);
     Plan first = parsed();
     try (FolderWatch watch = FolderWatch.of(folder, new GitIgnored(folder))) {
       say("watching " + watch.folders() + " folders; Ctrl-C ends");
@@ -116,7 +105,7 @@ final class WatchCommand implements Callable<Integer> {
     Plan before = plan;
     Set<Path> rest = new TreeSet<>(changes);
     Map<String, String> affected = new LinkedHashMap<>();
-    if (rest.remove(WorkspaceOption.file(workspace).toAbsolutePath().normalize())) {
+    if (rest.remove(WorkspaceOption.file(chosen.workspace).toAbsolutePath().normalize())) {
       Plan now = parsed();
       if (now == null) {
         return Set.of();
@@ -162,7 +151,8 @@ final class WatchCommand implements Callable<Integer> {
   private @Nullable Plan parsed() {
     Console console = assay.console();
     try {
-      plan = assay.rooms().parser(console.environment()).parse(WorkspaceOption.file(workspace));
+      plan =
+          assay.rooms().parser(console.environment()).parse(WorkspaceOption.file(chosen.workspace));
       return plan;
     } catch (ProblemException wrong) {
       console.err().print(new ProblemText(console.ink()).render(wrong.problems()));
@@ -179,7 +169,8 @@ final class WatchCommand implements Callable<Integer> {
     Console console = assay.console();
     try {
       exit =
-          RunCommand.watching(assay, workspace, environment, checks, parallel, plain, changed)
+          RunCommand.watching(
+                  assay, chosen.workspace, chosen.environment, checks, parallel, plain, changed)
               .call();
     } catch (ProblemException broken) {
       console.err().print(new ProblemText(console.ink()).render(broken.problems()));
@@ -190,7 +181,7 @@ final class WatchCommand implements Callable<Integer> {
     FolderWatch.DuringRun during = watch.afterRun(QUIET);
     for (Path file : during.ownFiles()) {
       say(
-          Affected.shown(WorkspaceOption.root(workspace), file)
+          Affected.shown(WorkspaceOption.root(chosen.workspace), file)
               + " is written by the checks; its changes are not taken for yours any more");
     }
     return during.changes();

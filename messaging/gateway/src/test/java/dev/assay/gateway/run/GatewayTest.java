@@ -231,19 +231,7 @@ class GatewayTest {
   void aMessageWithoutAReceiptIsUnknownInTheEnd() {
     VirtualSmsc smsc =
         rig.smsc(
-            new Behaviour(
-                Map.of(),
-                Delay.NONE,
-                0,
-                0,
-                Status.RSYSERR,
-                0,
-                Status.RTHROTTLED,
-                0,
-                50,
-                new Receipts(Delay.NONE, Map.of(), 0, 1, 0, 0, Receipts.Ids.DECIMAL, true),
-                null,
-                List.of()));
+            Rig.giving(new Receipts(Delay.NONE, Map.of(), 0, 1, 0, 0, Receipts.Ids.DECIMAL, true)));
     rig.validity(Duration.ofSeconds(1), Duration.ofMillis(100))
         .with("alpha", Rig.provider(smsc.address().getPort()))
         .start();
@@ -258,19 +246,9 @@ class GatewayTest {
   void aReceiptThatComesBeforeItsAnswerInAnotherBaseIsUnderstood() {
     VirtualSmsc smsc =
         rig.smsc(
-            new Behaviour(
-                Map.of(),
-                Delay.NONE,
-                0,
-                0,
-                Status.RSYSERR,
-                0,
-                Status.RTHROTTLED,
-                0,
-                50,
-                new Receipts(Delay.NONE, Map.of(), 0, 0, 1, 0, Receipts.Ids.HEX_THEN_DECIMAL, true),
-                null,
-                List.of()));
+            Rig.giving(
+                new Receipts(
+                    Delay.NONE, Map.of(), 0, 0, 1, 0, Receipts.Ids.HEX_THEN_DECIMAL, true)));
     rig.with("alpha", Rig.provider(smsc.address().getPort())).start();
 
     String id = rig.send("+4917012345678", "Hello");

@@ -11,8 +11,11 @@ import dev.assay.gateway.config.KeyConfiguration;
 import dev.assay.gateway.config.ProviderConfiguration;
 import dev.assay.gateway.config.RouteConfiguration;
 import dev.assay.gateway.engine.EngineOptions;
+import dev.assay.smpp.codec.Status;
 import dev.assay.smpp.session.SmppTransport;
 import dev.assay.virtual.smsc.Behaviour;
+import dev.assay.virtual.smsc.Delay;
+import dev.assay.virtual.smsc.Receipts;
 import dev.assay.virtual.smsc.VirtualSmsc;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -275,5 +278,22 @@ final class Rig implements AutoCloseable {
       part.close();
     }
     transport.close();
+  }
+
+  /** A centre that does everything well, and gives such receipts. */
+  static Behaviour giving(Receipts receipts) {
+    return new Behaviour(
+        Map.of(),
+        Delay.NONE,
+        0,
+        0,
+        Status.RSYSERR,
+        0,
+        Status.RTHROTTLED,
+        0,
+        50,
+        receipts,
+        null,
+        List.of());
   }
 }
