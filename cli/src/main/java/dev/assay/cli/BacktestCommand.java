@@ -91,11 +91,13 @@ final class BacktestCommand implements Callable<Integer> {
 
   private List<RunSummary> runs(SqliteLedger ledger) {
     Predicate<RunSummary> like = history.like(() -> Runs.find(ledger, "last"));
-    return ledger.runs(Integer.MAX_VALUE).stream()
-        .filter(run -> run.closed() != null && !run.labels().containsKey(BaselineChoice.PAIR))
-        .filter(like)
-        .limit(history.limit())
-        .toList()
+    return ledger
+        .runs(
+            history.limit(),
+            run ->
+                run.closed() != null
+                    && !run.labels().containsKey(BaselineChoice.PAIR)
+                    && like.test(run))
         .reversed();
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ final class HistoryOptions {
   private @Nullable String branch;
 
   @Option(
+      names = "--monitor",
+      paramLabel = "NAME",
+      description = "What this monitor found (default: runs that no monitor began).")
+  private @Nullable String monitor;
+
+  @Option(
       names = {"-n", "--limit"},
       defaultValue = "500",
       description = "How many runs at most, the newest (default: ${DEFAULT-VALUE}).")
@@ -32,8 +39,10 @@ final class HistoryOptions {
   Predicate<RunSummary> like(Supplier<RunSummary> newest) {
     String where = environment == null ? newest.get().subject().environment() : environment;
     String on = branch;
+    String by = monitor;
     return run ->
-        run.subject().environment().equals(where)
+        Objects.equals(run.monitor(), by)
+            && run.subject().environment().equals(where)
             && (on == null || on.equals(run.subject().branch()));
   }
 

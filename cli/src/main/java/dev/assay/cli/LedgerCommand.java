@@ -89,13 +89,17 @@ final class LedgerCommand implements Runnable {
         description = "How many at the most (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--monitors", description = "What monitors found, too.")
+    private boolean monitors;
+
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
       try (Ledger open = ledger.open()) {
-        List<RunSummary> runs = open.runs(Math.max(1, limit));
+        List<RunSummary> runs =
+            open.runs(Math.max(1, limit), run -> monitors || run.monitor() == null);
         PrintStream out = ledger.console().out();
         if (json) {
           out.println(JsonWriter.pretty(Json.array(runs.stream().map(ListRuns::json).toList())));
@@ -147,6 +151,7 @@ final class LedgerCommand implements Runnable {
           .put("decision", run.decision().name())
           .putIfPresent("ending", ending == null ? null : ending.name())
           .put("entries", run.entries())
+          .put("labels", Json.texts(run.labels()))
           .build();
     }
   }

@@ -4,7 +4,9 @@ import dev.assay.api.plan.Plan;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.api.value.Quantity;
 import dev.assay.observe.monitor.MonitorConfiguration;
+import dev.assay.observe.monitor.MonitorOrigin;
 import dev.assay.observe.monitor.MonitorsSection;
 import dev.assay.observe.problem.MonitorProblems;
 import java.nio.file.Path;
@@ -45,6 +47,20 @@ final class MonitorCommand implements Callable<Integer> {
   private String agent;
 
   @Option(
+      names = "--place",
+      defaultValue = "",
+      paramLabel = "PLACE",
+      description = "Where this agent stands, such as frankfurt; shown on pages and in alerts.")
+  private String place;
+
+  @Option(
+      names = "--parallel",
+      defaultValue = "8",
+      paramLabel = "N",
+      description = "How many monitors may run at once (default: ${DEFAULT-VALUE}).")
+  private int parallel;
+
+  @Option(
       names = "--only",
       split = ",",
       paramLabel = "MONITOR",
@@ -72,30 +88,50 @@ final class MonitorCommand implements Callable<Integer> {
     Clock clock = new SystemClock();
     ServerProject project = server.project(console.environment());
     Path file = WorkspaceOption.file(chosen.workspace);
-    Plan plan = assay.rooms().parser(console.environment()).parse(file);
+    if (parallel < 1 || !place.matches("[\\p{L}\\p{N} ._-]{0,60}")) {
+      throw CliProblems.USAGE.failure(
+          Where.named(parallel < 1 ? "--parallel" : "--place"),
+          parallel < 1
+              ? "'" + parallel + "' monitors at once is no number above 0"
+              : "'" + place + "' is no name of a place",
+          parallel < 1 ? "give 1 or more" : "use up to 60 letters, digits and . _ -");
+    }
+    Plan plan = withoutServices(assay.rooms().parser(console.environment()).parse(file));
+    Path folder = WorkspaceOption.folder(chosen.workspace);
     Map<String, MonitorConfiguration> monitors = monitors(plan, file);
     String span = lasting;
-    Duration atMost = span == null ? null : dev.assay.api.value.Quantity.parse(span).duration();
+    Duration atMost = span == null ? null : Quantity.parse(span).duration();
+    MonitorOrigin origin =
+        new MonitorOrigin(
+            plan.workspace(),
+            agent,
+            place.strip(),
+            run -> GitAuthor.of(plan.folder(), String.valueOf(run.subject().commit())),
+            run -> project == null ? "" : project.page(run.id()));
     try (SloLedger objectives = SloLedger.of(plan, console.environment());
         MonitorOutput output = new MonitorOutput(console, clock, json);
         MonitorAlerts alerts =
-            MonitorAlerts.open(
-                alerting,
-                project,
-                WorkspaceOption.folder(chosen.workspace),
-                console,
-                clock,
-                output);
-        MonitorLoop loop =
-            new MonitorLoop(
+            MonitorAlerts.open(alerting, project, folder, console, clock, output);
+        MonitorRuns runs =
+            new MonitorRuns(
                 assay.rooms(),
                 console,
                 clock,
                 plan,
                 chosen.environment,
-                WorkspaceOption.folder(chosen.workspace),
+                folder,
                 monitors,
-                agent,
+                origin,
+                project,
+                output);
+        MonitorLoop loop =
+            new MonitorLoop(
+                clock,
+                folder,
+                monitors,
+                origin,
+                runs,
+                parallel,
                 project,
                 objectives,
                 alerts,
@@ -103,6 +139,36 @@ final class MonitorCommand implements Callable<Integer> {
       loop.run(atMost);
     }
     return ExitCode.PASS.code();
+  }
+
+  /** A monitor looks at what runs, and starts nothing. */
+  private Plan withoutServices(Plan plan) {
+    String environment = chosen.environment;
+    var named = plan.environments().get(environment == null ? "" : environment);
+    var looked = named == null ? plan.environments().values().iterator().next() : named;
+    for (var service : plan.services()) {
+      if (looked.url() != null && looked.url().names().contains("port." + service.name())) {
+        throw MonitorProblems.NO_MONITOR.failure(
+            looked.place(),
+            "the address of environment '"
+                + looked.name()
+                + "' is that of service '"
+                + service.name()
+                + "', which only a run starts",
+            "name an environment that runs by itself with --env");
+      }
+    }
+    return new Plan(
+        plan.workspace(),
+        plan.file(),
+        plan.folder(),
+        plan.digest(),
+        plan.environments(),
+        plan.variables(),
+        List.of(),
+        plan.sections(),
+        plan.checks(),
+        plan.stages());
   }
 
   private Map<String, MonitorConfiguration> monitors(Plan plan, Path file) {

@@ -2,390 +2,216 @@ package dev.assay.cli;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.ledger.Ledger.RunSummary;
-import dev.assay.api.ledger.LedgerEntry;
-import dev.assay.api.plan.Plan;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
-import dev.assay.api.verdict.Decision;
-import dev.assay.api.verdict.Reason;
-import dev.assay.api.verdict.Verdict;
-import dev.assay.core.report.RunListener;
-import dev.assay.core.run.RunOptions;
-import dev.assay.core.run.RunResult;
-import dev.assay.core.run.Runner;
 import dev.assay.observe.alert.Alert;
-import dev.assay.observe.alert.AlertJson;
 import dev.assay.observe.monitor.AlertWatch;
 import dev.assay.observe.monitor.Clockwork;
 import dev.assay.observe.monitor.MonitorConfiguration;
+import dev.assay.observe.monitor.MonitorOrigin;
+import dev.assay.observe.monitor.MonitorResult;
 import dev.assay.observe.monitor.MonitorSchedule;
-import dev.assay.observe.problem.MonitorProblems;
+import dev.assay.observe.monitor.MonitorScheduler;
+import dev.assay.observe.monitor.MonitorStanding;
 import dev.assay.observe.slo.Budget;
+import dev.assay.observe.slo.BurnWatch;
 import dev.assay.observe.slo.SloText;
 import dev.assay.store.SqliteLedger;
-import dev.assay.store.WorkspaceLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out monitors, one after the other: what comes due while another runs waits for it, and
- * what comes due while itself runs is left out and counted. Each is a run of the workspace that has
- * the label {@code monitor}; the workspace is locked only as long as it runs. For one thread; ends
- * in order when the process is asked to.
+ * Joins what monitors consist of: the scheduler begins them side by side, their results come here,
+ * one after the other, and make alerts. A server that is slow holds up what is told, not what is
+ * carried out. For one thread; ends in order when the process is asked to.
  */
 final class MonitorLoop implements AutoCloseable {
 
-  private static final int LOOKED_BACK = 2_000;
-  private static final int MOST_UNSENT = 10_000;
-  private static final int AT_ONCE = 10;
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration OBJECTIVES = Duration.ofSeconds(60);
-  private static final Duration SENDING = Duration.ofSeconds(10);
+  private static final Duration TELLING = Duration.ofSeconds(20);
+  private static final int WAITING = 1_000;
 
-  private final Rooms rooms;
-  private final Console console;
   private final Clock clock;
-  private final Plan plan;
-  private final @Nullable String environment;
   private final Path folder;
-  private final Map<String, MonitorConfiguration> monitors;
-  private final String agent;
   private final @Nullable ServerProject project;
   private final SloLedger objectives;
   private final MonitorAlerts alerts;
   private final MonitorOutput output;
-  private final Clockwork clockwork = new Clockwork();
-  private final Map<String, AlertWatch> watches = new LinkedHashMap<>();
-  private final Map<String, Instant> began = new LinkedHashMap<>();
-  private final Map<String, Alert> burning = new LinkedHashMap<>();
-  private final AtomicReference<@Nullable Runner> running = new AtomicReference<>();
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final MonitorRuns runs;
+  private final MonitorScheduler scheduler;
+  private final BurnWatch burns;
+  private final BlockingQueue<MonitorResult> results = new ArrayBlockingQueue<>(WAITING);
+  private final Map<String, MonitorStanding> standings = new LinkedHashMap<>();
+  private final Map<String, Clockwork.Counts> said = new HashMap<>();
   private final StopOnSignal signal;
-  private final Deque<String> unsent = new ArrayDeque<>();
+  private volatile boolean stopping;
+  private long carriedOut;
   private Instant looked = Instant.EPOCH;
+  private Instant told = Instant.EPOCH;
 
   MonitorLoop(
-      Rooms rooms,
-      Console console,
       Clock clock,
-      Plan plan,
-      @Nullable String environment,
       Path folder,
       Map<String, MonitorConfiguration> monitors,
-      String agent,
+      MonitorOrigin origin,
+      MonitorRuns runs,
+      int atOnce,
       @Nullable ServerProject project,
       SloLedger objectives,
       MonitorAlerts alerts,
       MonitorOutput output) {
-    this.rooms = rooms;
-    this.console = console;
     this.clock = clock;
-    this.plan = withoutServices(plan, environment);
-    this.environment = environment;
     this.folder = folder;
-    this.monitors = monitors;
-    this.agent = agent;
+    this.runs = runs;
     this.project = project;
     this.objectives = objectives;
     this.alerts = alerts;
     this.output = output;
+    this.burns = new BurnWatch(origin.workspace());
+    this.scheduler = new MonitorScheduler(clock, atOnce, this::carryOut);
+    monitors.forEach(
+        (name, monitor) -> standings.put(name, new MonitorStanding(name, monitor, origin)));
+    recall(monitors);
     this.signal =
         StopOnSignal.watch(
             this::stop, () -> output.note("warning", "monitors", "not everything has ended"));
   }
 
-  /** A monitor looks at what runs, and starts nothing. */
-  private static Plan withoutServices(Plan plan, @Nullable String environment) {
-    var named = plan.environments().get(environment == null ? "" : environment);
-    var chosen = named == null ? plan.environments().values().iterator().next() : named;
-    for (var service : plan.services()) {
-      if (chosen.url() != null && chosen.url().names().contains("port." + service.name())) {
-        throw MonitorProblems.NO_MONITOR.failure(
-            chosen.place(),
-            "the address of environment '"
-                + chosen.name()
-                + "' is that of service '"
-                + service.name()
-                + "', which only a run starts",
-            "name an environment that runs by itself with --env");
-      }
-    }
-    return new Plan(
-        plan.workspace(),
-        plan.file(),
-        plan.folder(),
-        plan.digest(),
-        plan.environments(),
-        plan.variables(),
-        List.of(),
-        plan.sections(),
-        plan.checks(),
-        plan.stages());
-  }
-
-  /** Goes on until it is asked to stop, or for so long. */
-  void run(@Nullable Duration atMost) throws InterruptedException {
-    Instant start = clock.now();
-    recall(start);
-    monitors.forEach((name, monitor) ->
-        output.note(
-            "watching",
-            name,
-            monitor.check()
-                + " "
-                + (monitor.every() == null
-                    ? "at " + monitor.cron() + " " + monitor.zone()
-                    : "every "
-                        + monitor
-                            .every()
-                            .toString()
-                            .substring(2)
-                            .toLowerCase(java.util.Locale.ROOT))));
-    tellAll();
-    while (stop.getCount() > 0 && (atMost == null || clock.now().isBefore(start.plus(atMost)))) {
-      for (Clockwork.Due due : clockwork.due(clock.now())) {
-        if (stop.getCount() > 0) {
-          carryOut(due);
-        }
-        clockwork.ended(due.monitor());
-      }
-      look();
-      alerts.tick();
-      boolean _ = stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    alerts.tick();
-  }
-
   /** What the runs before say: when each monitor ran last, and whether its alert is open. */
-  private void recall(Instant now) {
-    Map<String, List<RunSummary>> before = new LinkedHashMap<>();
-    try (SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
-      for (RunSummary run : ledger.runs(LOOKED_BACK)) {
-        String name = run.labels().get("monitor");
-        if (name != null && run.closed() != null && agent.equals(run.labels().get("from"))) {
-          before.computeIfAbsent(name, _ -> new ArrayList<>()).add(run);
-        }
+  private void recall(Map<String, MonitorConfiguration> monitors) {
+    Instant now = clock.now();
+    Map<String, List<RunSummary>> before = runs.before();
+    standings.forEach((name, standing) -> {
+      List<RunSummary> own = before.getOrDefault(name, List.of());
+      Alert open = standing.recall(own, now);
+      if (open != null) {
+        alerts.take(open);
       }
-    }
-    monitors.forEach((name, monitor) -> {
-      List<RunSummary> runs = before.getOrDefault(name, List.of());
-      AlertWatch watch = new AlertWatch(monitor.alerting().rule());
-      for (RunSummary run : runs.reversed()) {
-        if (watch.take(run.decision()) == AlertWatch.Change.OPENED) {
-          began.put(name, run.opened());
-        }
-      }
-      watches.put(name, watch);
-      clockwork.add(
-          name,
-          MonitorSchedule.of(name, monitor),
-          runs.isEmpty() ? null : runs.getFirst().opened(),
-          now);
-      if (watch.open()) {
-        raise(name, monitor, null, runs.getFirst());
+      MonitorConfiguration monitor = monitors.get(name);
+      if (monitor != null) {
+        scheduler.add(
+            name,
+            MonitorSchedule.of(name, monitor),
+            own.isEmpty() ? null : own.getFirst().opened());
+        output.note("watching", name, monitor.check() + " " + standing.when());
       }
     });
   }
 
+  /** On the scheduler's threads. */
   private void carryOut(Clockwork.Due due) throws InterruptedException {
-    String name = due.monitor();
-    MonitorConfiguration monitor = monitors.get(name);
-    if (monitor == null) {
-      return;
-    }
-    if (due.missed() > 0) {
-      output.note(
-          "missed", name, due.missed() + " before this one, which were not carried out in time");
-    }
-    try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "monitor " + name);
-        SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
-      RunCommand.closeInterrupted(ledger, clock);
-      NewRun begin = NewRun.draw(clock, null);
-      ServerProject server = project;
-      if (server == null) {
-        judge(name, monitor, due, begin, ledger, ledger);
-      } else {
-        try (RunUpload upload = new RunUpload(ledger, begin.id(), server.again())) {
-          judge(name, monitor, due, begin, ledger, upload);
-          if (sent(name, begin.id(), upload)) {
-            catchUp(ledger, server);
-          }
-        }
+    try {
+      MonitorResult result = runs.carryOut(due);
+      if (result != null) {
+        results.put(result);
       }
-      tellAll();
-    } catch (ProblemException wrong) {
-      output.note("warning", name, "not carried out: " + wrong.getMessage());
+    } catch (RuntimeException unforeseen) {
+      output.note("warning", due.monitor(), "not carried out, unforeseen: " + unforeseen);
     }
   }
 
-  /** Whether the server got a run; else it gets it later. */
-  private boolean sent(String name, String run, RunUpload upload) {
-    String wrong = upload.finish(SENDING);
-    if (wrong == null) {
-      return true;
+  /** Goes on until it is asked to stop, or for so long. */
+  void run(@Nullable Duration atMost) throws InterruptedException {
+    Instant end = atMost == null ? Instant.MAX : clock.now().plus(atMost);
+    tell(true);
+    scheduler.begin();
+    while (!stopping && clock.now().isBefore(end)) {
+      step();
     }
-    if (unsent.size() < MOST_UNSENT) {
-      unsent.add(run);
+    Thread ending = Thread.ofVirtual().name("monitor-end").start(scheduler::close);
+    while (ending.isAlive()) {
+      step();
     }
-    output.note("warning", name, "the server has not got it yet: " + wrong);
-    return false;
+    drain(results.poll());
+    tell(true);
+    alerts.tick();
+    summary();
   }
 
-  /** Sends what the server missed while it was away, some at a time. */
-  private void catchUp(SqliteLedger ledger, ServerProject server) throws InterruptedException {
-    for (int i = 0; i < AT_ONCE && !unsent.isEmpty(); i++) {
-      try {
-        long _ = RunUpload.rest(ledger, unsent.getFirst(), server);
-        unsent.removeFirst();
-      } catch (IOException away) {
-        return;
+  private void step() throws InterruptedException {
+    drain(results.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+    look();
+    alerts.tick();
+  }
+
+  private void drain(@Nullable MonitorResult first) {
+    boolean any = first != null;
+    for (MonitorResult result = first; result != null; result = results.poll()) {
+      take(result);
+    }
+    any |= overlaps();
+    tell(any);
+  }
+
+  private void take(MonitorResult result) {
+    MonitorStanding standing = standings.get(result.monitor());
+    if (standing == null) {
+      return;
+    }
+    carriedOut++;
+    output.result(result);
+    MonitorStanding.Taken taken = standing.take(result, clock.now());
+    if (taken.change() == AlertWatch.Change.OPENED) {
+      output.note("alert", result.monitor(), result.why());
+    } else if (taken.change() == AlertWatch.Change.CLOSED) {
+      output.note("mended", result.monitor(), "the alert is over");
+    }
+    Alert alert = taken.alert();
+    if (alert != null) {
+      alerts.take(alert);
+    }
+  }
+
+  /** Says what came due while the same monitor still ran; whether there was any. */
+  private boolean overlaps() {
+    boolean any = false;
+    for (String name : standings.keySet()) {
+      Clockwork.Counts now = scheduler.counts(name);
+      Clockwork.Counts before = said.put(name, now);
+      long more = now.overlaps() - (before == null ? 0 : before.overlaps());
+      if (more > 0) {
+        any = true;
+        output.note(
+            "overlap",
+            name,
+            more == 1
+                ? "it was due while it still ran; this moment is left out"
+                : "it was due " + more + " times while it still ran; these moments are left out");
       }
     }
+    return any;
   }
 
-  private void judge(
-      String name,
-      MonitorConfiguration monitor,
-      Clockwork.Due due,
-      NewRun begin,
-      SqliteLedger ledger,
-      dev.assay.api.ledger.Ledger to) {
-    Map<String, Verdict> verdicts = new LinkedHashMap<>();
-    RunListener listener =
-        new RunListener() {
-          @Override
-          public void judged(String check, Verdict verdict) {
-            synchronized (verdicts) {
-              verdicts.put(check, verdict);
-            }
-          }
-        };
-    Runner runner =
-        new Runner(
-            to, listener, clock, console.environment(), rooms.observers(), WatchdogCommand.words());
-    running.set(runner);
-    if (stop.getCount() == 0) {
-      return;
+  private void summary() {
+    long missed = 0;
+    long overlapped = 0;
+    for (String name : standings.keySet()) {
+      Clockwork.Counts counts = scheduler.counts(name);
+      missed += counts.misfires();
+      overlapped += counts.overlaps();
     }
-    long start = clock.nanos();
-    RunResult result =
-        runner.run(
-            plan,
-            new RunOptions(
-                environment,
-                Set.of(monitor.check()),
-                begin.seed(),
-                1,
-                begin.id(),
-                null,
-                AssayCommand.Version.number(),
-                null,
-                Map.of("monitor", name, "from", agent, "due", due.moment().toString())));
-    running.set(null);
-    if (result.ending() == LedgerEntry.Ending.CANCELLED) {
-      return;
-    }
-    Duration took = Duration.ofNanos(clock.nanos() - start);
-    String why = why(verdicts, result);
-    output.result(name, monitor.check(), result.decision(), took, why, begin.id());
-    RunSummary run = ledger.find(begin.id()).orElseThrow();
-    AlertWatch watch = watches.get(name);
-    if (watch == null) {
-      return;
-    }
-    AlertWatch.Change change = watch.take(result.decision());
-    if (change == AlertWatch.Change.OPENED) {
-      began.put(name, run.opened());
-      output.note("alert", name, why.isEmpty() ? result.decision().word() : why);
-    }
-    if (watch.open()) {
-      raise(name, monitor, gravest(verdicts), run);
-    } else if (change == AlertWatch.Change.CLOSED) {
-      output.note("mended", name, "the alert is over");
-      alerts.take(
-          alert(name, monitor, null, run, began.getOrDefault(name, run.opened()), clock.now()));
-    }
-  }
-
-  private static @Nullable Reason gravest(Map<String, Verdict> verdicts) {
-    return verdicts.values().stream()
-        .filter(verdict -> verdict.decision() != Decision.PASS)
-        .flatMap(verdict -> verdict.reasons().stream())
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static String why(Map<String, Verdict> verdicts, RunResult result) {
-    if (result.decision() == Decision.PASS) {
-      return "";
-    }
-    Reason reason = gravest(verdicts);
-    if (reason != null) {
-      return reason.sentence();
-    }
-    return result.problems().isEmpty() ? "" : result.problems().getFirst().what();
-  }
-
-  private void raise(
-      String name, MonitorConfiguration monitor, @Nullable Reason reason, RunSummary run) {
-    Instant since = began.getOrDefault(name, run.opened());
-    alerts.take(
-        alert(name, monitor, reason, run, since, clock.now().plus(AlertJson.RESOLVE_TIMEOUT)));
-  }
-
-  /** Names the change, the run and the evidence. */
-  private Alert alert(
-      String name,
-      MonitorConfiguration monitor,
-      @Nullable Reason reason,
-      RunSummary run,
-      Instant since,
-      Instant until) {
-    TreeMap<String, String> labels = new TreeMap<>();
-    labels.put("alertname", name);
-    labels.put("check", monitor.check());
-    labels.put("service", plan.workspace());
-    labels.put("severity", monitor.alerting().severity());
-    labels.put("environment", run.subject().environment());
-    labels.put("from", agent);
-    labels.putAll(monitor.alerting().labels());
-    TreeMap<String, String> annotations = new TreeMap<>(monitor.alerting().annotations());
-    annotations.put(
-        "summary",
-        reason == null ? monitor.check() + " is " + run.decision().word() : reason.sentence());
-    annotations.put("run", run.id());
-    String commit = run.subject().commit();
-    if (commit != null) {
-      String author = GitAuthor.of(plan.folder(), commit);
-      annotations.put("change", commit + (author.isEmpty() ? "" : " by " + author));
-    }
-    if (reason != null && !reason.evidence().isEmpty()) {
-      annotations.put(
-          "evidence",
-          String.join(" ", reason.evidence().subList(0, Math.min(3, reason.evidence().size()))));
-    }
-    ServerProject server = project;
-    return new Alert(
-        labels,
-        annotations,
-        since,
-        until.isBefore(since) ? since : until,
-        clock.now(),
-        server == null ? "" : server.page(run.id()));
+    output.note(
+        "stopped",
+        "monitors",
+        String.format(
+            Locale.ROOT,
+            "%d carried out, %d missed, %d overlapped",
+            carriedOut,
+            missed,
+            overlapped));
   }
 
   /** How the objectives stand, at most once a minute. */
@@ -407,87 +233,27 @@ final class MonitorLoop implements AutoCloseable {
       return;
     }
     for (Budget budget : budgets) {
-      burn(budget, now);
+      BurnWatch.Taken taken = burns.take(budget, now);
+      String opened = taken.opened();
+      if (opened != null) {
+        output.note("alert", budget.slo().name(), opened);
+      } else if (taken.mended()) {
+        output.note("mended", budget.slo().name(), "the budget burns no longer too fast");
+      }
+      taken.alerts().forEach(alerts::take);
     }
     tell("/slos", Json.array(budgets.stream().map(SloText::json).toList()));
   }
 
-  private void burn(Budget budget, Instant now) {
-    String name = budget.slo().name();
-    Budget.Burn firing = budget.firing();
-    Alert before = burning.get(name);
-    if (firing == null) {
-      if (before != null) {
-        burning.remove(name);
-        output.note("mended", name, "the budget burns no longer too fast");
-        alerts.take(
-            new Alert(before.labels(), before.annotations(), before.startsAt(), now, now, ""));
-      }
+  /** Tells the server how monitors stand: where something came of them, and now and then. */
+  private void tell(boolean now) {
+    Instant at = clock.now();
+    if (project == null || !now && told.plus(TELLING).isAfter(at)) {
       return;
     }
-    TreeMap<String, String> labels = new TreeMap<>(budget.slo().labels());
-    labels.keySet().removeIf(label -> !label.matches("[a-zA-Z_][a-zA-Z0-9_]*"));
-    labels.put("alertname", "SloBurn");
-    labels.put("slo", name);
-    labels.put(
-        "service", budget.slo().service().isEmpty() ? plan.workspace() : budget.slo().service());
-    labels.put("severity", firing.rule().severity());
-    TreeMap<String, String> annotations = new TreeMap<>();
-    annotations.put(
-        "summary",
-        String.format(
-            java.util.Locale.ROOT,
-            "%s: the budget burns %.1f times too fast over %s; %s",
-            budget.slo().title(),
-            firing.longBurn(),
-            dev.assay.observe.slo.PrometheusRules.prometheus(firing.rule().longWindow()),
-            SloText.left(budget.left())));
-    if (!budget.releases().isEmpty() && !budget.releases().getFirst().release().isEmpty()) {
-      annotations.put("change", budget.releases().getFirst().release());
-    }
-    Alert alert =
-        new Alert(
-            labels,
-            annotations,
-            before == null ? now : before.startsAt(),
-            now.plus(AlertJson.RESOLVE_TIMEOUT),
-            now,
-            "");
-    if (before == null || !before.fingerprint().equals(alert.fingerprint())) {
-      output.note("alert", name, annotations.get("summary"));
-      if (before != null) {
-        alerts.take(
-            new Alert(before.labels(), before.annotations(), before.startsAt(), now, now, ""));
-      }
-    }
-    burning.put(name, alert);
-    alerts.take(alert);
-  }
-
-  /** Tells the server which monitors there are, and how they stand. */
-  private void tellAll() {
+    told = at;
     List<Json> all = new ArrayList<>();
-    monitors.forEach((name, monitor) -> {
-      AlertWatch watch = watches.get(name);
-      Clockwork.Counts counts = clockwork.counts(name);
-      Instant next = MonitorSchedule.of(name, monitor).next(clock.now());
-      Instant after = next == null ? null : MonitorSchedule.of(name, monitor).next(next);
-      all.add(
-          Json.object()
-              .put("name", name)
-              .put("check", monitor.check())
-              .put(
-                  "schedule",
-                  monitor.every() == null
-                      ? monitor.cron() + " " + monitor.zone()
-                      : "every " + SloText.about(monitor.every()))
-              .put("from", agent)
-              .put("alerting", watch != null && watch.open())
-              .put("misfires", counts.misfires())
-              .put("overlaps", counts.overlaps())
-              .putIfPresent("expected", after == null ? null : after.toString())
-              .build());
-    });
+    standings.forEach((name, standing) -> all.add(standing.json(scheduler.counts(name), at)));
     tell("/monitors", Json.array(all));
   }
 
@@ -498,21 +264,18 @@ final class MonitorLoop implements AutoCloseable {
     }
     try {
       Json _ = server.call("PUT", path, body);
-    } catch (IOException away) {
+    } catch (IOException | ProblemException away) {
       output.note("warning", "server", String.valueOf(away.getMessage()));
-    } catch (ProblemException refused) {
-      output.note("warning", "server", String.valueOf(refused.getMessage()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Begins nothing any more and ends what runs; {@link #run} then comes to its end. */
   private void stop() {
-    stop.countDown();
-    Runner runner = running.get();
-    if (runner != null) {
-      runner.cancel();
-    }
+    stopping = true;
+    scheduler.stop();
+    runs.stop();
   }
 
   @Override

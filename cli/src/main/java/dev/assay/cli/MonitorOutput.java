@@ -4,7 +4,7 @@ import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.verdict.Decision;
-import java.time.Duration;
+import dev.assay.observe.monitor.MonitorResult;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -27,27 +27,28 @@ final class MonitorOutput implements AutoCloseable {
   }
 
   /** A check was carried out. */
-  void result(
-      String monitor, String check, Decision decision, Duration took, String why, String run) {
+  void result(MonitorResult result) {
+    Decision decision = result.run().decision();
+    long millis = result.took().toMillis();
     line(
         Json.object()
             .put("event", "result")
             .put("at", clock.now().toString())
-            .put("monitor", monitor)
-            .put("check", check)
+            .put("monitor", result.monitor())
+            .put("check", result.check())
             .put("decision", decision.word())
-            .put("milliseconds", took.toMillis())
-            .put("reason", why)
-            .put("run", run)
+            .put("milliseconds", millis)
+            .put("reason", result.why())
+            .put("run", result.run().id())
             .build(),
         String.format(
             Locale.ROOT,
             "%-12s %6d ms  %s  %s%s",
             decision.word().toUpperCase(Locale.ROOT),
-            took.toMillis(),
-            monitor,
-            run,
-            why.isEmpty() ? "" : "\n          " + why));
+            millis,
+            result.monitor(),
+            result.run().id(),
+            result.why().isEmpty() ? "" : "\n          " + result.why()));
   }
 
   /** Something that is no result. */

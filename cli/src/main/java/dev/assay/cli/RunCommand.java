@@ -10,6 +10,7 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.ChangedFiles;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.spi.SharedQuarantine;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Verdict;
@@ -171,7 +172,9 @@ final class RunCommand implements Callable<Integer> {
       try (SqliteLedger ledger = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
         closeInterrupted(ledger, clock);
         RunSummary resumed = resumed(ledger);
-        RunOptions options = options(begin, resumed);
+        SharedQuarantine quarantine =
+            project == null ? null : ServerQuarantine.fetch(project, folder, clock, console);
+        RunOptions options = options(begin, resumed, quarantine);
         return project == null
             ? run(console, clock, plan, options, ledger, file)
             : sending(console, clock, plan, options, ledger, file, project);
@@ -234,7 +237,7 @@ final class RunCommand implements Callable<Integer> {
     if (!asked.equals("latest")) {
       return Runs.find(ledger, asked);
     }
-    return ledger.runs(50).stream()
+    return ledger.runs(50, run -> run.monitor() == null).stream()
         .filter(run -> run.ending() != Ending.COMPLETED)
         .findFirst()
         .orElseThrow(() ->
@@ -244,7 +247,8 @@ final class RunCommand implements Callable<Integer> {
                 "start a new run, without --resume"));
   }
 
-  private RunOptions options(NewRun begin, @Nullable RunSummary resumed) {
+  private RunOptions options(
+      NewRun begin, @Nullable RunSummary resumed, @Nullable SharedQuarantine quarantine) {
     Integer atOnce = parallel;
     Set<String> checks = new LinkedHashSet<>(only);
     return new RunOptions(
@@ -256,7 +260,8 @@ final class RunCommand implements Callable<Integer> {
         resumed,
         AssayCommand.Version.number(),
         changed,
-        Map.of());
+        Map.of(),
+        quarantine);
   }
 
   private int run(

@@ -5,18 +5,22 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.problem.Where;
 import dev.assay.core.compare.BaselineChoice;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds runs as people name them: by an id or its unique beginning, {@code latest}, {@code last},
- * the name of a branch for its newest run, and each of these two with {@code ~N} for the one so
- * many before it.
+ * the name of a branch for its newest run, {@code monitor:NAME} for the newest result of a monitor,
+ * and each of these with {@code ~N} for the one so many before it. What monitors found has no other
+ * name.
  */
 final class Runs {
 
   private static final Pattern BEFORE = Pattern.compile("(.+)~(\\d{1,5})");
+  private static final String MONITOR = "monitor:";
   private static final Pattern SEVERAL = Pattern.compile("(.+):(\\d{1,3})");
 
   private Runs() {}
@@ -27,7 +31,10 @@ final class Runs {
     String base = before.matches() ? before.group(1) : name;
     int back = before.matches() ? Integer.parseInt(before.group(2)) : 0;
     if (base.equals("latest") || base.equals("last")) {
-      return nth(ledger.runs(back + 1), back, name);
+      return nth(ledger.runs(back + 1, run -> run.monitor() == null), back, name);
+    }
+    if (base.startsWith(MONITOR)) {
+      return nth(ledger.runs(back + 1, of(base)), back, name);
     }
     Optional<RunSummary> exactly = back == 0 ? ledger.find(name) : Optional.empty();
     return exactly.orElseGet(() -> {
@@ -55,8 +62,8 @@ final class Runs {
     int count = Integer.parseInt(several.group(2));
     List<RunSummary> found =
         base.equals("latest") || base.equals("last")
-            ? ledger.runs(Integer.MAX_VALUE).stream().filter(Runs::plain).toList()
-            : ofBranch(ledger, base);
+            ? ledger.runs(count, Runs::plain)
+            : base.startsWith(MONITOR) ? ledger.runs(count, of(base)) : ofBranch(ledger, base);
     if (count == 0 || found.size() < count) {
       throw CliProblems.NO_RUN.failure(
           Where.named("the ledger"),
@@ -80,9 +87,17 @@ final class Runs {
         .toList();
   }
 
+  /** Those of the monitor that a name names. */
+  private static Predicate<RunSummary> of(String name) {
+    String monitor = name.substring(MONITOR.length());
+    return run -> Objects.equals(run.monitor(), monitor) && run.closed() != null;
+  }
+
   /** Runs that are a part of a comparison have no name but their id. */
-  private static boolean plain(RunSummary run) {
-    return run.closed() != null && !run.labels().containsKey(BaselineChoice.PAIR);
+  static boolean plain(RunSummary run) {
+    return run.closed() != null
+        && run.monitor() == null
+        && !run.labels().containsKey(BaselineChoice.PAIR);
   }
 
   private static RunSummary nth(List<RunSummary> runs, int back, String name) {

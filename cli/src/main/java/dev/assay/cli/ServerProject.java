@@ -28,6 +28,7 @@ import java.util.Optional;
 final class ServerProject implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofSeconds(10);
 
   private final URI address;
   private final String key;
@@ -53,6 +54,18 @@ final class ServerProject implements AutoCloseable {
   /** Where people see a run. */
   String page(String run) {
     return address.toString().replace("/api/v1/", "/") + "/runs/" + run;
+  }
+
+  /** Where people see which tests are in quarantine. */
+  String quarantinePage() {
+    return address.toString().replace("/api/v1/", "/") + "/tests";
+  }
+
+  /** The tests in quarantine, as a file that a suite reads. */
+  String quarantine() throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(request("/quarantine").timeout(SHORT).GET());
+    Json.Obj _ = accepted(answer);
+    return answer.body();
   }
 
   /** How many entries of a run are there. */

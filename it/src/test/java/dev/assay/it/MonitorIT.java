@@ -87,7 +87,54 @@ class MonitorIT extends Scenario {
     assertThat(monitor.endsWithin(Duration.ofSeconds(90))).isTrue();
 
     assay("slo", "assay.yaml").with(1).printing("MISSED", "The shop answers", "FIRING");
-    assay("ledger", "list").with(0);
+    assay("ledger", "list").with(0).printing("no run yet");
+    assay("ledger", "list", "--monitors").with(0).printing("pass", "fail");
+    assay("ledger", "show", "monitor:shop-up").with(0).printing("pass");
+  }
+
+  @Test
+  void aMonitorThatHangsHoldsUpNoOther() {
+    java.util.concurrent.CountDownLatch released = new java.util.concurrent.CountDownLatch(1);
+    shop.setExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
+    shop.createContext(
+        "/slow",
+        exchange -> {
+          try {
+            released.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    broken.set(false);
+    write(
+        "two.yaml",
+        """
+        workspace: two
+        environments: { local: { url: "http://127.0.0.1:%d" } }
+        checks:
+          up: { http: [ { get: /health } ] }
+          slow: { http: [ { get: /slow } ] }
+        monitors:
+          slow: { check: slow, every: 1s }
+          up: { check: up, every: 1s }
+        """
+            .formatted(shop.getAddress().getPort()));
+
+    Running monitor = start("monitor", "two.yaml", "--place", "frankfurt");
+    Wait.until(
+        () -> monitor.out().lines().filter(line -> line.contains("ms  up ")).count() >= 2,
+        () -> "the other stood still: " + monitor.out() + monitor.err());
+    Wait.until(
+        () -> monitor.out().contains("OVERLAP      slow"),
+        () -> "it was not said that it overlaps: " + monitor.out());
+    assertThat(monitor.out()).doesNotContain("ms  slow ");
+    released.countDown();
+    monitor.signal("TERM");
+    assertThat(monitor.endsWithin(Duration.ofSeconds(90))).isTrue();
+    assay("ledger", "verify").with(0);
+    assay("ledger", "list", "--monitors", "--json").with(0).printing("\"place\": \"frankfurt\"");
   }
 
   @Test

@@ -31,6 +31,10 @@ final class Running {
   }
 
   /** What it has said on standard error until now. */
+  String out() {
+    return text(out);
+  }
+
   String err() {
     return text(err);
   }

@@ -95,4 +95,55 @@ class ServerIT extends Scenario {
     assay("push", "--server", "http://127.0.0.1:" + port).with(3).saying("is no project");
     server.signal("TERM").ended();
   }
+
+  private int put(String path, String body) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                  .header("Authorization", "Bearer " + key)
+                  .PUT(HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException refused) {
+      throw new java.io.UncheckedIOException(refused);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  @Test
+  void whatIsInQuarantineOnTheServerHoldsNoRunUpAlsoWhileTheServerIsAway() {
+    write(
+        "suite.sh",
+        """
+        mkdir -p reports
+        echo '<testsuite name="Pay"><testcase classname="Pay" name="refunds"><failure message="no"/>\
+        </testcase><testcase classname="Pay" name="pays"/></testsuite>' > reports/unit.xml
+        """);
+    Running server = serving();
+    String expires = java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(9).toString();
+    assay("run", "--server", project).with(1);
+    assertThat(
+            put(
+                "/api/v1/projects/shop/quarantine",
+                "{\"test\":\"Pay#refunds\",\"owner\":\"team-pay\",\"reason\":\"T-7\",\"expires\":\""
+                    + expires
+                    + "\"}"))
+        .isEqualTo(200);
+    assay("run", "--server", project, "--report", "out").with(0);
+    assertThat(read("out/report.json"))
+        .contains("1 test is in quarantine at " + project + "/tests");
+    assertThat(read("out/junit.xml"))
+        .contains("quarantined until " + expires + ": T-7", "team-pay");
+
+    server.signal("TERM").ended();
+    assay("run", "--server", project, "--report", "out")
+        .with(0)
+        .saying("tests in quarantine are as the server had them at");
+    assertThat(read("out/report.json")).contains("it does not answer");
+    assay("run").with(1);
+  }
 }

@@ -221,6 +221,35 @@ public abstract class LedgerKit {
   }
 
   @Test
+  void aThousandResultsOfAMonitorDoNotHideTheRunBeforeThem() {
+    LedgerEntry.RunOpened plain = LedgerEntries.opened();
+    LedgerEntry.RunOpened monitored =
+        new LedgerEntry.RunOpened(
+            plain.at(),
+            plain.workspace(),
+            plain.digest(),
+            plain.subject(),
+            plain.seed(),
+            plain.version(),
+            List.of(),
+            Map.of(RunSummary.MONITOR, "up"));
+    try (Ledger ledger = ledger()) {
+      append(ledger, "release", List.of(plain));
+      List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        receipts.add(ledger.append("m" + i, monitored));
+      }
+      receipts.forEach(LedgerKit::get);
+      assertThat(ledger.runs(3, run -> run.monitor() == null))
+          .extracting(RunSummary::id)
+          .containsExactly("release");
+      assertThat(ledger.runs(2, run -> "up".equals(run.monitor())))
+          .extracting(RunSummary::id)
+          .containsExactly("m999", "m998");
+    }
+  }
+
+  @Test
   void aRunIsFoundByItsIdOrAPrefixThatOnlyItHas() {
     try (Ledger ledger = ledger()) {
       for (String id : List.of("ab", "abc", "abd", "xyz", "%", "x_z")) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,20 @@ public interface Ledger extends AutoCloseable {
 
   /** The runs, newest first, at most {@code limit}. */
   List<RunSummary> runs(int limit);
+
+  /**
+   * The newest runs that are wanted, newest first, at most {@code limit}. Reads on behind those
+   * that are not, so that a thousand results of a monitor do not hide the run before them.
+   */
+  default List<RunSummary> runs(int limit, Predicate<RunSummary> wanted) {
+    for (int read = Math.max(2 * limit, 500); ; read = 8 * read) {
+      List<RunSummary> all = runs(read);
+      List<RunSummary> found = all.stream().filter(wanted).limit(limit).toList();
+      if (found.size() == limit || all.size() < read || read > Integer.MAX_VALUE / 8) {
+        return found;
+      }
+    }
+  }
 
   /** The run whose id is, or uniquely begins with, the text. */
   Optional<RunSummary> find(String idOrPrefix);
@@ -115,6 +130,9 @@ public interface Ledger extends AutoCloseable {
       long entries,
       Map<String, String> labels) {
 
+    /** The label of a run that a monitor began, which names it. */
+    public static final String MONITOR = "monitor";
+
     /** A plain run. */
     public RunSummary(
         String id,
@@ -127,6 +145,11 @@ public interface Ledger extends AutoCloseable {
         LedgerEntry.@Nullable Ending ending,
         long entries) {
       this(id, workspace, digest, subject, opened, closed, decision, ending, entries, Map.of());
+    }
+
+    /** The monitor that began it; null where no monitor did. */
+    public @Nullable String monitor() {
+      return labels.get(MONITOR);
     }
   }
 

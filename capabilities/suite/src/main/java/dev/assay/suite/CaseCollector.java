@@ -203,17 +203,23 @@ final class CaseCollector implements ReportListener {
     sink.emit(outcome.result().failure() ? fingerprinted(outcome) : outcome);
   }
 
-  /** What has expired fails, also where its tests are gone; what matched nothing is noted. */
+  /**
+   * What has expired fails, also where its tests are gone; what matched nothing is noted. Of what
+   * stands elsewhere for many suites only that counts which this one has.
+   */
   void emitQuarantine(String file) {
     for (Entry entry : quarantine.expired(today)) {
-      emit(
-          "quarantine",
-          entry.test(),
-          List.of(Ruling.expired(entry, file)),
-          Map.of("quarantine", entry.owner()));
+      String elsewhere = quarantine.elsewhere(entry).orElse(null);
+      if (elsewhere == null || used.contains(entry)) {
+        emit(
+            "quarantine",
+            entry.test(),
+            List.of(Ruling.expired(entry, elsewhere == null ? file : elsewhere)),
+            Map.of("quarantine", entry.owner()));
+      }
     }
     for (Entry entry : quarantine.entries()) {
-      if (!used.contains(entry) && total > 0) {
+      if (!used.contains(entry) && total > 0 && quarantine.elsewhere(entry).isEmpty()) {
         findings.add(
             "suite.quarantine-unused",
             Finding.Severity.NOTE,

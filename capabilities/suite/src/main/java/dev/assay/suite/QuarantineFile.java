@@ -42,14 +42,41 @@ final class QuarantineFile {
   private static final int MOST_ENTRIES = 10_000;
   private static final List<String> KEYS = List.of("test", "owner", "reason", "expires");
 
-  static final QuarantineFile NONE = new QuarantineFile(Map.of(), Quarantine.of(List.of()));
+  static final QuarantineFile NONE = new QuarantineFile(Map.of(), Map.of());
 
   private final Map<Entry, Pattern> patterns;
   private final Quarantine quarantine;
 
-  private QuarantineFile(Map<Entry, Pattern> patterns, Quarantine quarantine) {
+  /** Those of its entries that stand elsewhere, and where. */
+  private final Map<Entry, String> elsewhere;
+
+  private QuarantineFile(Map<Entry, Pattern> patterns, Map<Entry, String> elsewhere) {
     this.patterns = patterns;
-    this.quarantine = quarantine;
+    this.quarantine = Quarantine.of(patterns.keySet());
+    this.elsewhere = Map.copyOf(elsewhere);
+  }
+
+  /**
+   * This one, and what stands elsewhere for all suites of a project. What both name is as this one
+   * has it.
+   *
+   * @param origin where the other is from
+   */
+  QuarantineFile and(QuarantineFile other, String origin) {
+    Map<Entry, Pattern> all = new LinkedHashMap<>(patterns);
+    Map<Entry, String> shared = new LinkedHashMap<>();
+    other.patterns.forEach((entry, pattern) -> {
+      if (!quarantine.entries().containsKey(entry.test())) {
+        all.put(entry, pattern);
+        shared.put(entry, origin);
+      }
+    });
+    return new QuarantineFile(all, shared);
+  }
+
+  /** Where an entry stands, where that is not the suite's own file. */
+  Optional<String> elsewhere(Entry entry) {
+    return Optional.ofNullable(elsewhere.get(entry));
   }
 
   /**
@@ -132,7 +159,7 @@ final class QuarantineFile {
       if (!problems.isEmpty()) {
         throw new ProblemException(problems);
       }
-      return new QuarantineFile(patterns, Quarantine.of(patterns.keySet()));
+      return new QuarantineFile(patterns, Map.of());
     }
 
     private @Nullable Node compose() {

@@ -6,6 +6,7 @@ import dev.assay.api.evidence.Measurement;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.CheckContext;
 import dev.assay.api.spi.EvidenceSink;
+import dev.assay.api.spi.SharedQuarantine;
 import dev.assay.api.value.CommandLine;
 import dev.assay.api.value.Template;
 import dev.assay.api.value.Unit;
@@ -65,9 +66,10 @@ final class SuiteRun {
     Template file = suite.quarantine();
     String shown = file == null ? "" : context.fill(file);
     QuarantineFile quarantine =
-        file == null
-            ? QuarantineFile.NONE
-            : QuarantineFile.read(context.folder().resolve(shown), shown);
+        shared(
+            file == null
+                ? QuarantineFile.NONE
+                : QuarantineFile.read(context.folder().resolve(shown), shown));
     CommandLine command = suite.command();
     Instant from = context.clock().now();
     long nanos = context.clock().nanos();
@@ -85,6 +87,28 @@ final class SuiteRun {
     }
     cases.emitTimes(from, to);
     cases.emitQuarantine(shown);
+  }
+
+  /** With what a server keeps for all suites; said in the report, as it decides. */
+  private QuarantineFile shared(QuarantineFile own) {
+    SharedQuarantine shared = context.find(SharedQuarantine.class).orElse(null);
+    if (shared == null) {
+      return own;
+    }
+    QuarantineFile theirs = QuarantineFile.read(shared.file(), shared.origin());
+    String away = shared.away();
+    if (away != null || !theirs.entries().isEmpty()) {
+      int count = theirs.entries().size();
+      findings.add(
+          "suite.quarantine-shared",
+          away == null ? Severity.NOTE : Severity.WARNING,
+          shared.origin(),
+          (count == 1 ? "1 test is" : count + " tests are")
+              + " in quarantine at "
+              + shared.origin()
+              + (away == null ? "" : ", as of " + shared.fetched() + ": " + away));
+    }
+    return own.and(theirs, shared.origin());
   }
 
   /** Also of what was stopped or broke. */

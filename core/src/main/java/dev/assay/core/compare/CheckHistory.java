@@ -29,7 +29,7 @@ final class CheckHistory {
   /** The check as it was in earlier runs, oldest first, where it was configured the same way. */
   List<StoredCheck> of(StoredCheck check) {
     List<StoredCheck> found = new ArrayList<>();
-    for (RunSummary run : ledger.runs(FARTHEST)) {
+    for (RunSummary run : ledger.runs(FARTHEST, past -> past.monitor() == null)) {
       boolean other =
           run.closed() == null
               || compared.contains(run.id())

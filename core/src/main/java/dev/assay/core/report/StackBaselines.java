@@ -40,7 +40,8 @@ final class StackBaselines {
   Optional<Found> of(CheckReport check) {
     Found sameCommit = null;
     int read = 0;
-    for (RunSummary summary : ledger.runs(FARTHEST)) {
+    for (RunSummary summary :
+        ledger.runs(FARTHEST, past -> Objects.equals(past.monitor(), run.summary().monitor()))) {
       if (!candidate(summary)) {
         continue;
       }

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the evidence that a comparison is made with ({@link BaselineChoice}), and that of the runs
@@ -29,11 +31,19 @@ final class Baselines {
   private final Ledger ledger;
   private final String run;
   private final String environment;
+  private final @Nullable String monitor;
 
-  Baselines(Ledger ledger, String run, String environment) {
+  /**
+   * For a run.
+   *
+   * @param monitor the monitor that began it, whose results are compared with each other only; null
+   *     for none
+   */
+  Baselines(Ledger ledger, String run, String environment, @Nullable String monitor) {
     this.ledger = ledger;
     this.run = run;
     this.environment = environment;
+    this.monitor = monitor;
   }
 
   /** The baselines that a check's expectations name, by name. */
@@ -52,8 +62,8 @@ final class Baselines {
     String newest = null;
     List<List<Evidence>> history = new ArrayList<>();
     int farther = 0;
-    for (RunSummary summary : ledger.runs(FARTHEST)) {
-      if (summary.id().equals(run) || !BaselineChoice.named(summary, environment, name)) {
+    for (RunSummary summary : ledger.runs(FARTHEST, past -> alike(past, name))) {
+      if (!BaselineChoice.named(summary, environment, name)) {
         continue;
       }
       StoredCheck story = StoredCheck.one(ledger, summary.id(), check.id()).orElse(null);
@@ -71,5 +81,10 @@ final class Baselines {
     return newest == null
         ? Optional.empty()
         : Optional.of(new Case.Baseline(newest, history.getLast(), history));
+  }
+
+  private boolean alike(RunSummary past, String name) {
+    return !past.id().equals(run)
+        && (Objects.equals(past.monitor(), monitor) || past.id().equals(name));
   }
 }

@@ -5,6 +5,7 @@ import dev.assay.api.spi.ChangedFiles;
 import dev.assay.api.spi.EnvironmentRules;
 import dev.assay.api.spi.LiveChecks;
 import dev.assay.api.spi.Services;
+import dev.assay.api.spi.SharedQuarantine;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what the environment lets checks do
  * @param past what the check found in earlier runs
  * @param changed the files that changed since the checks last ran, or null where nobody watches
+ * @param quarantine the tests in quarantine that a server keeps, or null
  * @param liveChecks other checks as a part of this one; null in a check that is such a part itself
  */
 record CheckOffers(
@@ -24,6 +26,7 @@ record CheckOffers(
     EnvironmentRules rules,
     PastRuns past,
     @Nullable ChangedFiles changed,
+    @Nullable SharedQuarantine quarantine,
     @Nullable LiveChecks liveChecks)
     implements RunContext.Offers {
 
@@ -40,6 +43,9 @@ record CheckOffers(
     }
     if (type == ChangedFiles.class) {
       return Optional.ofNullable(changed).map(type::cast);
+    }
+    if (type == SharedQuarantine.class) {
+      return Optional.ofNullable(quarantine).map(type::cast);
     }
     if (type == LiveChecks.class) {
       return Optional.ofNullable(liveChecks).map(type::cast);

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The past of one check, read from the ledger.
@@ -19,8 +21,10 @@ import java.util.function.Consumer;
  * @param run the run that is going on, which is no past
  * @param now what it is about
  * @param check the id of the check
+ * @param monitor the monitor that began the run, whose past are its own results; null for none
  */
-record LedgerPast(Ledger ledger, String run, Subject now, String check) implements PastRuns {
+record LedgerPast(Ledger ledger, String run, Subject now, String check, @Nullable String monitor)
+    implements PastRuns {
 
   private static final int FARTHEST = 500;
 
@@ -30,7 +34,8 @@ record LedgerPast(Ledger ledger, String run, Subject now, String check) implemen
       throw new IllegalArgumentException("1 to " + FARTHEST + " runs can be read, not " + most);
     }
     List<PastRun> found = new ArrayList<>();
-    for (RunSummary summary : ledger.runs(FARTHEST)) {
+    for (RunSummary summary :
+        ledger.runs(FARTHEST, past -> Objects.equals(past.monitor(), monitor))) {
       if (found.size() < most
           && summary.closed() != null
           && !summary.id().equals(run)

@@ -2,6 +2,7 @@ package dev.assay.core.run;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.ChangedFiles;
+import dev.assay.api.spi.SharedQuarantine;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of Assay
  * @param changed the files that changed since the checks last ran, or null where nobody watches
  * @param labels what kind of run it is, where it is no plain one
+ * @param quarantine the tests in quarantine that a server keeps, or null
  */
 public record RunOptions(
     @Nullable String environment,
@@ -28,7 +30,22 @@ public record RunOptions(
     @Nullable RunSummary resumed,
     String version,
     @Nullable ChangedFiles changed,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    @Nullable SharedQuarantine quarantine) {
+
+  /** Without a quarantine of a server. */
+  public RunOptions(
+      @Nullable String environment,
+      Set<String> only,
+      long seed,
+      int parallel,
+      String run,
+      @Nullable RunSummary resumed,
+      String version,
+      @Nullable ChangedFiles changed,
+      Map<String, String> labels) {
+    this(environment, only, seed, parallel, run, resumed, version, changed, labels, null);
+  }
 
   /** Of a plain run. */
   public RunOptions(

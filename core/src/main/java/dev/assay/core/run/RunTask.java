@@ -6,6 +6,7 @@ import dev.assay.api.plan.Environment;
 import dev.assay.api.plan.Plan;
 import dev.assay.api.plan.Subject;
 import dev.assay.api.spi.ChangedFiles;
+import dev.assay.api.spi.SharedQuarantine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of Assay
  * @param changed the files that changed since the checks last ran, or null where nobody watches
  * @param labels what kind of run it is, where it is no plain one
+ * @param quarantine the tests in quarantine that a server keeps, or null
  */
 record RunTask(
     String id,
@@ -41,7 +43,8 @@ record RunTask(
     boolean resumed,
     String version,
     @Nullable ChangedFiles changed,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    @Nullable SharedQuarantine quarantine) {
 
   /** The folder .assay. */
   Path folder() {

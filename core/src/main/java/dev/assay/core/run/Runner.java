@@ -98,7 +98,8 @@ public final class Runner {
                 resumed != null,
                 options.version(),
                 options.changed(),
-                options.labels()))
+                options.labels(),
+                options.quarantine()))
         .carryOut();
   }
 
@@ -141,7 +142,8 @@ public final class Runner {
                 false,
                 options.version(),
                 options.changed(),
-                options.labels()))
+                options.labels(),
+                options.quarantine()))
         .carryOut();
   }
 

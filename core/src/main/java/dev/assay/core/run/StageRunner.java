@@ -1,5 +1,6 @@
 package dev.assay.core.run;
 
+import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.CheckPlan;
@@ -81,7 +82,12 @@ final class StageRunner {
     this.journal = journal;
     this.services = services;
     this.parts = parts;
-    this.baselines = new Baselines(tools.ledger(), task.id(), task.environment().name());
+    this.baselines =
+        new Baselines(
+            tools.ledger(),
+            task.id(),
+            task.environment().name(),
+            task.labels().get(RunSummary.MONITOR));
     this.confirmation = new Confirmation(judge);
     this.room = new Semaphore(task.parallel(), true);
   }
@@ -257,8 +263,14 @@ final class StageRunner {
         services,
         parts,
         new EnvironmentRules(environment.name(), environment.chaos()),
-        new LedgerPast(tools.ledger(), task.id(), task.subject(), check.id()),
+        new LedgerPast(
+            tools.ledger(),
+            task.id(),
+            task.subject(),
+            check.id(),
+            task.labels().get(RunSummary.MONITOR)),
         task.changed(),
+        task.quarantine(),
         live);
   }
 

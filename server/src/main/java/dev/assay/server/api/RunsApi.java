@@ -10,6 +10,7 @@ import dev.assay.core.report.JsonReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.project.Began;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
@@ -124,12 +125,14 @@ class RunsApi {
       @RequestParam @Nullable String text,
       @RequestParam @Nullable String branch,
       @RequestParam @Nullable Decision decision,
+      @RequestParam(defaultValue = "runs") String began,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
     RunPage page =
         access
             .runs(who, project, Scope.READ)
-            .page(new RunFilter(text, branch, decision, cursor, limit));
+            .page(
+                new RunFilter(text, branch, null, decision, Began.of(began), null, cursor, limit));
     return JsonWriter.canonical(
         Json.object()
             .put("runs", Json.array(page.runs().stream().map(RunsApi::summary).toList()))

@@ -118,7 +118,7 @@ public final class Hooks implements AutoCloseable {
   private void changed(Project project, String run) {
     ProjectRuns runs = projects.runs(project);
     RunSummary summary = runs.find(run).orElse(null);
-    if (summary != null && summary.closed() != null) {
+    if (summary != null && summary.closed() != null && summary.monitor() == null) {
       outbox.of(project.name()).forEach(hook -> tell(hook, runs, summary));
     }
   }

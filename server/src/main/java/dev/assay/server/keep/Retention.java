@@ -150,7 +150,9 @@ public final class Retention implements AutoCloseable {
         + "\n"
         + run.subject().environment()
         + "\n"
-        + String.valueOf(run.subject().branch());
+        + String.valueOf(run.subject().branch())
+        + "\n"
+        + String.valueOf(run.monitor());
   }
 
   private RetentionPlan plan(

@@ -6,6 +6,7 @@ import dev.assay.core.report.page.Fragments;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
 import dev.assay.server.facts.ComparedSides;
+import dev.assay.server.project.Began;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import dev.assay.stats.compare.Comparison.Answer;
@@ -74,7 +75,7 @@ public class ComparePages {
       @RequestParam(defaultValue = "") String with) {
     Project project = access.project(who, name, Role.VIEWER);
     List<RunSummary> ended =
-        projects.runs(project).newestFirst().stream()
+        projects.runs(project).newestFirst(Began.RUNS).stream()
             .filter(each -> each.closed() != null)
             .toList();
     List<RunLine> choice = ended.stream().limit(CHOICE).map(RunLine::of).toList();

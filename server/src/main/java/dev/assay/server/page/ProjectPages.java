@@ -9,6 +9,7 @@ import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.project.Began;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
@@ -171,6 +172,7 @@ public class ProjectPages {
       @RequestParam(defaultValue = "") String environment,
       @RequestParam(defaultValue = "") String decision,
       @RequestParam(defaultValue = "") String stage,
+      @RequestParam(defaultValue = "") String began,
       @RequestParam @Nullable String before,
       @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
@@ -182,7 +184,15 @@ public class ProjectPages {
     Table table =
         tables.runs(
             project,
-            new RunFilter(text, branch, environment, decided(decision), stopped, before, limit));
+            new RunFilter(
+                text,
+                branch,
+                environment,
+                decided(decision),
+                Began.of(began),
+                stopped,
+                before,
+                limit));
     ResponseEntity<String> file = Listed.file(format, table);
     if (file != null) {
       return file;
@@ -193,6 +203,7 @@ public class ProjectPages {
     asked.put("environment", environment);
     asked.put("decision", decision);
     asked.put("stage", stage);
+    asked.put("began", Began.of(began) == Began.RUNS ? "" : began);
     List<RunSummary> all = projects.runs(project).newestFirst();
     return template.page(
         "runs",

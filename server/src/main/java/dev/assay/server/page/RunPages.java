@@ -13,8 +13,6 @@ import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
-import dev.assay.server.project.RunFilter;
-import dev.assay.server.project.RunPage;
 import dev.assay.server.table.Cell;
 import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.ProjectTables.OutcomeFilter;
@@ -22,6 +20,7 @@ import dev.assay.server.table.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -233,8 +232,14 @@ public class RunPages {
   }
 
   private String before(Project project, String run) {
-    RunPage page = projects.runs(project).page(new RunFilter(null, null, null, run, 1));
-    return page.runs().isEmpty() ? "" : page.runs().getFirst().id();
+    RunSummary of = find(project, run);
+    return projects.runs(project).newestFirst().stream()
+        .dropWhile(each -> !each.id().equals(run))
+        .skip(1)
+        .filter(each -> Objects.equals(each.monitor(), of.monitor()))
+        .findFirst()
+        .map(RunSummary::id)
+        .orElse("");
   }
 
   /** Draws the part of the page that changes, as it changes. */

@@ -49,7 +49,14 @@ public final class ProjectRuns implements AutoCloseable {
     return ledger;
   }
 
-  /** All of them. */
+  /** Those that began in some way. */
+  public List<RunSummary> newestFirst(Began began) {
+    List<RunSummary> all = newestFirst();
+    all.removeIf(run -> !began.wants(run));
+    return all;
+  }
+
+  /** All of them, also what monitors began. */
   public List<RunSummary> newestFirst() {
     lock.lock();
     try {
@@ -61,19 +68,21 @@ public final class ProjectRuns implements AutoCloseable {
 
   /** Those of the runs that are wanted, the newest first. */
   public RunPage page(RunFilter filter) {
-    List<RunSummary> all = newestFirst();
     List<RunSummary> page = new ArrayList<>();
     boolean begun = filter.before() == null;
-    for (RunSummary run : all) {
+    boolean more = false;
+    int all = 0;
+    for (RunSummary run : newestFirst()) {
+      all += filter.began().wants(run) ? 1 : 0;
       if (begun && filter.wants(run)) {
-        if (page.size() == filter.limit()) {
-          return new RunPage(page, page.getLast().id(), all.size());
+        more |= page.size() == filter.limit();
+        if (!more) {
+          page.add(run);
         }
-        page.add(run);
       }
       begun |= run.id().equals(filter.before());
     }
-    return new RunPage(page, null, all.size());
+    return new RunPage(page, more ? page.getLast().id() : null, all);
   }
 
   /** All runs, the newest first. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param branch of which branch; null for all
  * @param environment where they ran; null for all
  * @param decision how they were decided; null for all
+ * @param began who began them
  * @param among only runs of these ids; null for all
  * @param before the last run of the page before; null for the first page
  * @param limit how many at most, 1 to 10,000
@@ -22,18 +23,19 @@ public record RunFilter(
     @Nullable String branch,
     @Nullable String environment,
     @Nullable Decision decision,
+    Began began,
     @Nullable Set<String> among,
     @Nullable String before,
     int limit) {
 
-  /** Without an environment and a stage. */
+  /** Without an environment and a stage, and not what monitors began. */
   public RunFilter(
       @Nullable String text,
       @Nullable String branch,
       @Nullable Decision decision,
       @Nullable String before,
       int limit) {
-    this(text, branch, null, decision, null, before, limit);
+    this(text, branch, null, decision, Began.RUNS, null, before, limit);
   }
 
   /** Bounds the limit; empty texts ask for nothing. */
@@ -46,7 +48,8 @@ public record RunFilter(
   }
 
   boolean wants(RunSummary run) {
-    return (decision == null || decision == run.decision())
+    return began.wants(run)
+        && (decision == null || decision == run.decision())
         && (among == null || among.contains(run.id()))
         && (environment == null || environment.equals(run.subject().environment()))
         && (branch == null || branch.equals(run.subject().branch()))
@@ -56,6 +59,7 @@ public record RunFilter(
   private static boolean mentions(RunSummary run, String text) {
     return contains(run.id(), text)
         || contains(run.workspace(), text)
+        || contains(run.monitor(), text)
         || contains(run.subject().commit(), text)
         || contains(run.subject().branch(), text);
   }

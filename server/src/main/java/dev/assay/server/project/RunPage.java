@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs the newest first
  * @param next the cursor of the rest; null where there is none
- * @param all how many runs the project has
+ * @param all how many runs the project has that began the same way
  */
 public record RunPage(List<RunSummary> runs, @Nullable String next, int all) {
 

@@ -48,7 +48,7 @@ public record ChaosHistory(int runs, List<PastFault> faults, Map<String, List<Do
   public static ChaosHistory read(Ledger ledger) {
     List<PastFault> faults = new ArrayList<>();
     Map<String, List<Double>> latencies = new LinkedHashMap<>();
-    List<Ledger.RunSummary> runs = ledger.runs(MOST_RUNS);
+    List<Ledger.RunSummary> runs = ledger.runs(MOST_RUNS, run -> run.monitor() == null);
     for (Ledger.RunSummary run : runs) {
       List<Event> begun = new ArrayList<>();
       Map<String, Decision> decisions = new HashMap<>();

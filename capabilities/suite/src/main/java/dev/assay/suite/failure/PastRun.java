@@ -127,7 +127,9 @@ public record PastRun(RunSummary run, Map<TestId, Seen> tests, List<Artifact> me
       Ledger ledger, @Nullable RunSummary before, int mostRuns, long mostOutcomes) {
     List<PastRun> runs = new ArrayList<>();
     long outcomes = 0;
-    for (RunSummary summary : ledger.runs(mostRuns * 2 + 1)) {
+    String monitor = before == null ? null : before.monitor();
+    for (RunSummary summary :
+        ledger.runs(mostRuns * 2 + 1, past -> Objects.equals(past.monitor(), monitor))) {
       boolean earlier =
           before == null
               || !summary.id().equals(before.id()) && !summary.opened().isAfter(before.opened());

@@ -5,6 +5,7 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.verdict.Decision;
 import dev.assay.observe.slo.SloText;
 import dev.assay.server.observe.Watchroom;
+import dev.assay.server.project.Began;
 import dev.assay.server.project.ProjectRuns;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param check which check
  * @param schedule when
- * @param from where its agent stands
+ * @param from which agent carries it out
+ * @param place where that stands; empty where it did not say
  * @param state up, down or silent
  * @param tone for its colour
  * @param uptime the share of the results that passed
@@ -38,6 +40,7 @@ public record MonitorView(
     String check,
     String schedule,
     String from,
+    String place,
     String state,
     String tone,
     String uptime,
@@ -67,16 +70,15 @@ public record MonitorView(
    */
   public record Bar(String tone, String title, String run) {}
 
-  /** Those of a project, on its newest 2,000 runs. */
+  /** Those of a project, on the newest 2,000 results of each. */
   static List<MonitorView> of(Watchroom room, ProjectRuns runs, Instant now) {
     Map<String, List<RunSummary>> results = new LinkedHashMap<>();
-    for (RunSummary run : runs.ledger().runs(RUNS)) {
-      String monitor = run.labels().get("monitor");
-      if (monitor != null && run.closed() != null) {
-        results
-            .computeIfAbsent(
-                run.labels().getOrDefault("from", "") + "/" + monitor, _ -> new ArrayList<>())
-            .add(run);
+    for (RunSummary run : runs.newestFirst(Began.MONITORS)) {
+      List<RunSummary> own =
+          results.computeIfAbsent(
+              run.labels().getOrDefault("from", "") + "/" + run.monitor(), _ -> new ArrayList<>());
+      if (run.closed() != null && own.size() < RUNS) {
+        own.add(run);
       }
     }
     List<MonitorView> views = new ArrayList<>();
@@ -91,6 +93,7 @@ public record MonitorView(
   }
 
   private static MonitorView of(Json.Obj told, List<RunSummary> newest, Instant now) {
+    String place = told.findText("place");
     String expected = told.findText("expected");
     boolean silent = expected != null && Instant.parse(expected).plus(GRACE).isBefore(now);
     boolean alerting = told.get("alerting").asBool();
@@ -106,6 +109,7 @@ public record MonitorView(
         told.text("check"),
         told.text("schedule"),
         told.text("from"),
+        place == null ? "" : place,
         state,
         switch (state) {
           case "up" -> "pass";
