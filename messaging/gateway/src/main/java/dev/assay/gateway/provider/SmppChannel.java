@@ -341,7 +341,7 @@ public final class SmppChannel implements Channel, Queries, Conn.Pool {
     if (hears == null) {
       return;
     }
-    Optional<Receipt> receipt = Receipt.of(pdu);
+    Optional<Receipt> receipt = Receipt.withoutDates(pdu);
     if (receipt.isPresent()) {
       Receipt told = receipt.get();
       String code =
