@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +49,30 @@ public final class Tracing {
     try (InputStream in = AgentJar.getResourceAsStream()) {
       Files.copy(in, folder.resolve("jacoco.jar"));
     }
+    Tracing tracing = new Tracing(folder);
+    tracing.watch(packages);
+    return tracing;
+  }
+
+  /**
+   * Says anew which classes are watched, to JVMs that start from now on.
+   *
+   * @param packages with dots
+   */
+  void watch(Set<String> packages) throws IOException {
     Properties settings = new Properties();
     settings.setProperty("folder", folder.resolve("traces").toAbsolutePath().toString());
     settings.setProperty("jacoco", folder.resolve("jacoco.jar").toAbsolutePath().toString());
     settings.setProperty("includes", patterns(packages));
-    try (OutputStream out = Files.newOutputStream(folder.resolve("settings.properties"))) {
+    Path draft = folder.resolve("settings.draft");
+    try (OutputStream out = Files.newOutputStream(draft)) {
       settings.store(out, null);
     }
-    return new Tracing(folder);
+    Files.move(
+        draft,
+        folder.resolve("settings.properties"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Fewest patterns that hold all packages. */
