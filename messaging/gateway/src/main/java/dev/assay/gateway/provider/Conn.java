@@ -84,6 +84,11 @@ final class Conn implements SessionListener {
     return busy > 0;
   }
 
+  /** How many of its submits are not answered yet. */
+  int unanswered() {
+    return busy;
+  }
+
   /** There is work; any thread. */
   void wake() {
     SmppSession of = session;
