@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       LedgerCommand.ListRuns.class,
       LedgerCommand.Show.class,
       LedgerCommand.Verify.class,
-      LedgerCommand.Export.class
+      LedgerCommand.Export.class,
+      LedgerEraseCommand.class
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LedgerCommand implements Runnable {
@@ -62,7 +63,7 @@ final class LedgerCommand implements Runnable {
     spec.commandLine().usage(assay.console().out());
   }
 
-  private Path folder() {
+  Path folder() {
     return WorkspaceOption.folder(workspace);
   }
 
@@ -70,7 +71,7 @@ final class LedgerCommand implements Runnable {
     return SqliteLedger.open(folder(), SqliteLedger.Mode.READ_ONLY);
   }
 
-  private Console console() {
+  Console console() {
     return assay.console();
   }
 

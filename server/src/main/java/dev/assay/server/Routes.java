@@ -8,7 +8,9 @@ import dev.assay.server.api.KeyFilter;
 import dev.assay.server.api.RateLimit;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.SignOnOptions;
+import dev.assay.server.signon.ProviderDoor;
 import dev.assay.server.signon.SingleSignOn;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +22,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -134,6 +137,8 @@ class Routes {
               .userInfoEndpoint(users -> users.oidcUserService(found))
               .successHandler(in(door, "single sign-on"))
               .failureHandler(refusedBySignOn(door)));
+      http.addFilterBefore(
+          new ProviderDoor(registration), OAuth2AuthorizationRequestRedirectFilter.class);
       gone = goneFromProvider(registration);
     }
     LogoutSuccessHandler last = gone;
@@ -169,9 +174,11 @@ class Routes {
   private static AuthenticationFailureHandler refusedBySignOn(Door door) {
     return (request, response, refused) -> {
       String code =
-          refused instanceof OAuth2AuthenticationException known
-              ? known.getError().getErrorCode()
-              : "unknown";
+          refused.getCause() != null && refused.getCause().getCause() instanceof IOException
+              ? ProviderDoor.AWAY
+              : refused instanceof OAuth2AuthenticationException known
+                  ? known.getError().getErrorCode()
+                  : "unknown";
       door.wasRefusedBySignOn(request, code);
       response.sendRedirect("/login?refused=" + URLEncoder.encode(code, StandardCharsets.UTF_8));
     };

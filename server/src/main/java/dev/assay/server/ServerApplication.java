@@ -119,8 +119,9 @@ class ServerApplication {
   /** Only where it is set up: its classes take time to load. */
   @Bean
   @Conditional(SignOnIsSetUp.class)
-  LazyRegistration provider(ServerOptions options) {
-    return new LazyRegistration(Objects.requireNonNull(options.signOn()), options.address());
+  LazyRegistration provider(ServerOptions options, Clock clock) {
+    return new LazyRegistration(
+        Objects.requireNonNull(options.signOn()), options.address(), clock);
   }
 
   @Bean

@@ -20,6 +20,7 @@ import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.testkit.LedgerEntries;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -121,6 +122,38 @@ class RetentionTest {
     assertThat(it.owner.get("/projects/shop/runs/r1/report").statusCode()).isEqualTo(200);
     assertThat(it.owner.get("/projects/shop/audit").body())
         .contains("retention.applied", "retention.changed", "files: 1");
+  }
+
+  @Test
+  void aRunThatIsErasedIsNowhereAnyMoreAndTheChainIsWhole() throws Exception {
+    String own = run("r1", "kim-secret-branch", "the log of one");
+    run("r2", "main", "the log of another");
+    String page = "/projects/shop/retention";
+    assertThat(it.owner.get("/projects/shop").body()).contains("kim-secret-branch");
+
+    assertThat(
+            it.owner
+                .post(page, page + "/erase", Map.of("run", "r", "why", "asked for"))
+                .body())
+        .contains("give its full id");
+    it.owner.post(page, page + "/erase", Map.of("run", "r1", "why", "asked for"));
+
+    assertThat(it.owner.get("/projects/shop").body())
+        .contains("r2")
+        .doesNotContain("kim-secret-branch");
+    assertThat(it.owner.get("/projects/shop/runs/r1").statusCode()).isEqualTo(404);
+    assertThat(runs.ledger().artifact(own)).isEmpty();
+    assertThat(runs.ledger().verify().damages()).isEmpty();
+    assertThat(it.owner.get("/projects/shop/audit").body()).contains("run.erased", "asked for");
+    it.close();
+    for (String file : List.of("ledger.db", "ledger.db-wal", "facts.db", "facts.db-wal")) {
+      Path held = folder.resolve("data/projects/shop").resolve(file);
+      if (Files.exists(held)) {
+        assertThat(new String(Files.readAllBytes(held), StandardCharsets.ISO_8859_1))
+            .as(file)
+            .doesNotContain("kim-secret-branch");
+      }
+    }
   }
 
   @Test

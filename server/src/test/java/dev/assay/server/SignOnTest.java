@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.assay.api.value.Secret;
 import dev.assay.server.signon.SignOnOptions;
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -195,6 +198,56 @@ class SignOnTest {
       assertThat(kim.get("/").body()).contains("kim");
       assertThat(kim.post("/", "/logout", Map.of()).uri().getPath()).isEqualTo("/login");
     }
+  }
+
+  @Test
+  void aProviderThatIsAwayIsSaidAndAPasswordStillLetsIn(@TempDir Path other) throws IOException {
+    AtomicBoolean there = new AtomicBoolean();
+    HttpServer provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    String address = "http://127.0.0.1:" + provider.getAddress().getPort();
+    provider.createContext(
+        "/",
+        exchange -> {
+          boolean asked = exchange.getRequestURI().getPath().endsWith("/openid-configuration");
+          byte[] body =
+              (asked ? metadata(address) : "the provider's page").getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(there.get() ? 200 : 503, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    provider.start();
+    SignOnOptions options =
+        SignOnOptions.read(Map.of("issuer", address, "client", "assay"), Map.of(), null);
+    try (FurnishedServer alone =
+            new FurnishedServer(
+                new ServerOptions(
+                    other, InetAddress.getLoopbackAddress(), 0, null, null, options, false, false));
+        Visitor ada = alone.visitor();
+        Visitor grace = alone.visitor()) {
+      HttpResponse<String> page = ada.get("/oauth2/authorization/assay");
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.uri().getPath()).isEqualTo("/login");
+      assertThat(page.body()).contains("does not answer", "logs in with it meanwhile");
+      assertThat(ada.get("/login/oauth2/code/assay?code=a&state=b").body())
+          .contains("does not answer");
+      FurnishedServer.login(ada, "kim", PASSWORD);
+      assertThat(ada.get("/").body()).contains("kim");
+
+      there.set(true);
+      assertThat(grace.get("/oauth2/authorization/assay").body()).isEqualTo("the provider's page");
+    } finally {
+      provider.stop(0);
+    }
+  }
+
+  private static String metadata(String issuer) {
+    return """
+        { "issuer": "%1$s", "authorization_endpoint": "%1$s/auth", "token_endpoint": "%1$s/token",
+          "jwks_uri": "%1$s/jwks", "subject_types_supported": ["public"],
+          "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"] }
+        """
+        .formatted(issuer);
   }
 
   @Test

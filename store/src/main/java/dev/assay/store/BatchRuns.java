@@ -2,6 +2,7 @@ package dev.assay.store;
 
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
+import dev.assay.api.ledger.LedgerEntry.RunErased;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.ledger.LedgerEntry.RunResumed;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ final class BatchRuns implements AutoCloseable {
     @Nullable Long closed;
     long entries;
     private boolean stored;
+    private boolean erased;
 
     Extent(long opened) {
       this.opened = opened;
@@ -67,7 +69,8 @@ final class BatchRuns implements AutoCloseable {
     this.tenant = tenant;
     find =
         connection.prepareStatement(
-            "SELECT opened, closed, entries FROM run WHERE tenant = ? AND id = ?");
+            "SELECT opened, closed, entries, (SELECT length(body) FROM entry WHERE entry.tenant ="
+                + " run.tenant AND sequence = opened) FROM run WHERE tenant = ? AND id = ?");
     insert =
         connection.prepareStatement(
             "INSERT INTO run (closed, entries, tenant, id, opened) VALUES (?, ?, ?, ?, ?)");
@@ -86,6 +89,12 @@ final class BatchRuns implements AutoCloseable {
     Extent extent = touched.get(run);
     if (extent == null) {
       extent = stored(run);
+    }
+    if (extent != null && extent.erased) {
+      return "run '" + run + "' was erased";
+    }
+    if (entry instanceof RunErased) {
+      return "run '" + run + "' is erased by nobody who only says so";
     }
     if (entry instanceof RunOpened == (extent != null)) {
       return extent == null
@@ -129,6 +138,7 @@ final class BatchRuns implements AutoCloseable {
       }
       Extent extent = Extent.read(rows, 1);
       extent.stored = true;
+      extent.erased = rows.getLong(4) == 0;
       return extent;
     }
   }

@@ -3,12 +3,15 @@ package dev.assay.store;
 import dev.assay.api.evidence.Artifact;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.ledger.LedgerEntry.RunErased;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.store.BatchRuns.Extent;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +32,10 @@ final class ChainAudit {
   private final Chain chain = new Chain();
   private final Map<String, Extent> runs = new LinkedHashMap<>();
   private final Map<String, Named> named = new TreeMap<>();
+
+  /** Runs whose entries say nothing any more, until one says why. */
+  private final Map<String, Emptied> emptied = new LinkedHashMap<>();
+
   private long entries;
   private long last;
   private byte[] head = Chain.genesis();
@@ -53,6 +60,7 @@ final class ChainAudit {
             rows.getBytes(5));
       }
     }
+    unexplained();
   }
 
   /** Looks at the next entry; what is null or in disorder is a damage. */
@@ -78,6 +86,11 @@ final class ChainAudit {
       byte @Nullable [] hash) {
     if (of == null || run == null || body == null || hash == null) {
       broken("entry " + sequence + " lacks a field");
+      return;
+    }
+    if (body.length == 0) {
+      head = hash;
+      emptied.computeIfAbsent(run, _ -> new Emptied(sequence)).add(hash);
       return;
     }
     byte[] expected = chain.next(head, sequence, of, run, body);
@@ -111,6 +124,11 @@ final class ChainAudit {
               + Damages.firstLine(Failures.text(unreadable)));
       return;
     }
+    Emptied empty = emptied.get(run);
+    if (empty != null || entry instanceof RunErased) {
+      erased(sequence, run, entry, empty);
+      return;
+    }
     Extent extent = runs.get(run);
     if (entry instanceof RunOpened == (extent != null)) {
       broken("entry " + sequence + " is out of place in run '" + Damages.firstLine(run) + "'");
@@ -124,6 +142,54 @@ final class ChainAudit {
     if (entry instanceof Recorded(Artifact artifact)) {
       named.putIfAbsent(artifact.sha256(), new Named(artifact.size(), sequence));
     }
+  }
+
+  /** The entry that follows those which say nothing any more must be the one that says why. */
+  private void erased(long sequence, String run, LedgerEntry entry, @Nullable Emptied empty) {
+    if (empty == null
+        || !(entry instanceof RunErased said)
+        || runs.containsKey(run)
+        || said.entries() != empty.entries
+        || !said.hashes().equals(HexFormat.of().formatHex(empty.hashes.digest()))) {
+      broken(
+          "entry "
+              + sequence
+              + " of run '"
+              + Damages.firstLine(run)
+              + "' and the entries before it do not agree on what was erased");
+      return;
+    }
+    emptied.remove(run);
+    Extent extent = new Extent(empty.first);
+    extent.entries = empty.entries + 1;
+    extent.closed = said.closed();
+    runs.put(run, extent);
+  }
+
+  /** Entries that say nothing any more. */
+  private static final class Emptied {
+    private final long first;
+    private final MessageDigest hashes = Chain.sha256();
+    private long entries;
+
+    Emptied(long first) {
+      this.first = first;
+    }
+
+    void add(byte[] hash) {
+      hashes.update(hash);
+      entries++;
+    }
+  }
+
+  private void unexplained() {
+    emptied.forEach((run, empty) ->
+        broken(
+            "entry "
+                + empty.first
+                + " of run '"
+                + Damages.firstLine(run)
+                + "' says nothing, and no entry says that the run was erased"));
   }
 
   /** Says that not all entries could be read, so that the list of runs cannot be compared. */

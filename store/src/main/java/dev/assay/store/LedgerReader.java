@@ -42,7 +42,7 @@ final class LedgerReader {
         FROM run
         JOIN entry AS first ON first.tenant = run.tenant AND first.sequence = run.opened
         LEFT JOIN entry AS last ON last.tenant = run.tenant AND last.sequence = run.closed
-       WHERE run.tenant = ?\
+       WHERE run.tenant = ? AND length(first.body) > 0\
       """;
 
   private final Connection connection;
@@ -135,6 +135,7 @@ final class LedgerReader {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT sequence, hash, body FROM entry WHERE tenant = ? AND run = ?"
+                + " AND length(body) > 0"
                 + " AND sequence > ? AND sequence <= ?"
                 + (check == null ? "" : " AND (" + named + " > 0 OR " + named + " = 0)")
                 + " ORDER BY sequence LIMIT "

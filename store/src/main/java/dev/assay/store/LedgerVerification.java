@@ -162,7 +162,8 @@ public final class LedgerVerification {
     if (number == 0 && seal == null && Schema.empty(connection)) {
       throw noLedger(files);
     }
-    if (number != Schema.LATEST) {
+    boolean older = number > 0 && number < Schema.LATEST && (seal == null || seal.schema() <= number);
+    if (number != Schema.LATEST && !older) {
       damages.add("ledger.db says that its schema has the version " + number);
     }
     if (!Schema.ours(connection)) {
@@ -179,7 +180,8 @@ public final class LedgerVerification {
   }
 
   private void structure(Connection connection) throws SQLException {
-    List<String> expected = Schema.expected();
+    Integer known = version;
+    List<String> expected = Schema.expected(known == null ? Schema.LATEST : known);
     List<String> actual = Schema.objects(connection);
     expected.stream()
         .filter(object -> !actual.contains(object))

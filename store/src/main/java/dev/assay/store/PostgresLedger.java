@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ public final class PostgresLedger implements Ledger {
   private final Path folder;
   private final ArtifactFolder artifacts;
   private final AppendQueue queue = new AppendQueue(Limits.DEFAULT);
+  private final PostgresWriter writer;
   private final Thread writing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -52,7 +54,7 @@ public final class PostgresLedger implements Ledger {
     this.folder = folder;
     this.artifacts = new ArtifactFolder(folder);
     artifacts.sweep();
-    PostgresWriter writer = new PostgresWriter(database, ledgers, clock, patience);
+    this.writer = new PostgresWriter(database, ledgers, clock, patience);
     this.writing =
         Thread.ofVirtual()
             .name("assay-ledger-" + database.tenant())
@@ -108,6 +110,21 @@ public final class PostgresLedger implements Ledger {
       page.forEach(entries);
       after = page.isEmpty() ? after : page.getLast().sequence();
     } while (!page.isEmpty());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What was there is in the table's files until PostgreSQL vacuums them, and in its log and its
+   * backups for as long as those are kept.
+   */
+  @Override
+  public Optional<Receipt> erase(String run, String why, Instant at) {
+    try {
+      return writer.erase(run, why, at);
+    } catch (SQLException failed) {
+      throw new ProblemException(database.problem(failed));
+    }
   }
 
   @Override

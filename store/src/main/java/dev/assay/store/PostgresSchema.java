@@ -14,7 +14,7 @@ import java.sql.Statement;
 final class PostgresSchema {
 
   /** The last migration known here. */
-  static final int LATEST = 1;
+  static final int LATEST = 2;
 
   /** The advisory lock under which one process at a time migrates: "ASSY" and a number. */
   private static final String LOCK = "SELECT pg_advisory_xact_lock(1095979865, 1)";

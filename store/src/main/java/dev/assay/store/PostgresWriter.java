@@ -1,5 +1,6 @@
 package dev.assay.store;
 
+import dev.assay.api.ledger.Ledger.Receipt;
 import dev.assay.api.spi.Clock;
 import dev.assay.store.AppendQueue.Pending;
 import dev.assay.store.LedgerReader.Head;
@@ -7,8 +8,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +72,7 @@ final class PostgresWriter implements BatchWriter {
     }
 
     Rows run(Connection connection) throws SQLException {
-      try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-        lock.setString(1, database.tenant());
-        lock.execute();
-      }
+      lock(connection);
       LedgerReader reader = new LedgerReader(connection, database);
       Rows earlier = before;
       if (earlier != null && committed(earlier.written(), reader)) {
@@ -92,6 +92,23 @@ final class PostgresWriter implements BatchWriter {
 
     private boolean committed(@Nullable Head written, LedgerReader reader) throws SQLException {
       return written != null && Arrays.equals(reader.hash(written.sequence()), written.hash());
+    }
+  }
+
+  /** Erases a run, where nobody else of the tenant writes. */
+  Optional<Receipt> erase(String run, String why, Instant at) throws SQLException {
+    return ledgers.write(
+        database.tenant(),
+        connection -> {
+          lock(connection);
+          return RunErasure.erase(connection, database, run, why, at);
+        });
+  }
+
+  private void lock(Connection connection) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setString(1, database.tenant());
+      lock.execute();
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Locale;
 final class Schema {
 
   /** The last migration known here. */
-  static final int LATEST = 1;
+  static final int LATEST = 2;
 
   /** Marks the file as a ledger of Assay, for {@code file} and for us: "ASSY". */
   static final int APPLICATION = 0x41535359;
@@ -43,7 +43,11 @@ final class Schema {
 
   /** Applies what is missing, all of it or nothing. */
   static void migrate(Connection connection) throws SQLException {
-    if (version(connection) == LATEST) {
+    migrate(connection, LATEST);
+  }
+
+  private static void migrate(Connection connection, int to) throws SQLException {
+    if (version(connection) == to) {
       return;
     }
     Sqlite.atomically(
@@ -52,11 +56,11 @@ final class Schema {
           // Asked again, because another process may have migrated while this one waited.
           int from = version(connection);
           try (Statement statement = connection.createStatement()) {
-            for (int number = from + 1; number <= LATEST; number++) {
+            for (int number = from + 1; number <= to; number++) {
               statement.executeUpdate(migration("sqlite", number));
             }
             statement.executeUpdate("PRAGMA application_id = " + APPLICATION);
-            statement.executeUpdate("PRAGMA user_version = " + LATEST);
+            statement.executeUpdate("PRAGMA user_version = " + to);
           }
         });
   }
@@ -83,10 +87,10 @@ final class Schema {
     return objects;
   }
 
-  /** What {@link #objects} gives for an unharmed ledger. */
-  static List<String> expected() throws SQLException {
+  /** What {@link #objects} gives for an unharmed ledger of a version. */
+  static List<String> expected(int version) throws SQLException {
     try (Connection connection = Sqlite.inMemory()) {
-      migrate(connection);
+      migrate(connection, Math.clamp(version, 1, LATEST));
       return objects(connection);
     }
   }

@@ -17,11 +17,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +261,33 @@ public final class SqliteLedger implements Ledger {
       page.forEach(entries);
       after = page.isEmpty() ? after : page.getLast().sequence();
     } while (!page.isEmpty());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What was there is overwritten in the file; the write-ahead log is moved into it at once, or,
+   * while others read, at the next orderly close.
+   */
+  @Override
+  public Optional<Receipt> erase(String run, String why, Instant at) {
+    writing("erase a run");
+    AtomicReference<Optional<Receipt>> erased = new AtomicReference<>(Optional.empty());
+    try (Connection connection = Sqlite.writer(files, Limits.DEFAULT)) {
+      Sqlite.makeDurable(connection, Limits.DEFAULT);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA secure_delete = ON");
+      }
+      Sqlite.atomically(
+          connection,
+          () ->
+              erased.set(
+                  RunErasure.erase(connection, new SqliteDatabase(files), run, why, at)));
+      boolean _ = moveLogIntoDatabase(connection);
+      return erased.get();
+    } catch (SQLException failed) {
+      throw new ProblemException(Failures.of(failed, files));
+    }
   }
 
   @Override

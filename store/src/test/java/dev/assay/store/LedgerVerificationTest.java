@@ -1,6 +1,7 @@
 package dev.assay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.api.ledger.Ledger.Verification;
 import dev.assay.api.problem.ProblemException;
@@ -133,6 +134,34 @@ class LedgerVerificationTest {
         .asString()
         .contains("bytes of ledger.db were changed since it was sealed")
         .contains("pages 1 to ");
+  }
+
+  @Test
+  void anEntryThatWasEmptiedWithoutSayingSoIsNamed() throws Exception {
+    assertThatThrownBy(() -> change("UPDATE entry SET body = x'' WHERE sequence = 5"))
+        .hasMessageContaining("append-only");
+    change("DROP TRIGGER entry_is_never_changed", "UPDATE entry SET body = x'' WHERE sequence = 5");
+    assertThat(LedgerVerification.verify(folder).damages())
+        .anyMatch(damage -> damage.contains("entry 6 of run 'run-a' and the entries before it"));
+  }
+
+  @Test
+  void aLedgerOfTheFirstSchemaIsSoundAndGoesOn() throws Exception {
+    Path old = scratch.resolve("old");
+    Files.createDirectories(old);
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + old.resolve("ledger.db"));
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(Schema.migration("sqlite", 1));
+      statement.executeUpdate("PRAGMA application_id = " + Schema.APPLICATION);
+      statement.executeUpdate("PRAGMA user_version = 1");
+    }
+    assertThat(LedgerVerification.verify(old).damages()).isEmpty();
+    try (SqliteLedger ledger = Ledgers.writer(old)) {
+      ledger.append("r1", LedgerEntries.opened()).join();
+      assertThat(ledger.erase("r1", "asked for", LedgerEntries.AT)).isPresent();
+    }
+    assertThat(LedgerVerification.verify(old).damages()).isEmpty();
   }
 
   @Test

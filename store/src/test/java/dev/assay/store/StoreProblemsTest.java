@@ -181,7 +181,7 @@ class StoreProblemsTest {
     Path folder = scratch.resolve(".assay");
     Ledgers.writer(folder).close();
     Files.delete(folder.resolve("ledger.seal"));
-    execute(folder, "PRAGMA user_version = 2");
+    execute(folder, "PRAGMA user_version = " + (Schema.LATEST + 1));
     for (Mode mode : Mode.values()) {
       assertThat(Ledgers.problem(() -> SqliteLedger.open(folder, mode)).type())
           .isEqualTo(StoreProblems.NEWER);

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -217,6 +218,55 @@ public abstract class LedgerKit {
       append(ledger, "c", List.of(LedgerEntries.fact(1)));
       assertThat(ledger.runs(10)).extracting(RunSummary::id).containsExactly("b", "a", "c");
       assertThat(ledger.runs(2)).extracting(RunSummary::id).containsExactly("b", "a");
+    }
+  }
+
+  @Test
+  void aRunThatIsErasedSaysNothingAnyMoreAndTheChainIsWhole() throws IOException {
+    try (Ledger ledger = ledger()) {
+      // the file that an entry of every kind names
+      StoredArtifact _ = ledger.store(Files.createFile(scratch.resolve("empty")));
+      append(ledger, "r1", LedgerEntries.everyKind());
+      append(ledger, "r2", List.of(LedgerEntries.opened(), LedgerEntries.fact(1)));
+      append(ledger, "r3", LedgerEntries.everyKind());
+
+      assertThat(ledger.erase("r2", "asked for", LedgerEntries.AT)).isPresent();
+      assertThat(ledger.erase("r1", "asked for", LedgerEntries.AT)).isPresent();
+      assertThat(ledger.erase("r1", "again", LedgerEntries.AT)).isEmpty();
+      assertThat(ledger.erase("none", "asked for", LedgerEntries.AT)).isEmpty();
+
+      assertThat(ledger.runs(10)).extracting(RunSummary::id).containsExactly("r3");
+      assertThat(ledger.find("r1")).isEmpty();
+      assertThat(read(ledger, "r1"))
+          .extracting(Stored::entry)
+          .singleElement()
+          .isInstanceOf(LedgerEntry.RunErased.class);
+      assertThat(read(ledger, "r3")).hasSameSizeAs(LedgerEntries.everyKind());
+      for (LedgerEntry after : List.of(LedgerEntries.opened(), LedgerEntries.fact(2))) {
+        assertThat(ledger.append("r1", after))
+            .failsWithin(Duration.ofSeconds(60))
+            .withThrowableThat()
+            .withMessageContaining("was erased");
+      }
+      append(ledger, "r4", LedgerEntries.everyKind());
+      assertThat(ledger.verify().damages()).isEmpty();
+    }
+    try (Ledger again = ledger()) {
+      assertThat(again.runs(10)).extracting(RunSummary::id).containsExactly("r4", "r3");
+      assertThat(again.verify().damages()).isEmpty();
+    }
+  }
+
+  @Test
+  void nobodyErasesByOnlySayingSo() {
+    try (Ledger ledger = ledger()) {
+      append(ledger, "r1", List.of(LedgerEntries.opened()));
+      assertThat(
+              ledger.append(
+                  "r1", new LedgerEntry.RunErased(LedgerEntries.AT, "x", 1, "0".repeat(64), null)))
+          .failsWithin(Duration.ofSeconds(60))
+          .withThrowableThat()
+          .withMessageContaining("only says so");
     }
   }
 

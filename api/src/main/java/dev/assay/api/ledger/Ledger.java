@@ -61,6 +61,20 @@ public interface Ledger extends AutoCloseable {
   }
 
   /**
+   * Takes away what all entries of a run say, for good. That they were there and their hashes stay,
+   * so that the chain can be verified as before, with a last entry that says it. The run is then in
+   * no list any more, nothing can be appended to it, and it cannot be begun again. Its artifacts
+   * stay: whoever calls this takes away those that no other run names.
+   *
+   * @param run the run's id, in full
+   * @param why the reason, which is kept and must name nobody
+   * @return says that it is durable; empty where there is no such run
+   */
+  default Optional<Receipt> erase(String run, String why, Instant at) {
+    throw new UnsupportedOperationException("nothing can be erased here");
+  }
+
+  /**
    * Looks at every byte that was written: the chain, the database's own structure, every artifact.
    */
   Verification verify();

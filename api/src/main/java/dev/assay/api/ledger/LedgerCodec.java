@@ -10,6 +10,7 @@ import dev.assay.api.ledger.LedgerEntry.Judged;
 import dev.assay.api.ledger.LedgerEntry.Planned;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
+import dev.assay.api.ledger.LedgerEntry.RunErased;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.ledger.LedgerEntry.RunResumed;
 import dev.assay.api.plan.Subject;
@@ -64,6 +65,7 @@ public final class LedgerCodec {
               .put("ending", closed.ending().name())
               .put("decision", closed.decision().name())
               .build();
+      case RunErased erased -> runErased(erased);
     };
   }
 
@@ -94,12 +96,30 @@ public final class LedgerCodec {
                 at(object),
                 Ending.valueOf(object.text("ending")),
                 Decision.valueOf(object.text("decision")));
+        case "run-erased/1" ->
+            new RunErased(
+                at(object),
+                object.text("why"),
+                object.whole("entries"),
+                object.text("hashes"),
+                object.find("closed") == null ? null : object.whole("closed"));
         default ->
             throw new IllegalArgumentException("'" + kind + "' is not an entry this version knows");
       };
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
       throw JsonException.of(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private static Json.Obj runErased(RunErased erased) {
+    Json.Builder builder =
+        start("run-erased/1")
+            .put("at", erased.at().toString())
+            .put("why", erased.why())
+            .put("entries", erased.entries())
+            .put("hashes", erased.hashes());
+    Long closed = erased.closed();
+    return closed == null ? builder.build() : builder.put("closed", closed).build();
   }
 
   private static Json.Builder start(String kind) {

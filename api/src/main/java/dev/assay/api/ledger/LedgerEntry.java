@@ -65,6 +65,19 @@ public sealed interface LedgerEntry {
   record Planned(String id, String type, String digest, int stage) {}
 
   /**
+   * What a run's entries said was taken away; that they were there, and their hashes, stay. It is
+   * the last entry of its run, and only {@link Ledger#erase} writes it.
+   *
+   * @param at when
+   * @param why the reason, which names nobody
+   * @param entries how many entries the run had
+   * @param hashes SHA-256 of their hashes, one after the other, 64 hexadecimal digits
+   * @param closed the number of the entry that closed it; null where it was never closed
+   */
+  record RunErased(Instant at, String why, long entries, String hashes, @Nullable Long closed)
+      implements LedgerEntry {}
+
+  /**
    * An interrupted run goes on.
    *
    * @param at when

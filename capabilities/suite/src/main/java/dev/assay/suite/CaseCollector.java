@@ -14,6 +14,7 @@ import dev.assay.suite.failure.Failure;
 import dev.assay.suite.flaky.Quarantine.Effect;
 import dev.assay.suite.flaky.Quarantine.Entry;
 import dev.assay.suite.flaky.Rerun;
+import dev.assay.suite.git.CodeOwners;
 import dev.assay.suite.git.Git;
 import dev.assay.suite.git.ProjectCode;
 import dev.assay.suite.report.ReportListener;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ final class CaseCollector implements ReportListener {
   private long skipped;
   private long told;
   private @Nullable ProjectCode code;
+  private @Nullable CodeOwners owners;
 
   CaseCollector(
       CheckContext context,
@@ -138,15 +141,30 @@ final class CaseCollector implements ReportListener {
   private Outcome fingerprinted(Outcome outcome) {
     ProjectCode sources = code;
     if (sources == null) {
-      sources = ProjectCode.in(context.folder(), Git.at(context.folder()));
+      Optional<Git> git = Git.at(context.folder());
+      sources = ProjectCode.in(context.folder(), git);
       code = sources;
+      owners = CodeOwners.of(git.map(Git::root).orElse(context.folder())).orElse(null);
     }
     Failure failure = Failure.of(outcome, sources);
     Map<String, String> labels = new LinkedHashMap<>(outcome.labels());
     labels.put(Failure.FINGERPRINT, failure.fingerprint());
-    failure.place().ifPresent(place -> labels.put(Failure.PLACE, place.place()));
+    failure.place().ifPresent(place -> {
+      labels.put(Failure.PLACE, place.place());
+      owners(place.path()).ifPresent(names -> labels.put(Failure.OWNERS, names));
+    });
     return new Outcome(
         outcome.check(), outcome.at(), outcome.suite(), outcome.name(), outcome.attempts(), labels);
+  }
+
+  private Optional<String> owners(String path) {
+    CodeOwners rules = owners;
+    return rules == null || path.isEmpty()
+        ? Optional.empty()
+        : rules
+            .of(path)
+            .map(found -> String.join(" ", found.names()))
+            .filter(names -> !names.isEmpty());
   }
 
   private List<Attempt> redacted(List<Attempt> attempts) {

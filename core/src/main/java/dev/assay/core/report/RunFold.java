@@ -9,6 +9,7 @@ import dev.assay.api.ledger.LedgerEntry.Judged;
 import dev.assay.api.ledger.LedgerEntry.Planned;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
+import dev.assay.api.ledger.LedgerEntry.RunErased;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.ledger.LedgerEntry.RunResumed;
 import dev.assay.api.verdict.Decision;
@@ -47,6 +48,9 @@ final class RunFold {
       case CheckClosed check -> check(check.check()).closed = check;
       case Judged judged -> check(judged.check()).verdict = judged.verdict();
       case RunClosed run -> closed = run;
+      case RunErased _ -> {
+        // there is nothing left to show
+      }
     }
   }
 

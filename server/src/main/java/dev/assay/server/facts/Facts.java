@@ -151,6 +151,7 @@ public final class Facts implements AutoCloseable {
    * @param since when that was
    * @param last the last run's id
    * @param latest when that was
+   * @param owner who owns the place by CODEOWNERS, as it was in the newest; empty for nobody
    */
   public record ClusterLine(
       String fingerprint,
@@ -162,7 +163,8 @@ public final class Facts implements AutoCloseable {
       String first,
       Instant since,
       String last,
-      Instant latest) {}
+      Instant latest,
+      String owner) {}
 
   /**
    * A failure. Immutable.
@@ -454,6 +456,8 @@ public final class Facts implements AutoCloseable {
           + " (SELECT id FROM run r JOIN failure f ON f.run = r.no WHERE f.fingerprint ="
           + " failure.fingerprint ORDER BY r.opened LIMIT 1),"
           + " (SELECT id FROM run r JOIN failure f ON f.run = r.no WHERE f.fingerprint ="
+          + " failure.fingerprint ORDER BY r.opened DESC LIMIT 1),"
+          + " (SELECT owner FROM run r JOIN failure f ON f.run = r.no WHERE f.fingerprint ="
           + " failure.fingerprint ORDER BY r.opened DESC LIMIT 1)"
           + " FROM failure JOIN run ON run.no = failure.run ";
 
@@ -489,7 +493,8 @@ public final class Facts implements AutoCloseable {
         rows.getString(9),
         Instant.ofEpochMilli(rows.getLong(7)),
         rows.getString(10),
-        Instant.ofEpochMilli(rows.getLong(8)));
+        Instant.ofEpochMilli(rows.getLong(8)),
+        rows.getString(11));
   }
 
   /** The failures of one fingerprint, the newest first. */

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteDataSource;
  */
 final class FactsFile implements AutoCloseable {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int CONNECTIONS = 6;
   private static final int PATIENCE_MILLIS = 30_000;
 
@@ -64,6 +64,8 @@ final class FactsFile implements AutoCloseable {
     settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // after a power cut it is made anew, so nothing has to be on the disk at any moment
     settings.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+    // what was erased from the ledger must not be found here
+    settings.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     settings.setBusyTimeout(PATIENCE_MILLIS);
     SQLiteDataSource source = new SQLiteDataSource(settings);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());

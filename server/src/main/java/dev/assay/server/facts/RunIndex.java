@@ -75,7 +75,7 @@ final class RunIndex {
                   "INSERT INTO outcome (run, rank, name, suite, test, result, took, attempts,"
                       + " message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
           PreparedStatement failure =
-              connection.prepareStatement("INSERT INTO failure VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+              connection.prepareStatement("INSERT INTO failure VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
         ledger.read(run.id(), stored -> add(stored.entry(), outcome, failure));
         SQLException wrong = failed;
         if (wrong != null) {
@@ -164,6 +164,7 @@ final class RunIndex {
       failure.setString(5, why.fingerprint());
       failure.setString(6, title(last));
       failure.setString(7, one.labels().getOrDefault(Failure.PLACE, ""));
+      failure.setString(8, one.labels().getOrDefault(Failure.OWNERS, ""));
       failure.addBatch();
     }
     if (outcomes % BATCH == 0) {

@@ -16,11 +16,6 @@ import dev.assay.server.project.RunFilter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -64,11 +59,7 @@ public final class Hooks implements AutoCloseable {
   private final Semaphore something = new Semaphore(0);
   private final Set<Long> flying = ConcurrentHashMap.newKeySet();
   private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final PinnedPost post;
   private volatile boolean closed;
 
   /**
@@ -92,6 +83,7 @@ public final class Hooks implements AutoCloseable {
     this.clock = clock;
     this.address = address == null ? "" : address.replaceAll("/+$", "");
     this.privateHooks = privateHooks;
+    this.post = PinnedPost.plain(privateHooks);
   }
 
   /** Catches up with what ended while the server was away, then listens and sends. */
@@ -221,7 +213,7 @@ public final class Hooks implements AutoCloseable {
             ? "The address begins with https:// or http:// and has no user in it."
             : "The address begins with https:// and has no user in it.";
       }
-      return privateHooks ? null : PublicAddresses.wrong(host);
+      return privateHooks ? null : post.wrong(host);
     } catch (URISyntaxException none) {
       return "That is no address.";
     }
@@ -308,41 +300,34 @@ public final class Hooks implements AutoCloseable {
   private void send(Letter letter) {
     try {
       attempt(letter);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     } finally {
       flying.remove(letter.delivery().id());
       wake();
     }
   }
 
-  private void attempt(Letter letter) throws InterruptedException {
+  private void attempt(Letter letter) {
     Delivery delivery = letter.delivery();
     int attempts = delivery.attempts() + 1;
     Instant now = clock.now();
     URI place = URI.create(letter.url());
-    String refused = privateHooks ? null : PublicAddresses.wrong(String.valueOf(place.getHost()));
     Duration asked = Duration.ZERO;
     String answer;
-    if (refused == null) {
-      try {
-        HttpResponse<Void> response =
-            client.send(request(letter, place, now), BodyHandlers.discarding());
-        int status = response.statusCode();
-        answer = "answered " + status;
-        if (status / 100 == 2) {
-          outbox.settle(delivery.id(), State.DELIVERED, attempts, now, answer);
-          return;
-        }
-        if (status == 410) {
-          outbox.gone(delivery.webhook(), now);
-        }
-        asked = retryAfter(response);
-      } catch (IOException away) {
-        answer = away.getMessage() == null ? "nobody answers there" : away.getMessage();
+    try {
+      PinnedPost.Answer response =
+          post.send(place, headers(letter, now), letter.body(), PATIENCE);
+      int status = response.status();
+      answer = "answered " + status;
+      if (status / 100 == 2) {
+        outbox.settle(delivery.id(), State.DELIVERED, attempts, now, answer);
+        return;
       }
-    } else {
-      answer = refused;
+      if (status == 410) {
+        outbox.gone(delivery.webhook(), now);
+      }
+      asked = retryAfter(response.retryAfter());
+    } catch (IOException away) {
+      answer = away.getMessage() == null ? "nobody answers there" : away.getMessage();
     }
     if (closed) {
       return; // it is tried again after the next start
@@ -353,29 +338,27 @@ public final class Hooks implements AutoCloseable {
     outbox.settle(delivery.id(), dead ? State.DEAD : State.WAITING, attempts, due, answer);
   }
 
-  private static HttpRequest request(Letter letter, URI place, Instant now) {
+  private static Map<String, String> headers(Letter letter, Instant now) {
     String id = letter.delivery().event();
-    return HttpRequest.newBuilder(place)
-        .timeout(PATIENCE)
-        .header("Content-Type", "application/cloudevents+json")
-        .header("User-Agent", "Assay")
-        .header("webhook-id", id)
-        .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
-        .header(
-            "webhook-signature",
-            Signing.signature(letter.secret(), id, now.getEpochSecond(), letter.body()))
-        .POST(BodyPublishers.ofString(letter.body()))
-        .build();
+    return Map.of(
+        "Content-Type",
+        "application/cloudevents+json",
+        "User-Agent",
+        "Assay",
+        "webhook-id",
+        id,
+        "webhook-timestamp",
+        String.valueOf(now.getEpochSecond()),
+        "webhook-signature",
+        Signing.signature(letter.secret(), id, now.getEpochSecond(), letter.body()));
   }
 
-  private static Duration retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("\\d{1,6}"))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .filter(asked -> asked.compareTo(LONGEST_PAUSE) < 0)
-        .orElse(Duration.ZERO);
+  private static Duration retryAfter(@Nullable String seconds) {
+    if (seconds == null || !seconds.matches("\\d{1,6}")) {
+      return Duration.ZERO;
+    }
+    Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
+    return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : Duration.ZERO;
   }
 
   /**
@@ -397,13 +380,11 @@ public final class Hooks implements AutoCloseable {
   public void close() {
     closed = true;
     wake();
-    client.shutdownNow();
     senders.shutdownNow();
     try {
       var _ = senders.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-    client.close();
   }
 }

@@ -2,7 +2,6 @@ package dev.assay.server.hook;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * Keeps webhooks out of the network that the server stands in: whoever may make a webhook must not
@@ -11,25 +10,6 @@ import java.net.UnknownHostException;
 final class PublicAddresses {
 
   private PublicAddresses() {}
-
-  /**
-   * Looks where a host is. The answer stays in the JVM's cache for 30 seconds, in which the
-   * connection is made, so that a name that leads elsewhere a moment later changes nothing.
-   *
-   * @return what is wrong with it, or null
-   */
-  static @org.jspecify.annotations.Nullable String wrong(String host) {
-    try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (!isPublic(address)) {
-          return host + " is " + address.getHostAddress() + ", which is no public address";
-        }
-      }
-      return null;
-    } catch (UnknownHostException unknown) {
-      return "nobody knows the host " + host;
-    }
-  }
 
   /** Whether an address is of the public internet (IANA's special-purpose registries). */
   static boolean isPublic(InetAddress address) {

@@ -2,6 +2,7 @@ package dev.assay.server.page;
 
 import dev.assay.server.ServerOptions;
 import dev.assay.server.account.Members;
+import dev.assay.server.signon.ProviderDoor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -89,6 +90,9 @@ public class DoorPages {
               + " of this server.";
       case "no_name" ->
           "The provider gives you a name that cannot be used here, or that is another member's.";
+      case ProviderDoor.AWAY ->
+          "The provider of single sign-on does not answer. Try again in a moment; whoever has a"
+              + " password here logs in with it meanwhile.";
       case "shut_out" -> "You were shut out of this server.";
       default -> "Single sign-on did not succeed. Try again, or ask the owner of this server.";
     };

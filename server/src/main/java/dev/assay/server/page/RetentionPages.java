@@ -2,6 +2,7 @@ package dev.assay.server.page;
 
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
+import dev.assay.server.keep.Erasure;
 import dev.assay.server.keep.Retention;
 import dev.assay.server.keep.RetentionPlan;
 import dev.assay.server.keep.RetentionRule;
@@ -29,9 +30,12 @@ public class RetentionPages {
   private final Frames frames;
   private final Retention retention;
   private final Access access;
+  private final Erasure erasure;
 
   /** Made by Spring. */
-  RetentionPages(Template template, Frames frames, Retention retention, Access access) {
+  RetentionPages(
+      Template template, Frames frames, Retention retention, Access access, Erasure erasure) {
+    this.erasure = erasure;
     this.template = template;
     this.frames = frames;
     this.retention = retention;
@@ -118,6 +122,22 @@ public class RetentionPages {
     }
     retention.change(project, new RetentionRule(days, branches));
     return MemberPages.to("/projects/" + name + "/retention");
+  }
+
+  @PostMapping("/projects/{name}/retention/erase")
+  ResponseEntity<String> erase(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String run,
+      @RequestParam(defaultValue = "") String why) {
+    Project project = access.project(who, name, Role.ADMIN);
+    if (why.isBlank() || why.length() > Erasure.LONGEST) {
+      return page(422, who, token, project, null, "Say why, in 1 to 200 characters.");
+    }
+    return erasure.erase(project, run.strip(), why).isPresent()
+        ? MemberPages.to("/projects/" + name + "/audit?action=run.erased")
+        : page(422, who, token, project, null, "There is no run '" + run + "'; give its full id.");
   }
 
   @PostMapping("/projects/{name}/retention/apply")

@@ -6,6 +6,7 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.core.report.RunReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +146,24 @@ public final class ProjectRuns implements AutoCloseable {
         refresh(run);
       }
       return there + fresh.size();
+    } finally {
+      upload.unlock();
+    }
+  }
+
+  /** Takes away what a run says, for good; empty where there is none. */
+  public Optional<Receipt> erase(String run, String why, Instant at) {
+    ReentrantLock upload = uploads[Math.floorMod(run.hashCode(), uploads.length)];
+    upload.lock();
+    try {
+      Optional<Receipt> erased = ledger.erase(run, why, at);
+      lock.lock();
+      try {
+        known.remove(run);
+      } finally {
+        lock.unlock();
+      }
+      return erased;
     } finally {
       upload.unlock();
     }

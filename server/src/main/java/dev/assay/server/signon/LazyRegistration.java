@@ -1,7 +1,18 @@
 package dev.assay.server.signon;
 
+import dev.assay.api.spi.Clock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
@@ -16,9 +27,16 @@ public final class LazyRegistration implements ClientRegistrationRepository {
   /** What the client is called in addresses. */
   public static final String ID = "assay";
 
+  private static final Logger LOG = LoggerFactory.getLogger(LazyRegistration.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
   private final SignOnOptions options;
   private final @Nullable String address;
+  private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private volatile Instant heard = Instant.EPOCH;
   private volatile @Nullable ClientRegistration found;
 
   /**
@@ -26,9 +44,48 @@ public final class LazyRegistration implements ClientRegistrationRepository {
    *
    * @param address how people reach the server; null for how they say they do
    */
-  public LazyRegistration(SignOnOptions options, @Nullable String address) {
+  public LazyRegistration(SignOnOptions options, @Nullable String address, Clock clock) {
     this.options = options;
     this.address = address;
+    this.clock = clock;
+  }
+
+  /**
+   * Whether the provider answers: asked at most every few seconds, so that a log-in is not sent on
+   * to nobody, and works again as soon as it is back.
+   */
+  public boolean answers() {
+    Instant now = clock.now();
+    if (heard.plus(FRESH).isAfter(now) && !heard.isAfter(now)) {
+      return true;
+    }
+    try {
+      HttpResponse<Void> answer =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          options.issuer().toString().replaceAll("/+$", "")
+                              + "/.well-known/openid-configuration"))
+                  .timeout(PATIENCE)
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+      if (answer.statusCode() != HttpStatus.OK.value()) {
+        LOG.warn("single sign-on: {} answers {}", options.issuer(), answer.statusCode());
+        return false;
+      }
+      ClientRegistration _ = findByRegistrationId(ID);
+      heard = now;
+      return true;
+    } catch (IOException away) {
+      LOG.warn("single sign-on: {} does not answer: {}", options.issuer(), away.toString());
+      return false;
+    } catch (IllegalArgumentException | IllegalStateException wrong) {
+      LOG.warn("single sign-on: what {} answers cannot be used", options.issuer(), wrong);
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

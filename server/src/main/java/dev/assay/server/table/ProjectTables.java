@@ -278,7 +278,7 @@ public final class ProjectTables {
           List.of(
               Cell.text(cluster.title()).to(place(project) + "/failures/" + cluster.fingerprint()),
               Cell.code(cluster.fingerprint(), cluster.fingerprint()),
-              Cell.text(owners.getOrDefault(cluster.fingerprint(), "")),
+              Cell.text(owners.getOrDefault(cluster.fingerprint(), cluster.owner())),
               Cell.number(cluster.tests()),
               Cell.number(cluster.runs()),
               Cell.number(cluster.failures()),

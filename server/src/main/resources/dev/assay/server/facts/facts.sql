@@ -50,7 +50,8 @@ CREATE TABLE failure (
   test        TEXT    NOT NULL,
   fingerprint TEXT    NOT NULL,
   title       TEXT    NOT NULL,
-  place       TEXT    NOT NULL
+  place       TEXT    NOT NULL,
+  owner       TEXT    NOT NULL
 ) STRICT;
 
 CREATE INDEX failure_by_fingerprint ON failure (fingerprint, run);

@@ -37,6 +37,9 @@ public record Failure(
   /** The label of an outcome that has the place in the project where it failed. */
   public static final String PLACE = "failed at";
 
+  /** The label with the owners of that file by the repository's CODEOWNERS, blanks between them. */
+  public static final String OWNERS = "owners";
+
   private static final int TOP = 3;
 
   /** Copies the collections. */

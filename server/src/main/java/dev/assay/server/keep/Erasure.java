@@ -1,0 +1,106 @@
+package dev.assay.server.keep;
+
+import dev.assay.api.evidence.Artifact;
+import dev.assay.api.ledger.Ledger;
+import dev.assay.api.ledger.Ledger.Receipt;
+import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.spi.Clock;
+import dev.assay.server.audit.AuditLog;
+import dev.assay.server.audit.Target;
+import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.project.Project;
+import dev.assay.server.project.ProjectRuns;
+import dev.assay.server.project.Projects;
+import dev.assay.store.WithdrawnArtifacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/**
+ * Erases a run: what its entries say, its files that no other run names, and what was read of it for
+ * the pages. That it was there stays, as an entry in the chain and one in the audit log. Thread-safe.
+ */
+@Component
+public final class Erasure {
+
+  /** How long a reason may be. */
+  public static final int LONGEST = 200;
+
+  private final Projects projects;
+  private final ProjectFacts facts;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  /** Made by Spring. */
+  Erasure(Projects projects, ProjectFacts facts, AuditLog audit, Clock clock) {
+    this.projects = projects;
+    this.facts = facts;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Erases a run, for good.
+   *
+   * @param why the reason, 1 to 200 characters, which names nobody
+   * @return says what the chain has of it; empty where there is no such run
+   */
+  public synchronized Optional<Receipt> erase(Project project, String run, String why) {
+    if (why.isBlank() || why.length() > LONGEST) {
+      throw new IllegalArgumentException("a reason has 1 to " + LONGEST + " characters");
+    }
+    ProjectRuns runs = projects.runs(project);
+    if (runs.find(run).isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> files = onlyOf(runs, run);
+    Optional<Receipt> erased = runs.erase(run, why.strip(), clock.now());
+    erased.ifPresent(receipt -> {
+      audit.note(
+          "run.erased",
+          project.name(),
+          Target.thing("run " + run),
+          Map.of(
+              "why",
+              why.strip(),
+              "files",
+              String.valueOf(files.size()),
+              "hash in the chain",
+              receipt.hash()));
+      Path folder = projects.artifacts(project);
+      if (!files.isEmpty() && Files.isDirectory(folder)) {
+        long _ = WithdrawnArtifacts.withdraw(folder, files);
+      }
+      facts.of(project).forget(run);
+    });
+    return erased;
+  }
+
+  /** The files that this run names and no other. */
+  private static Set<String> onlyOf(ProjectRuns runs, String run) {
+    Set<String> own = named(runs.ledger(), run);
+    for (RunSummary other : own.isEmpty() ? java.util.List.<RunSummary>of() : runs.all()) {
+      if (!other.id().equals(run) && !own.isEmpty()) {
+        own.removeAll(named(runs.ledger(), other.id()));
+      }
+    }
+    return own;
+  }
+
+  private static Set<String> named(Ledger ledger, String run) {
+    Set<String> named = new TreeSet<>();
+    ledger.read(
+        run,
+        stored -> {
+          if (stored.entry() instanceof Recorded(Artifact artifact)) {
+            named.add(artifact.sha256());
+          }
+        });
+    return named;
+  }
+}
