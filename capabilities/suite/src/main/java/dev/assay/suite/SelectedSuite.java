@@ -45,6 +45,7 @@ final class SelectedSuite implements Closeable {
   private final Findings findings;
   private final Path scratch;
   private final Tracing tracing;
+  private final String tool;
   private final @Nullable AskedRun asked;
   private final OnePass onePass;
   private @Nullable SelectedRun run;
@@ -55,6 +56,7 @@ final class SelectedSuite implements Closeable {
       Findings findings,
       Path scratch,
       Tracing tracing,
+      String tool,
       OnePass onePass,
       @Nullable AskedRun asked,
       @Nullable SelectedRun run) {
@@ -63,6 +65,7 @@ final class SelectedSuite implements Closeable {
     this.findings = findings;
     this.scratch = scratch;
     this.tracing = tracing;
+    this.tool = tool;
     this.onePass = onePass;
     this.asked = asked;
     this.run = run;
@@ -97,7 +100,7 @@ final class SelectedSuite implements Closeable {
     if (onePass.possible()) {
       AskedRun asks = AskedRun.open(folder, kept, around, SAMPLE, context.seed(), scratch);
       return new SelectedSuite(
-          suite, context, findings, scratch, asks.tracing(), onePass, asks, null);
+          suite, context, findings, scratch, asks.tracing(), runner.id(), onePass, asks, null);
     }
     context.progress("looks for the tests that a change can break");
     SelectedRun run = SelectedRun.select(folder, kept, around, SAMPLE, context.seed()).orElse(null);
@@ -127,7 +130,15 @@ final class SelectedSuite implements Closeable {
       return null;
     }
     return new SelectedSuite(
-        suite, context, findings, scratch, run.trace(scratch), onePass, null, run);
+        suite,
+        context,
+        findings,
+        scratch,
+        run.trace(scratch, runner.id()),
+        runner.id(),
+        onePass,
+        null,
+        run);
   }
 
   /** What was selected; of a build that asks, only once that has ended. */
@@ -170,21 +181,31 @@ final class SelectedSuite implements Closeable {
     return run != null && !run.selection().skipped().isEmpty();
   }
 
-  /** The same start of Maven, with a list of tests to leave out. */
-  Invocation without(Invocation all) throws IOException {
-    AskedRun asks = asked;
-    List<String> words = asks == null ? run().mavenWords(scratch) : asks.words();
+  /** The same start of the tool, for Maven with a list of tests to leave out. */
+  Invocation of(Invocation all) throws IOException {
+    return tool.equals("maven")
+        ? without(all)
+        : with(all, tracing.words(), "notes which files the tests of each file load");
+  }
+
+  private static Invocation with(Invocation all, List<String> words, String why) {
     if (words.isEmpty()) {
       return all;
     }
     List<Flag> flags = new ArrayList<>(all.flags());
-    flags.add(
-        new Flag(
-            words,
-            asks == null
-                ? "leaves out tests that need not run"
-                : "asks, once all is compiled, which tests need not run"));
+    flags.add(new Flag(words, why));
     return new Invocation(flags, all.environment(), all.reports(), all.output());
+  }
+
+  private Invocation without(Invocation all) throws IOException {
+    AskedRun asks = asked;
+    List<String> words = asks == null ? run().mavenWords(scratch) : asks.words();
+    return with(
+        all,
+        words,
+        asks == null
+            ? "leaves out tests that need not run"
+            : "asks, once all is compiled, which tests need not run");
   }
 
   /** Reports what was not run, and remembers what ran; returns how many tests were not run. */
@@ -294,12 +315,12 @@ final class SelectedSuite implements Closeable {
                     + " longer: "
                     + why));
     boolean ran = !selection.run().isEmpty();
-    if (ran && run().traceable() && traces.started() == 0 && traces.troubles().isEmpty()) {
+    if (ran && run().traceable(tool) && traces.started() == 0 && traces.troubles().isEmpty()) {
       findings.add(
           "suite.not-traced",
           Severity.NOTE,
           null,
-          "what tests execute was not seen, as no JVM of tests was found; only their code tells"
+          "what tests execute was not seen, as no process that runs tests told of it; only their code tells"
               + " what they depend on");
     } else if (traces.started() > 0 && traces.executed().isEmpty()) {
       findings.add(

@@ -213,8 +213,7 @@ final class SuiteRun {
       context.progress("no test needs to run");
     } else if (units.isEmpty()) {
       Invocation whole = runner.invocation(request);
-      Invocation invocation =
-          selected != null && runner.id().equals("maven") ? selected.without(whole) : whole;
+      Invocation invocation = selected == null ? whole : selected.of(whole);
       runAll(
           worker ->
               worker > 0 || batches > 0

@@ -91,9 +91,9 @@ public final class SelectedRun {
     return project.stale().isPresent();
   }
 
-  /** Whether what its tests execute can be seen. */
-  public boolean traceable() {
-    return project instanceof JvmProject;
+  /** Whether what its tests execute can be seen, by the id of the tool that runs them. */
+  public boolean traceable(String tool) {
+    return project instanceof JvmProject || FileTracing.sees(tool);
   }
 
   /** The share of failures among tests that need not have run, over all runs up to now. */
@@ -107,9 +107,11 @@ public final class SelectedRun {
     return selection;
   }
 
-  /** Starts to see what tests execute. */
-  public Tracing trace(Path scratch) throws IOException {
-    return Tracing.prepare(scratch, project.graph().packages());
+  /** Starts to see what tests execute that a tool runs. */
+  public Tracing trace(Path scratch, String tool) throws IOException {
+    return project instanceof JvmProject
+        ? Tracing.prepare(scratch, project.graph().packages())
+        : Tracing.ofFiles(scratch, folder, tool);
   }
 
   /**

@@ -20,11 +20,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.jacoco.agent.AgentJar;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sees which classes each test class executes: puts Assay's agent, and through it JaCoCo's and a
- * listener of the JUnit Platform, into the JVMs of tests by an environment variable, so that
- * nobody's build is changed. Not thread-safe.
+ * Sees what each test class or file of tests executes. For JVMs, puts Assay's agent, and through it
+ * JaCoCo's and a listener of the JUnit Platform, into the JVMs of tests by an environment variable,
+ * so that nobody's build is changed. Not thread-safe.
  */
 public final class Tracing {
 
@@ -32,9 +33,25 @@ public final class Tracing {
   private static final long LARGEST = 256L << 20;
 
   private final Path folder;
+  private final @Nullable FileTracing files;
 
-  private Tracing(Path folder) {
+  private Tracing(Path folder, @Nullable FileTracing files) {
     this.folder = folder;
+    this.files = files;
+  }
+
+  /**
+   * Lays out what sees the files that tests of another language execute.
+   *
+   * @param folder empty, and there until the tests have ended
+   * @param project the folder that names of files are below
+   * @param tool the id of the tool
+   */
+  static Tracing ofFiles(Path folder, Path project, String tool) throws IOException {
+    Files.createDirectories(folder.resolve("traces"));
+    FileTracing files = new FileTracing(tool, project, folder);
+    files.prepare();
+    return new Tracing(folder, files);
   }
 
   /**
@@ -49,7 +66,7 @@ public final class Tracing {
     try (InputStream in = AgentJar.getResourceAsStream()) {
       Files.copy(in, folder.resolve("jacoco.jar"));
     }
-    Tracing tracing = new Tracing(folder);
+    Tracing tracing = new Tracing(folder, null);
     tracing.watch(packages);
     return tracing;
   }
@@ -117,8 +134,16 @@ public final class Tracing {
     }
   }
 
-  /** The variable that brings the agent into JVMs, added to what it is already. */
+  /** Words for the tool by which it is seen what its tests execute; none where variables do. */
+  public List<String> words() {
+    return files == null ? List.of() : files.words();
+  }
+
+  /** The variables that bring the agent into JVMs, added to what they are already. */
   public Map<String, String> environment(Map<String, String> before) {
+    if (files != null) {
+      return files.environment(before);
+    }
     String name = "JAVA_TOOL_OPTIONS";
     String agent =
         "-javaagent:"

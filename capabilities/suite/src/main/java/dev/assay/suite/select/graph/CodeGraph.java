@@ -154,7 +154,8 @@ public final class CodeGraph {
    * Everything that a test may depend on.
    *
    * @param test its name with dots
-   * @param more classes with slashes that are known to be used by it, all of each
+   * @param more classes with slashes that are known to be used by it, all of each, and files as
+   *     {@code resource:shop/price.py}
    */
   public BitSet closure(String test, Collection<String> more) {
     BitSet seen = new BitSet(names.size());
@@ -181,7 +182,7 @@ public final class CodeGraph {
       addIfKnown(root, start);
     }
     for (String type : more) {
-      addIfKnown(type + "*", start);
+      addIfKnown(type.startsWith(RESOURCE) ? type : type + "*", start);
     }
     return start;
   }
