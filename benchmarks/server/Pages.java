@@ -1,199 +1,237 @@
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+package dev.assay.cli;
+
+import dev.assay.api.evidence.Attempt;
+import dev.assay.api.evidence.Measured;
+import dev.assay.api.evidence.Measurement;
+import dev.assay.api.evidence.Outcome;
+import dev.assay.api.ledger.Ledger.Receipt;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.LedgerEntry.CheckClosed;
+import dev.assay.api.ledger.LedgerEntry.CheckOpened;
+import dev.assay.api.ledger.LedgerEntry.Ending;
+import dev.assay.api.ledger.LedgerEntry.Judged;
+import dev.assay.api.ledger.LedgerEntry.Planned;
+import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.ledger.LedgerEntry.RunClosed;
+import dev.assay.api.ledger.LedgerEntry.RunOpened;
+import dev.assay.api.plan.Subject;
+import dev.assay.api.value.Unit;
+import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Reason;
+import dev.assay.api.verdict.Verdict;
+import dev.assay.store.SqliteLedger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * How long pages take on many runs, and on one run of many outcomes.
- *
- * <p>{@code java Pages.java ASSAY FOLDER RUNS OUTCOMES}
+ * How long pages take on many runs, and on one run of many outcomes: {@code Pages ASSAY FOLDER RUNS
+ * OUTCOMES}. The runs are written with the ledger itself, before the server starts. Ends with 1
+ * where a goal is missed.
  */
-class Pages {
+final class Pages {
 
-  private static final int ASKED = 30;
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
-  private static String server;
+  private static final int CHECKS = 5;
+  private static final int TESTS = 4;
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final SqliteLedger ledger;
+  private final List<CompletableFuture<Receipt>> waiting = new ArrayList<>();
+
+  private Pages(SqliteLedger ledger) {
+    this.ledger = ledger;
+  }
 
   public static void main(String[] arguments) throws Exception {
+    Path assay = Path.of(arguments[0]);
+    Path folder = Path.of(arguments[1]);
     int runs = Integer.parseInt(arguments[2]);
     int outcomes = Integer.parseInt(arguments[3]);
-    Process process =
-        new ProcessBuilder(arguments[0], "serve", Path.of(arguments[1]).toString(), "--port", "0")
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      String link = null;
-      while (link == null) {
-        String line = out.readLine();
-        if (line == null) {
-          throw new IllegalStateException("the server did not start");
-        }
-        if (line.contains("serves at ")) {
-          server = line.replaceAll(".*serves at ", "").strip();
-        }
-        link = line.contains("/set-up/") ? line.strip() : null;
+    Served.key(assay, folder);
+    write(folder, runs, outcomes);
+    boolean met;
+    try (Served served = Served.start(assay, folder)) {
+      long asked = System.nanoTime();
+      served.get("/projects/shop");
+      System.out.printf("very first page after %.0f ms%n", (System.nanoTime() - asked) / 1e6);
+      served.get("/projects/shop/checks");
+      met = served.page("the same, while runs are read", "/projects/shop", 100, 100_000);
+      while (served.figure("assay_runs_unread") > 0) {
+        Thread.sleep(200);
       }
-      measure(link, runs, outcomes);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
-      process.waitFor();
+      System.out.printf(
+          "all read for the pages %.1f s later, %.1f CPU s, %d MB at the most%n",
+          (System.nanoTime() - asked) / 1e9,
+          served.cpu().toMillis() / 1e3,
+          served.memory("VmHWM"));
+      met &= all(served, runs, outcomes);
+      System.out.printf("%d MB at the most%n", served.memory("VmHWM"));
     }
+    System.exit(met ? 0 : 1);
   }
 
-  private static void measure(String link, int runs, int outcomes) throws Exception {
-    String password = "correct horse battery";
-    String set = link.substring(server.length());
-    form(set, set, "username=bench&password=" + password);
-    form("/login", "/login", "username=bench&password=" + password);
-    form("/", "/projects/new", "name=shop&title=Shop");
-    String made = form("/projects/shop/settings", "/projects/shop/keys", "label=x&reads=true");
-    Matcher key = Pattern.compile("assay_[0-9a-f]{12}_[0-9a-f]{64}").matcher(made);
-    if (!key.find()) {
-      throw new IllegalStateException("no key was made");
-    }
-    for (int i = 0; i < runs; i++) {
-      send(key.group(), "r" + i, opened(i) + "\n" + closed("PASS"));
-    }
-    StringBuilder big = new StringBuilder(opened(runs)).append('\n');
-    big.append("{\"entry\":\"check-opened/1\",\"at\":\"2026-11-01T00:00:00Z\",\"check\":\"c\"}\n");
-    String id = "big";
-    long at = 0;
-    long in = 2;
-    for (int i = 0; i < outcomes; i++) {
-      big.append("{\"entry\":\"recorded/1\",\"fact\":{\"evidence\":\"outcome/1\",\"check\":\"c\",\"at\":")
-          .append("\"2026-11-01T00:00:01Z\",\"suite\":\"shop.Test")
-          .append(i / 1000)
-          .append("\",\"name\":\"case")
-          .append(i)
-          .append("\",\"attempts\":[{\"result\":\"")
-          .append(i % 5000 == 4999 ? "FAILED" : "PASSED")
-          .append("\",\"took\":1000000}],\"labels\":{}}}\n");
-      in++;
-      if (in % 20_000 == 0) {
-        send(key.group(), id + "/" + at, big.toString());
-        at = in;
-        big.setLength(0);
-      }
-    }
-    big.append(
-            "{\"entry\":\"check-closed/1\",\"at\":\"2026-11-01T00:01:00Z\",\"check\":\"c\",\"ending\":"
-                + "\"COMPLETED\",\"saved\":{}}\n")
-        .append(closed("FAIL"));
-    send(key.group(), id + "/" + at, big.toString());
+  private static void write(Path folder, int runs, int outcomes) {
     long began = System.nanoTime();
-    while (get("/projects/shop/runs/big").body().contains("data-again")) {
-      Thread.sleep(200);
-    }
-    System.out.printf("the big run was read after %.1f s%n", (System.nanoTime() - began) / 1e9);
-    page("first page of " + runs + " runs", "/projects/shop");
-    page("the same, looked for by text", "/projects/shop?text=r99");
-    page("a run of " + outcomes + " outcomes", "/projects/shop/runs/big");
-    page("its passed ones", "/projects/shop/runs/big?result=passed");
-    page("a later page of them", "/projects/shop/runs/big?before=3-" + outcomes / 2);
-    page("its outcomes by a name", "/projects/shop/runs/big?text=case" + (outcomes - 7));
-  }
-
-  private static void page(String name, String path) throws Exception {
-    long[] took = new long[ASKED];
-    int bytes = 0;
-    for (int i = 0; i < ASKED; i++) {
-      long from = System.nanoTime();
-      HttpResponse<String> answer = get(path);
-      took[i] = System.nanoTime() - from;
-      bytes = answer.body().getBytes(StandardCharsets.UTF_8).length;
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(path + " answers " + answer.statusCode());
+    try (SqliteLedger ledger =
+        SqliteLedger.open(folder.resolve("projects/shop"), SqliteLedger.Mode.READ_WRITE)) {
+      if (ledger.find("big").isPresent()) {
+        return; // KEEP: they were written before
       }
+      Pages pages = new Pages(ledger);
+      for (int i = 0; i < runs; i++) {
+        pages.small(i);
+      }
+      pages.big(runs, outcomes);
+      pages.settle();
     }
-    Arrays.sort(took);
     System.out.printf(
-        "%-36s median %6.1f ms, worst %6.1f ms, %4d kB%n",
-        name, took[ASKED / 2] / 1e6, took[ASKED - 1] / 1e6, bytes / 1000);
+        "%d runs and %d outcomes written after %.1f s%n",
+        runs, outcomes, (System.nanoTime() - began) / 1e9);
   }
 
-  private static String opened(int number) {
-    return "{\"entry\":\"run-opened/1\",\"at\":\""
-        + Instant.parse("2026-10-01T00:00:00Z").plusSeconds(60L * number)
-        + "\",\"workspace\":\"shop\",\"digest\":\""
-        + "0".repeat(64)
-        + "\",\"subject\":{\"environment\":\"local\",\"commit\":\""
-        + String.format("%040x", number)
-        + "\",\"branch\":\"main\",\"dirty\":false},\"seed\":1,\"version\":\"bench\",\"checks\":"
-        + "[{\"id\":\"c\",\"type\":\"suite\",\"digest\":\"d\",\"stage\":0}]}";
+  private static boolean all(Served served, int runs, int outcomes) throws Exception {
+    String shop = "/projects/shop";
+    String big = shop + "/runs/big";
+    boolean met = served.page("first page of " + runs + " runs", shop, 100, 100_000);
+    met &= served.page("the projects", "/", 100, 100_000);
+    met &= served.page("runs looked for by text", shop + "?text=r99", 100, 100_000);
+    met &= served.page("runs that failed", shop + "?decision=fail", 100, 100_000);
+    met &= served.page("runs that stopped in the second stage", shop + "?stage=2", 100, 100_000);
+    met &= served.page("a page far down", shop + "?before=r" + runs / 2, 100, 100_000);
+    met &= served.page("a small run", shop + "/runs/r" + runs / 2, 300, 300_000);
+    met &= served.page("checks", shop + "/checks", 300, 300_000);
+    met &= served.page("one check through its runs", shop + "/check?id=check-1", 300, 500_000);
+    met &= served.page("failures", shop + "/failures", 300, 300_000);
+    met &= served.page("tests", shop + "/tests", 300, 300_000);
+    met &= served.page("a run of " + outcomes + " outcomes", big, 300, 300_000);
+    met &= served.page("its passed ones", big + "?result=passed", 300, 300_000);
+    met &= served.page("those of one check", big + "?check=check-4", 300, 300_000);
+    met &= served.page("a later page of them", big + "?before=3-" + outcomes / 2, 300, 300_000);
+    met &= served.page("by a name that one has", big + "?text=case" + (outcomes - 7), 300, 300_000);
+    met &= served.page("by a name that none has", big + "?text=nothing", 300, 300_000);
+    return met;
   }
 
-  private static String closed(String decision) {
-    return "{\"entry\":\"run-closed/1\",\"at\":\"2026-11-01T00:02:00Z\",\"ending\":\"COMPLETED\","
-        + "\"decision\":\""
-        + decision
-        + "\"}\n";
-  }
-
-  private static void send(String key, String place, String lines) throws Exception {
-    String[] parts = place.split("/");
-    String path =
-        "/api/v1/projects/shop/runs/"
-            + parts[0]
-            + "/entries?from="
-            + (parts.length > 1 ? parts[1] : "0");
-    while (true) {
-      HttpResponse<String> answer =
-          CLIENT.send(
-              HttpRequest.newBuilder(URI.create(server + path))
-                  .header("Authorization", "Bearer " + key)
-                  .header("Content-Type", "application/octet-stream")
-                  .POST(HttpRequest.BodyPublishers.ofString(lines))
-                  .build(),
-              BodyHandlers.ofString());
-      if (answer.statusCode() == 200) {
-        return;
+  private void small(int number) {
+    String run = "r" + number;
+    Instant at = AT.plusSeconds(60L * number);
+    boolean fails = number % 10 == 9;
+    open(run, at, number);
+    for (int check = 0; check < CHECKS; check++) {
+      String id = "check-" + check;
+      append(run, new CheckOpened(at, id));
+      for (int test = 0; test < TESTS; test++) {
+        append(run, new Recorded(outcome(id, at, check * TESTS + test, fails && check == 3)));
       }
-      if (answer.statusCode() != 429) {
-        throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-      }
-      Thread.sleep(1_000);
+      append(
+          run,
+          new Recorded(
+              new Measurement(
+                  id,
+                  "pages",
+                  Unit.NONE,
+                  at,
+                  at.plusSeconds(1),
+                  Map.of(),
+                  new Measured.Scalar(number % 97))));
+      close(run, at.plusSeconds(10), id, fails && check == 3);
+    }
+    append(run, end(at.plusSeconds(20), fails));
+  }
+
+  private void big(int number, int outcomes) {
+    Instant at = AT.plusSeconds(60L * number);
+    open("big", at, number);
+    for (int check = 0; check < CHECKS; check++) {
+      append("big", new CheckOpened(at, "check-" + check));
+    }
+    for (int i = 0; i < outcomes; i++) {
+      // the last check has few of them
+      String check = i % 10_000 == 17 ? "check-4" : "check-" + i % (CHECKS - 1);
+      append("big", new Recorded(outcome(check, at, i, i % 5_000 == 4_999)));
+    }
+    for (int check = 0; check < CHECKS; check++) {
+      close("big", at.plusSeconds(60), "check-" + check, true);
+    }
+    append("big", end(at.plusSeconds(90), true));
+  }
+
+  private static Outcome outcome(String check, Instant at, int number, boolean fails) {
+    return new Outcome(
+        check,
+        at,
+        "shop.Suite" + number / 1_000 + "Test",
+        "case" + number,
+        List.of(
+            fails
+                ? Attempt.failed(
+                    Duration.ofMillis(2),
+                    "java.lang.AssertionError",
+                    "expected 3 but was " + number % 7,
+                    "at shop.Suite.check(Suite.java:7)")
+                : Attempt.passed(Duration.ofMillis(1 + number % 50))),
+        Map.of());
+  }
+
+  private void open(String run, Instant at, int number) {
+    List<Planned> planned = new ArrayList<>();
+    for (int check = 0; check < CHECKS; check++) {
+      planned.add(new Planned("check-" + check, "suite", "b".repeat(64), check / 2));
+    }
+    append(
+        run,
+        new RunOpened(
+            at,
+            "shop",
+            "a".repeat(64),
+            new Subject(
+                "local",
+                String.format("%040x", number),
+                number % 3 == 0 ? "main" : "topic-" + number % 50,
+                false,
+                null),
+            1,
+            "bench",
+            planned));
+  }
+
+  private void close(String run, Instant at, String check, boolean fails) {
+    append(run, new CheckClosed(at, check, Ending.COMPLETED, null, Map.of()));
+    Decision decision = fails ? Decision.FAIL : Decision.PASS;
+    append(
+        run,
+        new Judged(
+            check,
+            new Verdict(
+                decision,
+                List.of(
+                    new Reason(
+                        decision,
+                        "failed = 0",
+                        fails ? "failed is 4, expected = 0" : "failed is 0, as expected",
+                        Map.of("failed", fails ? 4.0 : 0.0),
+                        List.of())),
+                "c".repeat(64),
+                "d".repeat(64))));
+  }
+
+  private static RunClosed end(Instant at, boolean fails) {
+    return new RunClosed(at, Ending.COMPLETED, fails ? Decision.FAIL : Decision.PASS);
+  }
+
+  private void append(String run, LedgerEntry entry) {
+    waiting.add(ledger.append(run, entry));
+    if (waiting.size() == 100_000) {
+      settle();
     }
   }
 
-  private static HttpResponse<String> get(String path) throws Exception {
-    return CLIENT.send(
-        HttpRequest.newBuilder(URI.create(server + path)).build(), BodyHandlers.ofString());
-  }
-
-  private static String form(String page, String path, String fields) throws Exception {
-    Matcher token =
-        Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get(page).body());
-    if (!token.find()) {
-      throw new IllegalStateException("there is no form at " + page);
-    }
-    return CLIENT
-        .send(
-            HttpRequest.newBuilder(URI.create(server + path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        fields.replace(" ", "+")
-                            + "&_csrf="
-                            + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)))
-                .build(),
-            BodyHandlers.ofString())
-        .body();
+  private void settle() {
+    waiting.forEach(CompletableFuture::join);
+    waiting.clear();
   }
 }

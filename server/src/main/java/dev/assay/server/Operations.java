@@ -1,6 +1,7 @@
 package dev.assay.server;
 
 import dev.assay.server.account.Members;
+import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.project.Projects;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,12 +29,19 @@ class Operations {
 
   private final Members members;
   private final Projects projects;
+  private final ProjectFacts facts;
   private final Hooks hooks;
   private final RequestFigures requests;
 
-  Operations(Members members, Projects projects, Hooks hooks, RequestFigures requests) {
+  Operations(
+      Members members,
+      Projects projects,
+      ProjectFacts facts,
+      Hooks hooks,
+      RequestFigures requests) {
     this.members = members;
     this.projects = projects;
+    this.facts = facts;
     this.hooks = hooks;
     this.requests = requests;
   }
@@ -98,6 +106,10 @@ class Operations {
     text.gauge("assay_projects", "Projects of this server.", projects.list().count());
     text.gauge("assay_projects_open", "Projects whose runs are in memory.", projects.opened());
     text.gauge("assay_runs_known", "Runs that are in memory.", projects.known());
+    text.gauge(
+        "assay_runs_unread",
+        "Runs that ended and are still to be read for the pages.",
+        facts.unread());
     text.family("assay_webhook_deliveries", "gauge", "Webhook deliveries by how far they are.");
     hooks
         .states()

@@ -18,4 +18,7 @@ interface LedgerDatabase {
 
   /** The expression that says where in a column bytes stand; above 0 where they do. */
   String position(String column);
+
+  /** The table of entries, where the one with the highest number is wanted. */
+  String entriesByNumber();
 }

@@ -57,7 +57,9 @@ final class LedgerReader {
   Head head() throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT sequence, hash FROM entry WHERE tenant = ? ORDER BY sequence DESC LIMIT 1")) {
+            "SELECT sequence, hash FROM "
+                + database.entriesByNumber()
+                + " WHERE tenant = ? ORDER BY sequence DESC LIMIT 1")) {
       query.setString(1, database.tenant());
       try (ResultSet rows = query.executeQuery()) {
         return rows.next()

@@ -27,4 +27,9 @@ record PostgresDatabase(DatabaseUrl url, String tenant) implements LedgerDatabas
   public String position(String column) {
     return "position(? IN " + column + ")";
   }
+
+  @Override
+  public String entriesByNumber() {
+    return "entry";
+  }
 }

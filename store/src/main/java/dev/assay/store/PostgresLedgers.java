@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
 
@@ -104,7 +105,8 @@ public final class PostgresLedgers implements AutoCloseable {
 
   /**
    * Reads in a transaction that sees the rows of one tenant only, all as they were at its begin.
-   * Connections that were broken meanwhile are passed over.
+   * Connections that were broken meanwhile are passed over; where there is none to be had, nobody
+   * waits for another.
    */
   <T> T read(String tenant, Work<T> work) throws SQLException {
     int tries = pool.getMaximumPoolSize();
@@ -112,7 +114,8 @@ public final class PostgresLedgers implements AutoCloseable {
       try {
         return transaction(tenant, true, work);
       } catch (SQLException failed) {
-        if (!PostgresFailures.passes(failed) || tries-- == 0) {
+        boolean none = failed instanceof SQLTransientConnectionException;
+        if (none || !PostgresFailures.passes(failed) || tries-- == 0) {
           throw failed;
         }
       }

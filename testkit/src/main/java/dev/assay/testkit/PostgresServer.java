@@ -23,6 +23,7 @@ public final class PostgresServer implements AutoCloseable {
   private final Path programs;
   private final Path folder;
   private final int port;
+  private String how = "";
 
   private PostgresServer(Path programs, Path folder, int port) {
     this.programs = programs;
@@ -89,6 +90,17 @@ public final class PostgresServer implements AutoCloseable {
     StringBuilder options = new StringBuilder("-c listen_addresses=127.0.0.1 -c fsync=off");
     options.append(" -c unix_socket_directories='' -c port=").append(port);
     Arrays.stream(settings).forEach(setting -> options.append(" -c ").append(setting));
+    how = options.toString();
+    startAgain();
+  }
+
+  /** Stops it as a crash does; what was committed is there when it starts again. */
+  public void stop() {
+    run(as(programs.resolve("pg_ctl").toString(), "-D", data(), "-m", "immediate", "stop"));
+  }
+
+  /** Starts it after {@link #stop}, on the same port. */
+  public void startAgain() {
     run(
         as(
             programs.resolve("pg_ctl").toString(),
@@ -98,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
             "-l",
             folder.resolve("log").toString(),
             "-o",
-            options.toString(),
+            how,
             "start"));
   }
 
@@ -182,7 +194,7 @@ public final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() {
-    run(as(programs.resolve("pg_ctl").toString(), "-D", data(), "-m", "immediate", "stop"));
+    stop();
     run(List.of("rm", "-rf", folder.toString()));
   }
 }

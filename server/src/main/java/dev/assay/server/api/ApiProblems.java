@@ -3,6 +3,7 @@ package dev.assay.server.api;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
+import dev.assay.server.Trouble;
 import dev.assay.server.project.GapException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -21,6 +22,16 @@ public class ApiProblems {
     Problem problem = refused.problems().getFirst();
     boolean own = problem.type().kind() == ProblemKind.ENVIRONMENT;
     return ProblemBody.of(own ? 503 : 422, problem).response();
+  }
+
+  /** What is wrong around the server, such as a full disk. */
+  @ExceptionHandler
+  ResponseEntity<String> trouble(RuntimeException failure) {
+    Problem problem = Trouble.of(failure);
+    if (problem == null || problem.type().kind() != ProblemKind.ENVIRONMENT) {
+      throw failure;
+    }
+    return ProblemBody.of(503, problem).response();
   }
 
   @ExceptionHandler

@@ -11,10 +11,10 @@ import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ComparedSides;
+import dev.assay.server.facts.Facts.TestOrder;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Project;
 import dev.assay.server.table.ProjectTables;
-import dev.assay.server.table.ProjectTables.Order;
 import dev.assay.server.table.ProjectTables.OutcomeFilter;
 import dev.assay.server.table.Triage;
 import java.io.IOException;
@@ -135,8 +135,8 @@ class TablesApi {
       @RequestParam(defaultValue = "") String text,
       @RequestParam(defaultValue = "100") int limit) {
     Project of = readable(who, project);
-    Order first =
-        Arrays.stream(Order.values())
+    TestOrder first =
+        Arrays.stream(TestOrder.values())
             .filter(each -> each.word().equals(order))
             .findFirst()
             .orElseThrow(() ->

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,31 +30,33 @@ public final class Facts implements AutoCloseable {
   /** Outcomes of older runs are read from the ledger again when they are asked for. */
   private static final long MOST_OUTCOMES = 5_000_000;
 
-  /** Tests are looked at over so many runs and outcomes, the newest. */
-  private static final int TESTED_RUNS = 100;
-
-  private static final long TESTED_OUTCOMES = 1_000_000;
   private static final int FAILED_RUNS = 200;
+  private static final int LAST_RANK = 3;
   private static final int MOST_RUNS = 300;
 
   private final ProjectRuns runs;
   private final MetricCatalog catalog;
   private final FactsFile file;
   private final JdbcClient facts;
-  private final ReentrantLock writing = new ReentrantLock();
+
+  /** Fair: a run that somebody waits for is read after the one that is being read. */
+  private final ReentrantLock writing = new ReentrantLock(true);
+
+  /** How many outcomes are kept, or more; below 0 where they were not counted. With the lock. */
+  private long kept = -1;
+
   private final AtomicLong version = new AtomicLong();
-  private volatile @Nullable Tests tests;
+  private final NewestTests tests;
 
   /** How many outcomes a run has. */
   private record Size(long no, long outcomes) {}
-
-  private record Tests(long version, List<TestLine> lines) {}
 
   Facts(ProjectRuns runs, MetricCatalog catalog, FactsFile file) {
     this.runs = runs;
     this.catalog = catalog;
     this.file = file;
     this.facts = JdbcClient.create(file.pool());
+    this.tests = new NewestTests(facts, version::get);
   }
 
   /**
@@ -206,17 +209,30 @@ public final class Facts implements AutoCloseable {
       if (run.closed() == null || has(run)) {
         return;
       }
+      if (kept < 0) {
+        kept = count();
+      }
       try (Connection connection = file.pool().getConnection()) {
-        new RunIndex(connection, catalog, run).read(runs.ledger());
+        kept += new RunIndex(connection, catalog, run).read(runs.ledger());
       } catch (SQLException unusable) {
         throw new IllegalStateException(
             "the facts of run " + run.id() + " cannot be kept", unusable);
       }
       version.incrementAndGet();
-      prune();
+      if (kept > MOST_OUTCOMES) {
+        prune();
+        kept = count();
+      }
     } finally {
       writing.unlock();
     }
+  }
+
+  private long count() {
+    return facts
+        .sql("SELECT coalesce(sum(outcomes), 0) FROM run WHERE kept = 1")
+        .query((rows, _) -> rows.getLong(1))
+        .single();
   }
 
   private void prune() {
@@ -272,7 +288,7 @@ public final class Facts implements AutoCloseable {
   /** A check through its runs, the newest first. */
   public List<Checked> history(String check) {
     return facts
-        .sql(CHECKED + "WHERE name = ? ORDER BY run.opened DESC LIMIT " + MOST_RUNS)
+        .sql(CHECKED + "WHERE name = ? ORDER BY checked.opened DESC LIMIT " + MOST_RUNS)
         .param(check)
         .query(Facts::checked)
         .list();
@@ -295,9 +311,7 @@ public final class Facts implements AutoCloseable {
   /** The decisions of a check in its newest runs, the oldest first. */
   public List<Decision> recent(String check, int most) {
     return facts
-        .sql(
-            "SELECT decision FROM checked JOIN run ON run.no = checked.run WHERE name = ?"
-                + " ORDER BY run.opened DESC LIMIT ?")
+        .sql("SELECT decision FROM checked WHERE name = ? ORDER BY opened DESC LIMIT ?")
         .params(check, most)
         .query((rows, _) -> Decision.valueOf(rows.getString(1)))
         .list()
@@ -338,8 +352,9 @@ public final class Facts implements AutoCloseable {
     return new HashSet<>(
         facts
             .sql(
-                "SELECT run.id FROM run JOIN checked ON checked.run = run.no"
-                    + " WHERE decision <> 'PASS' GROUP BY run.no HAVING min(stage) = ?")
+                "SELECT id FROM run JOIN (SELECT run, min(stage) AS first FROM checked"
+                    + " WHERE decision <> 'PASS' GROUP BY run) AS stopped"
+                    + " ON stopped.run = run.no WHERE first = ?")
             .param(stage)
             .query(String.class)
             .list());
@@ -355,39 +370,54 @@ public final class Facts implements AutoCloseable {
    */
   public List<OutcomeLine> outcomes(
       String run, String check, String result, String text, @Nullable String after, int limit) {
-    int rank = -1;
+    int rank = 0;
     long id = 0;
     if (after != null && after.matches("[0-3]-[0-9]{1,18}")) {
       rank = after.charAt(0) - '0';
       id = Long.parseLong(after.substring(2));
     }
+    int only = rank(result);
+    List<OutcomeLine> lines = new ArrayList<>();
+    // One rank after the other: an index leads to the first of each, wherever the page begins.
+    for (; rank <= LAST_RANK && lines.size() < limit; rank++, id = 0) {
+      if (only < 0 || only == rank) {
+        lines.addAll(outcomes(run, check, rank, text.strip(), id, limit - lines.size()));
+      }
+    }
+    return lines;
+  }
+
+  private static int rank(String result) {
+    return switch (result) {
+      case "" -> -1;
+      case "failed" -> 0;
+      case "flaky" -> 1;
+      case "skipped" -> 2;
+      default -> LAST_RANK;
+    };
+  }
+
+  private List<OutcomeLine> outcomes(
+      String run, String check, int rank, String text, long after, int limit) {
     StringBuilder sql =
         new StringBuilder(
             "SELECT id, rank, name, suite, test, result, took, attempts, message FROM outcome"
-                + " WHERE run = (SELECT no FROM run WHERE id = ?) AND (rank, id) > (?, ?)");
-    List<Object> values = new ArrayList<>(List.of(run, rank, id));
+                + " WHERE run = (SELECT no FROM run WHERE id = ?) AND rank = ? AND id > ?");
+    List<Object> values = new ArrayList<>(List.of(run, rank, after));
     if (!check.isEmpty()) {
       sql.append(" AND name = ?");
       values.add(check);
     }
-    if (!result.isEmpty()) {
-      sql.append(" AND rank = ?");
-      values.add(
-          switch (result) {
-            case "failed" -> 0;
-            case "flaky" -> 1;
-            case "skipped" -> 2;
-            default -> 3;
-          });
-    }
-    if (!text.isBlank()) {
-      sql.append(" AND (instr(lower(test), lower(?)) OR instr(lower(suite), lower(?)))");
-      values.add(text.strip());
-      values.add(text.strip());
+    if (!text.isEmpty()) {
+      // small and capital letters are the same to it
+      sql.append(" AND (test LIKE ? ESCAPE '\\' OR suite LIKE ? ESCAPE '\\')");
+      String anywhere = "%" + text.replaceAll("[%_\\\\]", "\\\\$0") + "%";
+      values.add(anywhere);
+      values.add(anywhere);
     }
     values.add(limit);
     return facts
-        .sql(sql.append(" ORDER BY rank, id LIMIT ?").toString())
+        .sql(sql.append(" ORDER BY id LIMIT ?").toString())
         .params(values)
         .query((rows, _) ->
             new OutcomeLine(
@@ -403,51 +433,29 @@ public final class Facts implements AutoCloseable {
         .list();
   }
 
-  /** The tests of the newest runs. Kept until another run is read. */
-  public List<TestLine> tests() {
-    long now = version.get();
-    Tests held = tests;
-    if (held != null && held.version() == now) {
-      return held.lines();
+  /** How tests can be ordered. */
+  public enum TestOrder {
+    /** What takes longest. */
+    SLOWEST,
+    /** What fails and passes most. */
+    FLAKIEST,
+    /** What fails most. */
+    FAILING;
+
+    /** As it is written. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
-    List<Long> chosen = new ArrayList<>();
-    long left = TESTED_OUTCOMES;
-    for (Size run :
-        facts
-            .sql(
-                "SELECT no, outcomes FROM run WHERE kept = 1 AND outcomes > 0"
-                    + " ORDER BY opened DESC LIMIT "
-                    + TESTED_RUNS)
-            .query((rows, _) -> new Size(rows.getLong(1), rows.getLong(2)))
-            .list()) {
-      left -= run.outcomes();
-      if (left < 0 && !chosen.isEmpty()) {
-        break;
-      }
-      chosen.add(run.no());
-    }
-    List<TestLine> lines =
-        chosen.isEmpty()
-            ? List.of()
-            : facts
-                .sql(
-                    "SELECT name, suite, test, count(*), sum(rank = 0), sum(rank = 1),"
-                        + " avg(took), max(took) FROM outcome WHERE run IN (:runs) AND rank <> 2"
-                        + " GROUP BY name, suite, test")
-                .param("runs", chosen)
-                .query((rows, _) ->
-                    new TestLine(
-                        rows.getString(1),
-                        rows.getString(2),
-                        rows.getString(3),
-                        rows.getLong(4),
-                        rows.getLong(5),
-                        rows.getLong(6),
-                        Math.round(rows.getDouble(7)),
-                        rows.getLong(8)))
-                .list();
-    tests = new Tests(now, lines);
-    return lines;
+  }
+
+  /** Finds what takes long before somebody asks for it; in the background. */
+  void findAhead() {
+    tests.findAhead();
+  }
+
+  /** The first tests of the newest runs, of those whose names contain a text; empty for all. */
+  public List<TestLine> tests(TestOrder order, String text, int limit) {
+    return tests.first(order, text, limit);
   }
 
   private static final String CLUSTERS =
@@ -549,7 +557,7 @@ public final class Facts implements AutoCloseable {
                 + " JOIN run ON run.no = level.run"
                 + " JOIN checked ON checked.run = level.run AND checked.name = level.name"
                 + " WHERE level.name = ? AND step = '' AND run.no IN (SELECT run FROM checked"
-                + " WHERE name = ? ORDER BY run DESC LIMIT "
+                + " WHERE name = ? ORDER BY opened DESC LIMIT "
                 + MOST_RUNS
                 + ") ORDER BY run.opened")
         .params(check, check)

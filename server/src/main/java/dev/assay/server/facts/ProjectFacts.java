@@ -7,6 +7,7 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import jakarta.annotation.PreDestroy;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,6 +36,8 @@ public final class ProjectFacts {
   private final ServerOptions options;
   private final MetricCatalog catalog = KnownMetrics.read();
   private final Map<String, Facts> open = new ConcurrentHashMap<>();
+
+  private final AtomicLong unread = new AtomicLong();
 
   /** What was missed is read one after the other, and waits for nobody. */
   private final ExecutorService background =
@@ -67,12 +71,17 @@ public final class ProjectFacts {
             catalog,
             FactsFile.open(options.data().resolve("projects").resolve(project.name())));
     AutoCloseable _ = runs.listen(run -> runs.find(run).ifPresent(each -> later(facts, each)));
-    later(() -> facts.missing(runs.newestFirst()).forEach(run -> read(facts, run)));
+    later(() -> {
+      List<RunSummary> missing = facts.missing(runs.newestFirst());
+      unread.addAndGet(missing.size());
+      missing.forEach(run -> read(facts, run));
+    });
     return facts;
   }
 
   private void later(Facts facts, RunSummary run) {
     if (run.closed() != null) {
+      unread.incrementAndGet();
       later(() -> read(facts, run));
     }
   }
@@ -85,12 +94,22 @@ public final class ProjectFacts {
     }
   }
 
-  private static void read(Facts facts, RunSummary run) {
+  private void read(Facts facts, RunSummary run) {
     try {
       facts.read(run);
+      if (unread.get() == 1) {
+        facts.findAhead();
+      }
     } catch (RuntimeException unreadable) {
       LOG.warn("run {} could not be read for the pages", run.id(), unreadable);
+    } finally {
+      unread.decrementAndGet();
     }
+  }
+
+  /** How many runs that ended are still to be read. */
+  public long unread() {
+    return unread.get();
   }
 
   /** Reads a run that ended and waits a little; whether it is there now. */

@@ -60,7 +60,8 @@ final class RunIndex {
     this.run = run;
   }
 
-  void read(Ledger ledger) throws SQLException {
+  /** Reads it; how many outcomes it has. */
+  long read(Ledger ledger) throws SQLException {
     connection.setAutoCommit(false);
     try {
       execute("DELETE FROM run WHERE id = ?", run.id());
@@ -87,6 +88,7 @@ final class RunIndex {
       execute("UPDATE run SET outcomes = ? WHERE no = ?", outcomes, no);
       checks(follower.report(run));
       connection.commit();
+      return outcomes;
     } catch (SQLException | RuntimeException wrong) {
       connection.rollback();
       throw wrong;
@@ -202,8 +204,9 @@ final class RunIndex {
       RunFollower.Counts counts = follower.counts(check.id());
       Duration took = check.took();
       execute(
-          "INSERT INTO checked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO checked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           no,
+          run.opened().toEpochMilli(),
           place++,
           check.id(),
           check.type(),

@@ -15,6 +15,7 @@ import dev.assay.server.project.Projects;
 import dev.assay.store.WithdrawnArtifacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,9 @@ import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
- * Erases a run: what its entries say, its files that no other run names, and what was read of it for
- * the pages. That it was there stays, as an entry in the chain and one in the audit log. Thread-safe.
+ * Erases a run: what its entries say, its files that no other run names, and what was read of it
+ * for the pages. That it was there stays, as an entry in the chain and one in the audit log.
+ * Thread-safe.
  */
 @Component
 public final class Erasure {
@@ -84,7 +86,7 @@ public final class Erasure {
   /** The files that this run names and no other. */
   private static Set<String> onlyOf(ProjectRuns runs, String run) {
     Set<String> own = named(runs.ledger(), run);
-    for (RunSummary other : own.isEmpty() ? java.util.List.<RunSummary>of() : runs.all()) {
+    for (RunSummary other : own.isEmpty() ? List.<RunSummary>of() : runs.newestFirst()) {
       if (!other.id().equals(run) && !own.isEmpty()) {
         own.removeAll(named(runs.ledger(), other.id()));
       }

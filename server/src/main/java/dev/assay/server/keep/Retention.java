@@ -124,7 +124,7 @@ public final class Retention implements AutoCloseable {
     List<String> order = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     int valued = 0;
-    for (RunSummary run : runs.all()) {
+    for (RunSummary run : runs.newestFirst()) {
       boolean last = run.closed() != null && seen.add(kind(run));
       boolean isOld = run.closed() != null && run.closed().isBefore(before);
       boolean keeps = !isOld || last || rule.values(run);

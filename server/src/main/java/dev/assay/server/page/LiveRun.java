@@ -1,7 +1,10 @@
 package dev.assay.server.page;
 
+import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.Event;
+import dev.assay.api.evidence.Evidence;
 import dev.assay.api.evidence.Finding;
+import dev.assay.api.evidence.Measurement;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry;
@@ -32,12 +35,19 @@ final class LiveRun {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** Faults among them are marked in plots. */
+  private static final int MOST_EVENTS = 1_000;
+
   private final RunFollower follower = new RunFollower();
   private final Deque<RunPages.LogLine> lines = new ArrayDeque<>();
 
+  private int events;
+
   /** The next entry. */
   synchronized void add(LedgerEntry entry) {
-    follower.add(entry);
+    if (isDrawn(entry)) {
+      follower.add(entry);
+    }
     switch (entry) {
       case CheckOpened opened -> tell(opened.at(), opened.check(), "began", "live");
       case CheckClosed closed -> {
@@ -66,6 +76,16 @@ final class LiveRun {
       }
       default -> {}
     }
+  }
+
+  /** Nothing grows with the run but what its plots are drawn from. */
+  private boolean isDrawn(LedgerEntry entry) {
+    return !(entry instanceof Recorded(Evidence evidence))
+        || switch (evidence) {
+          case Finding _, Artifact _ -> false;
+          case Event _ -> events++ < MOST_EVENTS;
+          case Outcome _, Measurement _ -> true;
+        };
   }
 
   private static String failure(Outcome outcome) {

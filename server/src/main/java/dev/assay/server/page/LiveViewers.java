@@ -1,33 +1,41 @@
 package dev.assay.server.page;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.spi.Clock;
 import dev.assay.server.project.ProjectRuns;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Those who watch runs go on. A run that changes a thousand times a second is drawn at most twice a
- * second, once for all who watch it; a viewer that is slow misses what is older than the newest,
- * and holds nobody up. Bounded in number. Thread-safe.
+ * Those who watch runs go on. A run is read once, however many ask for it, and followed from there.
+ * One that changes a thousand times a second is drawn at most twice a second, more seldom where
+ * that takes long, once for all who watch it; a viewer that is slow misses what is older than the
+ * newest, and holds nobody up. Bounded in number. Thread-safe.
  */
 @Component
 final class LiveViewers {
@@ -37,34 +45,61 @@ final class LiveViewers {
   private static final long PAUSE_MILLIS = 500;
   private static final long LIFE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+  /** So long is waited until a run was read that nobody watched before. */
+  private static final long PATIENCE_MILLIS = 300;
+
+  /** A minute; where more runs than so many are followed, those that nobody watches are left. */
+  private static final int TICKS_UNWATCHED = 120;
+
+  private static final int MOST_UNWATCHED = 100;
+  private static final int DRAWN_SELDOM = 4;
+
   /** A comment keeps connections open that proxies close when they are silent. */
   private static final int TICKS_OF_SILENCE = 40;
 
   private record Watched(String project, String run) {}
 
-  /** What is sent. */
-  private record Message(String event, String data) {}
+  /** What is sent, made once for all to whom it goes. */
+  private record Message(Set<DataWithMediaType> parts) {
+    Message(String event, String data) {
+      this(SseEmitter.event().name(event).data(data).build());
+    }
+  }
 
   /** One who watches: what is to be sent next, and whether somebody is at it. */
   private static final class Viewer {
     private final SseEmitter emitter;
     private final AtomicReference<@Nullable Message> next = new AtomicReference<>();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean counted = new AtomicBoolean(true);
 
     Viewer(SseEmitter emitter) {
       this.emitter = emitter;
     }
   }
 
-  /** All who watch one run. */
+  /** A run that is followed, and all who watch it. */
   private static final class Room {
     private final LiveRun run = new LiveRun();
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean changed = new AtomicBoolean(true);
-    private AutoCloseable following = () -> {};
+    private final AtomicBoolean changed = new AtomicBoolean();
+
+    /** Done once all was read that the run had; then what follows it can be closed. */
+    private final CompletableFuture<AutoCloseable> following = new CompletableFuture<>();
+
+    /** The tick at which somebody last asked for it. */
+    private volatile int asked;
+
+    /** When it may be drawn again, in nanoseconds of the clock. */
+    private long next;
+
+    Room(long now) {
+      next = now;
+    }
   }
 
   private final Template template;
+  private final Clock clock;
   private final Map<Watched, Room> rooms = new ConcurrentHashMap<>();
   private final Map<String, ProjectRuns> projects = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
@@ -72,10 +107,11 @@ final class LiveViewers {
   private final ScheduledExecutorService ticking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("assay-live").factory());
-  private int ticks;
+  private volatile int ticks;
 
-  LiveViewers(Template template) {
+  LiveViewers(Template template, Clock clock) {
     this.template = template;
+    this.clock = clock;
     var _ =
         ticking.scheduleWithFixedDelay(
             this::tick, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -83,66 +119,159 @@ final class LiveViewers {
 
   /** One more viewer of a run. */
   SseEmitter add(String project, ProjectRuns runs, String run) {
+    if (runs.find(run).filter(known -> known.closed() != null).isPresent()) {
+      return over();
+    }
     if (number.incrementAndGet() > MOST) {
       number.decrementAndGet();
       throw new ResponseStatusException(
           HttpStatus.SERVICE_UNAVAILABLE, "too many pages watch runs now");
     }
-    projects.putIfAbsent(project, runs);
     Watched watched = new Watched(project, run);
     Viewer viewer = new Viewer(new SseEmitter(LIFE_MILLIS));
     viewer.emitter.onCompletion(() -> remove(watched, viewer));
     viewer.emitter.onTimeout(viewer.emitter::complete);
-    rooms.compute(
-        watched,
-        (_, room) -> {
-          Room there = room == null ? opened(runs, run) : room;
-          there.viewers.add(viewer);
-          // what changed between the page and now
-          there.changed.set(true);
-          return there;
-        });
+    Room _ =
+        room(
+            watched,
+            runs,
+            there -> {
+              there.viewers.add(viewer);
+              // what changed between the page and now
+              there.changed.set(true);
+            });
     return viewer.emitter;
   }
 
-  private static Room opened(ProjectRuns runs, String run) {
-    Room room = new Room();
-    room.following =
-        runs.follow(
-            run,
-            entry -> {
-              room.run.add(entry);
-              room.changed.set(true);
+  /**
+   * How far a run that goes on is; null where it has not been read in a moment, as the first who
+   * asks for a long run learns.
+   *
+   * @throws RuntimeException if the run cannot be read
+   */
+  RunPages.@Nullable State state(String project, ProjectRuns runs, RunSummary run) {
+    Room room = room(new Watched(project, run.id()), runs, _ -> {});
+    try {
+      AutoCloseable _ = room.following.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      return room.run.state(run);
+    } catch (TimeoutException late) {
+      return null;
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  /** For a run that is over, of which nothing has to be read to say so. */
+  private static SseEmitter over() {
+    SseEmitter emitter = new SseEmitter(LIFE_MILLIS);
+    try {
+      emitter.send(SseEmitter.event().name("over").data("over"));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // it is sent with the answer
+    }
+    emitter.complete();
+    return emitter;
+  }
+
+  /** The room of a run, which is opened where there is none. */
+  private Room room(Watched watched, ProjectRuns runs, Consumer<Room> come) {
+    projects.putIfAbsent(watched.project(), runs);
+    AtomicBoolean fresh = new AtomicBoolean();
+    Room room =
+        rooms.compute(
+            watched,
+            (_, there) -> {
+              fresh.set(there == null);
+              Room one = there == null ? new Room(clock.nanos()) : there;
+              one.asked = ticks;
+              come.accept(one);
+              return one;
             });
+    if (fresh.get()) {
+      try {
+        sending.execute(() -> follow(watched, runs, room));
+      } catch (RejectedExecutionException over) {
+        room.following.completeExceptionally(over);
+      }
+    }
     return room;
   }
 
-  /** A run that nobody watches any more is forgotten. */
+  private void follow(Watched watched, ProjectRuns runs, Room room) {
+    try {
+      boolean _ =
+          room.following.complete(
+              runs.follow(
+                  watched.run(),
+                  entry -> {
+                    room.run.add(entry);
+                    room.changed.set(true);
+                  }));
+      room.changed.set(true);
+    } catch (RuntimeException unreadable) {
+      LOG.warn("run {} cannot be followed", watched.run(), unreadable);
+      boolean _ = room.following.completeExceptionally(unreadable);
+      boolean _ = rooms.remove(watched, room);
+      // they ask again, as a browser does
+      room.viewers.forEach(LiveViewers::complete);
+    }
+  }
+
   private void remove(Watched watched, Viewer viewer) {
-    rooms.computeIfPresent(
-        watched,
-        (_, room) -> {
-          if (room.viewers.remove(viewer)) {
-            number.decrementAndGet();
-          }
-          if (!room.viewers.isEmpty()) {
-            return room;
-          }
-          try {
-            room.following.close();
-          } catch (Exception impossible) {
-            throw new IllegalStateException(impossible);
-          }
-          return null;
-        });
+    Room room = rooms.get(watched);
+    // a room that could not be read is gone before those who were in it
+    boolean _ = room != null && room.viewers.remove(viewer);
+    if (viewer.counted.compareAndSet(true, false)) {
+      number.decrementAndGet();
+    }
+  }
+
+  /** A run that nobody watches, and nobody asked for in a minute, is forgotten. */
+  private void forget(Watched watched) {
+    Room _ =
+        rooms.computeIfPresent(
+            watched,
+            (_, room) -> {
+              int most = rooms.size() > MOST_UNWATCHED ? 1 : TICKS_UNWATCHED;
+              if (!room.viewers.isEmpty()
+                  || ticks - room.asked < most
+                  || !room.following.isDone()) {
+                return room;
+              }
+              var _ = room.following.thenAccept(LiveViewers::leave);
+              return null;
+            });
+  }
+
+  private static void leave(AutoCloseable following) {
+    try {
+      following.close();
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private void tick() {
-    boolean silence = ++ticks % TICKS_OF_SILENCE == 0;
+    int now = ticks + 1; // nobody else counts
+    ticks = now;
+    boolean silence = now % TICKS_OF_SILENCE == 0;
     rooms.forEach((watched, room) -> {
       try {
-        if (room.changed.getAndSet(false)) {
+        if (room.viewers.isEmpty()) {
+          forget(watched);
+        } else if (room.following.isDone()
+            && clock.nanos() - room.next >= 0
+            && room.changed.getAndSet(false)) {
+          long began = clock.nanos();
           draw(watched, room);
+          long ended = clock.nanos();
+          // all of them together take a quarter of one processor at the most
+          room.next = ended + (ended - began) * DRAWN_SELDOM * rooms.size();
         } else if (silence) {
           room.viewers.forEach(viewer -> send(viewer, new Message("still", "still")));
         }
@@ -183,7 +312,7 @@ final class LiveViewers {
         for (@Nullable Message one = viewer.next.getAndSet(null);
             one != null;
             one = viewer.next.getAndSet(null)) {
-          viewer.emitter.send(SseEmitter.event().name(one.event()).data(one.data()));
+          viewer.emitter.send(one.parts());
         }
       } catch (IOException | IllegalStateException gone) {
         viewer.emitter.completeWithError(gone);

@@ -1,6 +1,11 @@
 package dev.assay.server.page;
 
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemKind;
+import dev.assay.server.Trouble;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -11,6 +16,8 @@ import org.springframework.web.server.ResponseStatusException;
 /** Says what is not there. */
 @RestControllerAdvice(basePackageClasses = RunPages.class)
 public class PageProblems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PageProblems.class);
 
   private final Template template;
   private final Frames frames;
@@ -37,6 +44,30 @@ public class PageProblems {
         missing.getStatusCode().value(),
         "Not there",
         reason == null ? "There is nothing at this address." : "Sorry, " + reason + ".",
+        who,
+        token);
+  }
+
+  /**
+   * What is wrong around the server, such as a database that is away: it is not the asker's fault.
+   */
+  @ExceptionHandler
+  ResponseEntity<String> trouble(
+      RuntimeException failure, @Nullable Authentication who, CsrfToken token) {
+    Problem problem = Trouble.of(failure);
+    if (problem == null || problem.type().kind() != ProblemKind.ENVIRONMENT) {
+      throw failure;
+    }
+    LOG.warn("a page cannot be made: {}", problem);
+    return page(
+        503,
+        problem.type().title(),
+        problem.where().text()
+            + ": "
+            + problem.what()
+            + ". To mend it: "
+            + problem.mend()
+            + ". Nothing that was acknowledged is lost; ask again in a moment.",
         who,
         token);
   }

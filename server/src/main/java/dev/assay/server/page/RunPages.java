@@ -80,7 +80,7 @@ public class RunPages {
    * @param project of which
    * @param line in words
    * @param live whether it goes on
-   * @param state how far it is; null where it is over
+   * @param state how far it is; null where it is over, and while it is being read
    * @param over what was found; null while it goes on, and while it is being read
    */
   public record Run(
@@ -200,14 +200,8 @@ public class RunPages {
             project,
             line,
             live,
-            live ? state(project, summary) : null,
+            live ? viewers.state(name, projects.runs(project), summary) : null,
             ready ? over(project, run, filter) : null));
-  }
-
-  private State state(Project project, RunSummary summary) {
-    LiveRun live = new LiveRun();
-    projects.runs(project).ledger().read(summary.id(), stored -> live.add(stored.entry()));
-    return live.state(summary);
   }
 
   private Over over(Project project, String run, OutcomeFilter filter) {

@@ -2,9 +2,9 @@ package dev.assay.server.page;
 
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
+import dev.assay.server.facts.Facts.TestOrder;
 import dev.assay.server.project.Project;
 import dev.assay.server.table.ProjectTables;
-import dev.assay.server.table.ProjectTables.Order;
 import dev.assay.server.table.Table;
 import dev.assay.server.table.Triage;
 import java.util.Arrays;
@@ -68,11 +68,11 @@ public class TestPages {
       boolean mayChange,
       @Nullable String wrong) {}
 
-  static Order order(String word) {
-    return Arrays.stream(Order.values())
+  static TestOrder order(String word) {
+    return Arrays.stream(TestOrder.values())
         .filter(each -> each.word().equals(word))
         .findFirst()
-        .orElse(Order.SLOWEST);
+        .orElse(TestOrder.SLOWEST);
   }
 
   @GetMapping("/tests")
@@ -101,7 +101,7 @@ public class TestPages {
       Authentication who,
       CsrfToken token,
       Project project,
-      Order order,
+      TestOrder order,
       String text,
       @Nullable String wrong) {
     String path = "/projects/" + project.name() + "/tests";
@@ -113,7 +113,7 @@ public class TestPages {
             frames.of(project, "Tests", project.title() + ": tests", who, token),
             project,
             order.word(),
-            Arrays.stream(Order.values()).map(Order::word).toList(),
+            Arrays.stream(TestOrder.values()).map(TestOrder::word).toList(),
             text,
             Listed.of(tests, path, Map.of("order", order.word(), "text", text), "tests"),
             Listed.of(tables.quarantine(project), path, Map.of(), "quarantine"),
@@ -132,7 +132,9 @@ public class TestPages {
       @RequestParam(defaultValue = "") String expires) {
     Project project = access.project(who, name, Role.DEVELOPER);
     String wrong = triage.put(name, test, owner, reason, expires, who.getName());
-    return wrong == null ? there(name) : page(422, who, token, project, Order.FLAKIEST, "", wrong);
+    return wrong == null
+        ? there(name)
+        : page(422, who, token, project, TestOrder.FLAKIEST, "", wrong);
   }
 
   @PostMapping("/quarantine/lift")

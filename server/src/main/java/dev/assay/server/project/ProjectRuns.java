@@ -1,5 +1,7 @@
 package dev.assay.server.project;
 
+import static dev.assay.api.problem.ProblemKind.ENVIRONMENT;
+
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.Receipt;
 import dev.assay.api.ledger.Ledger.RunSummary;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of one project: a ledger, the list of its runs in memory (some 500 bytes a run), and
@@ -25,18 +29,25 @@ import java.util.function.Consumer;
  */
 public final class ProjectRuns implements AutoCloseable {
 
-  private final Ledger ledger;
+  private final Supplier<Ledger> opening;
+  private volatile Ledger ledger;
+
+  /** A ledger that failed to write once refuses for good, and is opened anew. */
+  private volatile @Nullable Ledger failed;
+
+  private final ReentrantLock reopening = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** By id, the oldest first. */
   private final Map<String, RunSummary> known = new LinkedHashMap<>();
 
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-  private final Map<String, List<Consumer<LedgerEntry>>> followers = new ConcurrentHashMap<>();
+  private final Map<String, List<Following>> followers = new ConcurrentHashMap<>();
   private final ReentrantLock[] uploads = new ReentrantLock[64];
 
-  ProjectRuns(Ledger ledger) {
-    this.ledger = ledger;
+  ProjectRuns(Supplier<Ledger> opening) {
+    this.opening = opening;
+    this.ledger = opening.get();
     for (int i = 0; i < uploads.length; i++) {
       uploads[i] = new ReentrantLock();
     }
@@ -86,16 +97,6 @@ public final class ProjectRuns implements AutoCloseable {
     return new RunPage(page, more ? page.getLast().id() : null, all);
   }
 
-  /** All runs, the newest first. */
-  public List<RunSummary> all() {
-    lock.lock();
-    try {
-      return new ArrayList<>(known.values()).reversed();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** How many runs there are. */
   int count() {
     lock.lock();
@@ -134,13 +135,14 @@ public final class ProjectRuns implements AutoCloseable {
     ReentrantLock upload = uploads[Math.floorMod(run.hashCode(), uploads.length)];
     upload.lock();
     try {
+      Ledger open = writable(); // before it is asked what is there
       long there = find(run).map(RunSummary::entries).orElse(0L);
       if (from > there) {
         throw new GapException(there);
       }
       int skipped = (int) Math.min(there - from, entries.size());
       List<LedgerEntry> fresh = entries.subList(skipped, entries.size());
-      append(run, fresh);
+      append(open, run, fresh);
       followers.getOrDefault(run, List.of()).forEach(fresh::forEach);
       if (!fresh.isEmpty()) {
         refresh(run);
@@ -156,7 +158,7 @@ public final class ProjectRuns implements AutoCloseable {
     ReentrantLock upload = uploads[Math.floorMod(run.hashCode(), uploads.length)];
     upload.lock();
     try {
-      Optional<Receipt> erased = ledger.erase(run, why, at);
+      Optional<Receipt> erased = writable().erase(run, why, at);
       lock.lock();
       try {
         known.remove(run);
@@ -169,16 +171,58 @@ public final class ProjectRuns implements AutoCloseable {
     }
   }
 
-  private void append(String run, List<LedgerEntry> entries) {
+  private void append(Ledger open, String run, List<LedgerEntry> entries) {
     List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
     for (LedgerEntry entry : entries) {
-      receipts.add(ledger.append(run, entry));
+      receipts.add(open.append(run, entry));
     }
     try {
       receipts.forEach(CompletableFuture::join);
-    } catch (CompletionException failed) {
-      refresh(run);
-      throw failed.getCause() instanceof ProblemException problem ? problem : failed;
+    } catch (CompletionException broken) {
+      ProblemException problem = broken.getCause() instanceof ProblemException known ? known : null;
+      if (problem != null && problem.problems().getFirst().type().kind() != ENVIRONMENT) {
+        refresh(run); // one of them was out of place, the others are there
+        throw problem;
+      }
+      failed = open;
+      throw problem == null ? broken : problem;
+    }
+  }
+
+  /**
+   * The ledger, opened anew where it failed to write: the disk may have room again, the database
+   * may be back.
+   *
+   * @throws ProblemException if it still cannot be used; what there is can be read all the same
+   */
+  private Ledger writable() {
+    Ledger now = ledger;
+    if (!now.equals(failed)) {
+      return now;
+    }
+    reopening.lock();
+    try {
+      if (ledger.equals(failed)) {
+        Ledger old = ledger;
+        Ledger fresh = opening.get();
+        // of a batch that failed some may be there all the same
+        fresh.runs(Integer.MAX_VALUE).forEach(this::know);
+        ledger = fresh;
+        failed = null;
+        old.close();
+      }
+      return ledger;
+    } finally {
+      reopening.unlock();
+    }
+  }
+
+  private void know(RunSummary run) {
+    lock.lock();
+    try {
+      known.put(run.id(), run);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -187,36 +231,51 @@ public final class ProjectRuns implements AutoCloseable {
         .find(run)
         .filter(summary -> summary.id().equals(run))
         .ifPresent(summary -> {
-          lock.lock();
-          try {
-            known.put(run, summary);
-          } finally {
-            lock.unlock();
-          }
+          know(summary);
           listeners.forEach(listener -> listener.accept(run));
         });
   }
 
   /**
-   * Gives every entry of a run, in order: those that are there, then each that comes, on the thread
-   * that brings it, until it is closed.
+   * Gives every entry of a run, in order: those that are there, on this thread, then each that
+   * comes, on the thread that brings it, until it is closed. Nobody who brings entries waits while
+   * those that are there are read.
    */
   public AutoCloseable follow(String run, Consumer<LedgerEntry> follower) {
     ReentrantLock upload = uploads[Math.floorMod(run.hashCode(), uploads.length)];
+    Following following = new Following(follower);
+    long[] left = {0};
     upload.lock();
     try {
-      ledger.read(run, stored -> follower.accept(stored.entry()));
-      followers.computeIfAbsent(run, _ -> new CopyOnWriteArrayList<>()).add(follower);
+      left[0] = find(run).map(RunSummary::entries).orElse(0L);
+      followers.computeIfAbsent(run, _ -> new CopyOnWriteArrayList<>()).add(following);
     } finally {
       upload.unlock();
     }
-    return () ->
-        followers.computeIfPresent(
-            run,
-            (_, others) -> {
-              others.remove(follower);
-              return others.isEmpty() ? null : others;
-            });
+    try {
+      ledger.read(
+          run,
+          stored -> {
+            // what is behind them came after the lock, and waits already
+            if (left[0]-- > 0) {
+              follower.accept(stored.entry());
+            }
+          });
+      following.caughtUp();
+    } catch (RuntimeException unreadable) {
+      leave(run, following);
+      throw unreadable;
+    }
+    return () -> leave(run, following);
+  }
+
+  private void leave(String run, Following following) {
+    followers.computeIfPresent(
+        run,
+        (_, others) -> {
+          others.remove(following);
+          return others.isEmpty() ? null : others;
+        });
   }
 
   /**

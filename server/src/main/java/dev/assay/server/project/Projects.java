@@ -70,7 +70,7 @@ public final class Projects implements AutoCloseable {
     return open.computeIfAbsent(
         project.name(),
         name -> {
-          ProjectRuns runs = new ProjectRuns(ledger(name));
+          ProjectRuns runs = new ProjectRuns(() -> ledger(name));
           AutoCloseable _ =
               runs.listen(run -> listeners.forEach(each -> each.accept(project, run)));
           return runs;

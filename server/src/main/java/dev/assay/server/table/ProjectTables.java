@@ -9,6 +9,7 @@ import dev.assay.server.facts.Facts;
 import dev.assay.server.facts.Facts.ClusterLine;
 import dev.assay.server.facts.Facts.OutcomeLine;
 import dev.assay.server.facts.Facts.TestLine;
+import dev.assay.server.facts.Facts.TestOrder;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
@@ -21,9 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,7 +32,6 @@ import org.springframework.stereotype.Component;
 public final class ProjectTables {
 
   private static final int COMMIT = 10;
-  private static final int MOST_TESTS = 1_000;
 
   private final Projects projects;
   private final ProjectFacts facts;
@@ -332,44 +330,10 @@ public final class ProjectTables {
         null);
   }
 
-  /** How tests can be ordered. */
-  public enum Order {
-    /** What takes longest. */
-    SLOWEST,
-    /** What fails and passes most. */
-    FLAKIEST,
-    /** What fails most. */
-    FAILING;
-
-    /** As it is written. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    private Comparator<TestLine> comparator() {
-      return switch (this) {
-        case SLOWEST -> Comparator.comparingLong(TestLine::meanNanos).reversed();
-        case FLAKIEST ->
-            Comparator.comparingDouble((TestLine test) -> (double) test.flaky() / test.runs())
-                .reversed();
-        case FAILING ->
-            Comparator.comparingDouble((TestLine test) -> (double) test.failed() / test.runs())
-                .reversed();
-      };
-    }
-  }
-
   /** The tests of the newest runs. */
-  public Table tests(Project project, Order order, String text, int limit) {
-    String wanted = text.strip().toLowerCase(Locale.ROOT);
+  public Table tests(Project project, TestOrder order, String text, int limit) {
     List<List<Cell>> rows =
-        facts.of(project).tests().stream()
-            .filter(test -> test.id().toLowerCase(Locale.ROOT).contains(wanted))
-            .filter(test ->
-                order == Order.SLOWEST
-                    || (order == Order.FLAKIEST ? test.flaky() : test.failed()) > 0)
-            .sorted(order.comparator())
-            .limit(Math.clamp(limit, 1, MOST_TESTS))
+        facts.of(project).tests(order, text, limit).stream()
             .map(test -> test(project, test))
             .toList();
     return new Table(

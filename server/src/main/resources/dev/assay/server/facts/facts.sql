@@ -9,8 +9,10 @@ CREATE TABLE run (
 
 CREATE INDEX run_by_time ON run (opened);
 
+-- opened is that of the run, again: a check is looked at through its newest runs
 CREATE TABLE checked (
   run      INTEGER NOT NULL REFERENCES run (no) ON DELETE CASCADE,
+  opened   INTEGER NOT NULL,
   place    INTEGER NOT NULL,
   name     TEXT    NOT NULL,
   type     TEXT    NOT NULL,
@@ -26,7 +28,8 @@ CREATE TABLE checked (
   PRIMARY KEY (run, name)
 ) STRICT;
 
-CREATE INDEX checked_by_name ON checked (name, run);
+CREATE INDEX checked_by_name ON checked (name, opened, run, decision);
+CREATE INDEX checked_not_passed ON checked (run, stage) WHERE decision <> 'PASS';
 
 CREATE TABLE outcome (
   id       INTEGER NOT NULL PRIMARY KEY,
@@ -42,6 +45,7 @@ CREATE TABLE outcome (
 ) STRICT;
 
 CREATE INDEX outcome_by_rank ON outcome (run, rank, id);
+CREATE INDEX outcome_by_check ON outcome (run, name, rank, id);
 
 CREATE TABLE failure (
   run         INTEGER NOT NULL REFERENCES run (no) ON DELETE CASCADE,
@@ -80,4 +84,5 @@ CREATE TABLE event (
   message TEXT    NOT NULL
 ) STRICT;
 
-CREATE INDEX event_by_name ON event (name, run);
+CREATE INDEX event_by_name ON event (name, at);
+CREATE INDEX event_by_run ON event (run);

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
@@ -41,9 +40,6 @@ public final class MavenSpy implements EventSpy {
   static final String SETTINGS = "questions.properties";
 
   private static final int LONGEST_MILLIS = 300_000;
-  private static final List<String> PLUGINS =
-      Arrays.asList("maven-surefire-plugin", "maven-failsafe-plugin");
-  private static final List<String> GOALS = Arrays.asList("test", "integration-test");
 
   /** Made by Maven. */
   public MavenSpy() {}
@@ -70,7 +66,15 @@ public final class MavenSpy implements EventSpy {
   }
 
   private static boolean runsTests(MojoExecution mojo) {
-    return mojo != null && PLUGINS.contains(mojo.getArtifactId()) && GOALS.contains(mojo.getGoal());
+    if (mojo == null) {
+      return false;
+    }
+    return is(mojo, "maven-surefire-plugin", "test")
+        || is(mojo, "maven-failsafe-plugin", "integration-test");
+  }
+
+  private static boolean is(MojoExecution mojo, String plugin, String goal) {
+    return plugin.equals(mojo.getArtifactId()) && goal.equals(mojo.getGoal());
   }
 
   private synchronized void ask(MavenSession session, MavenProject project) {

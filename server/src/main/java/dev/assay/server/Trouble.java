@@ -1,0 +1,75 @@
+package dev.assay.server;
+
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
+import dev.assay.api.problem.ProblemKind;
+import dev.assay.api.problem.ProblemType;
+import dev.assay.api.problem.Where;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What is wrong with the server's surroundings, told from what failed. */
+public final class Trouble {
+
+  /** The disk of the server's folder is full. */
+  public static final ProblemType DISK_FULL =
+      new ProblemType(
+          "ASSAY-SERVER-007",
+          ProblemKind.ENVIRONMENT,
+          "The server's disk is full",
+          "Who logs in, what is changed and what pages look up is written to the server's folder,"
+              + " and there is no room for it. Nothing that was there is lost; the server goes on by"
+              + " itself as soon as there is room.");
+
+  /** The server's folder cannot be written or read. */
+  public static final ProblemType FOLDER =
+      new ProblemType(
+          "ASSAY-SERVER-008",
+          ProblemKind.ENVIRONMENT,
+          "The server's folder cannot be used",
+          "A file in the server's folder cannot be read or written: the disk may be broken or"
+              + " mounted read-only, or another program holds the file.");
+
+  private Trouble() {}
+
+  /** What a person can mend; null where it is the server's own fault. */
+  public static @Nullable Problem of(Throwable failure) {
+    int depth = 0;
+    for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
+      if (cause instanceof ProblemException known) {
+        return known.problems().getFirst();
+      }
+      if (cause instanceof SQLException database) {
+        return of(database);
+      }
+      depth++;
+    }
+    return null;
+  }
+
+  private static @Nullable Problem of(SQLException failure) {
+    if (!(failure instanceof SQLiteException known)) {
+      return null;
+    }
+    int primary = known.getResultCode().code & 0xff;
+    Where where = Where.named("the server's folder");
+    if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
+      return DISK_FULL.at(where, "there is no room on its disk", "free some space there");
+    }
+    boolean disk =
+        primary == SQLiteErrorCode.SQLITE_IOERR.code
+            || primary == SQLiteErrorCode.SQLITE_READONLY.code
+            || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code
+            || primary == SQLiteErrorCode.SQLITE_BUSY.code;
+    return disk
+        ? FOLDER
+            .at(
+                where,
+                "a file there cannot be used: " + known.getResultCode().message,
+                "look at its disk")
+            .causedBy(failure)
+        : null;
+  }
+}
