@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -90,7 +89,8 @@ final class LedgerEraseCommand implements Callable<Integer> {
   /** The files that this run names and no other. */
   private static Set<String> onlyOf(Ledger ledger, String run) {
     Set<String> own = new TreeSet<>(named(ledger, run));
-    for (RunSummary other : own.isEmpty() ? List.<RunSummary>of() : ledger.runs(Integer.MAX_VALUE)) {
+    for (RunSummary other :
+        own.isEmpty() ? List.<RunSummary>of() : ledger.runs(Integer.MAX_VALUE)) {
       if (!other.id().equals(run)) {
         own.removeAll(named(ledger, other.id()));
       }

@@ -120,8 +120,7 @@ class ServerApplication {
   @Bean
   @Conditional(SignOnIsSetUp.class)
   LazyRegistration provider(ServerOptions options, Clock clock) {
-    return new LazyRegistration(
-        Objects.requireNonNull(options.signOn()), options.address(), clock);
+    return new LazyRegistration(Objects.requireNonNull(options.signOn()), options.address(), clock);
   }
 
   @Bean

@@ -131,10 +131,7 @@ class RetentionTest {
     String page = "/projects/shop/retention";
     assertThat(it.owner.get("/projects/shop").body()).contains("kim-secret-branch");
 
-    assertThat(
-            it.owner
-                .post(page, page + "/erase", Map.of("run", "r", "why", "asked for"))
-                .body())
+    assertThat(it.owner.post(page, page + "/erase", Map.of("run", "r", "why", "asked for")).body())
         .contains("give its full id");
     it.owner.post(page, page + "/erase", Map.of("run", "r1", "why", "asked for"));
 

@@ -222,7 +222,14 @@ class SignOnTest {
     try (FurnishedServer alone =
             new FurnishedServer(
                 new ServerOptions(
-                    other, InetAddress.getLoopbackAddress(), 0, null, null, options, false, false));
+                    other,
+                    InetAddress.getLoopbackAddress(),
+                    0,
+                    null,
+                    null,
+                    options,
+                    false,
+                    false));
         Visitor ada = alone.visitor();
         Visitor grace = alone.visitor()) {
       HttpResponse<String> page = ada.get("/oauth2/authorization/assay");
@@ -243,10 +250,10 @@ class SignOnTest {
 
   private static String metadata(String issuer) {
     return """
-        { "issuer": "%1$s", "authorization_endpoint": "%1$s/auth", "token_endpoint": "%1$s/token",
-          "jwks_uri": "%1$s/jwks", "subject_types_supported": ["public"],
-          "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"] }
-        """
+    { "issuer": "%1$s", "authorization_endpoint": "%1$s/auth", "token_endpoint": "%1$s/token",
+      "jwks_uri": "%1$s/jwks", "subject_types_supported": ["public"],
+      "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"] }
+    """
         .formatted(issuer);
   }
 

@@ -162,7 +162,8 @@ public final class LedgerVerification {
     if (number == 0 && seal == null && Schema.empty(connection)) {
       throw noLedger(files);
     }
-    boolean older = number > 0 && number < Schema.LATEST && (seal == null || seal.schema() <= number);
+    boolean older =
+        number > 0 && number < Schema.LATEST && (seal == null || seal.schema() <= number);
     if (number != Schema.LATEST && !older) {
       damages.add("ledger.db says that its schema has the version " + number);
     }

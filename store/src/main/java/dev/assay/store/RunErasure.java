@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes away what the entries of a run say. In one transaction, which the caller begins and ends, an
- * entry is chained that says so and names the hashes, and the bodies become empty. A trigger of the
- * database lets no other change through.
+ * Takes away what the entries of a run say. In one transaction, which the caller begins and ends,
+ * an entry is chained that says so and names the hashes, and the bodies become empty. A trigger of
+ * the database lets no other change through.
  */
 final class RunErasure {
 
@@ -38,8 +38,7 @@ final class RunErasure {
       return Optional.empty();
     }
     RunErased entry =
-        new RunErased(
-            at, why, found.entries(), HEX.formatHex(found.hashes()), found.closed());
+        new RunErased(at, why, found.entries(), HEX.formatHex(found.hashes()), found.closed());
     byte[] body = JsonWriter.canonicalBytes(LedgerCodec.encode(entry));
     Limits.refuseTooLarge(run, body);
     Head head = new LedgerReader(connection, database).head();

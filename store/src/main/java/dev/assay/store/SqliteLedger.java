@@ -280,9 +280,7 @@ public final class SqliteLedger implements Ledger {
       }
       Sqlite.atomically(
           connection,
-          () ->
-              erased.set(
-                  RunErasure.erase(connection, new SqliteDatabase(files), run, why, at)));
+          () -> erased.set(RunErasure.erase(connection, new SqliteDatabase(files), run, why, at)));
       boolean _ = moveLogIntoDatabase(connection);
       return erased.get();
     } catch (SQLException failed) {

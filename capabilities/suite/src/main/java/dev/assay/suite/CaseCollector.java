@@ -149,10 +149,12 @@ final class CaseCollector implements ReportListener {
     Failure failure = Failure.of(outcome, sources);
     Map<String, String> labels = new LinkedHashMap<>(outcome.labels());
     labels.put(Failure.FINGERPRINT, failure.fingerprint());
-    failure.place().ifPresent(place -> {
-      labels.put(Failure.PLACE, place.place());
-      owners(place.path()).ifPresent(names -> labels.put(Failure.OWNERS, names));
-    });
+    failure
+        .place()
+        .ifPresent(place -> {
+          labels.put(Failure.PLACE, place.place());
+          owners(place.path()).ifPresent(names -> labels.put(Failure.OWNERS, names));
+        });
     return new Outcome(
         outcome.check(), outcome.at(), outcome.suite(), outcome.name(), outcome.attempts(), labels);
   }

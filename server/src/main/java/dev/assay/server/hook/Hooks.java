@@ -314,8 +314,7 @@ public final class Hooks implements AutoCloseable {
     Duration asked = Duration.ZERO;
     String answer;
     try {
-      PinnedPost.Answer response =
-          post.send(place, headers(letter, now), letter.body(), PATIENCE);
+      PinnedPost.Answer response = post.send(place, headers(letter, now), letter.body(), PATIENCE);
       int status = response.status();
       answer = "answered " + status;
       if (status / 100 == 2) {

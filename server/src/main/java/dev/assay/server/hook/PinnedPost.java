@@ -216,7 +216,8 @@ final class PinnedPost {
   }
 
   private static boolean ends(StringBuilder text, String end) {
-    return text.length() >= end.length() && text.substring(text.length() - end.length()).equals(end);
+    return text.length() >= end.length()
+        && text.substring(text.length() - end.length()).equals(end);
   }
 
   private static Optional<String> header(String head, String name) {

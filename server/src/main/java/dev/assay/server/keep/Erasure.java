@@ -22,8 +22,9 @@ import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
- * Erases a run: what its entries say, its files that no other run names, and what was read of it for
- * the pages. That it was there stays, as an entry in the chain and one in the audit log. Thread-safe.
+ * Erases a run: what its entries say, its files that no other run names, and what was read of it
+ * for the pages. That it was there stays, as an entry in the chain and one in the audit log.
+ * Thread-safe.
  */
 @Component
 public final class Erasure {

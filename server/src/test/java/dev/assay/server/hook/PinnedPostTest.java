@@ -119,8 +119,7 @@ class PinnedPostTest {
     assertThat(post.wrong("hook.example")).isNull();
 
     assertThatThrownBy(() ->
-            post.send(
-                URI.create("http://hook.example:" + port() + "/"), Map.of(), "{}", PATIENCE))
+            post.send(URI.create("http://hook.example:" + port() + "/"), Map.of(), "{}", PATIENCE))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("127.0.0.1, which is no public address");
     assertThat(came).isEmpty();
@@ -156,7 +155,9 @@ class PinnedPostTest {
           Thread.ofVirtual()
               .start(() -> {
                 try (Socket socket = silent.accept()) {
-                  socket.getOutputStream().write("SSH-2.0-x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                  socket
+                      .getOutputStream()
+                      .write("SSH-2.0-x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                   socket.getOutputStream().flush();
                   socket.getInputStream().readNBytes(1);
                 } catch (IOException gone) {
@@ -192,8 +193,8 @@ class PinnedPostTest {
               post.send(URI.create("https://hook.example" + port), Map.of(), "{}", PATIENCE)
                   .status())
           .isEqualTo(429);
-      assertThatThrownBy(() ->
-              post.send(URI.create("https://other.example" + port), Map.of(), "{}", PATIENCE))
+      assertThatThrownBy(
+              () -> post.send(URI.create("https://other.example" + port), Map.of(), "{}", PATIENCE))
           .isInstanceOf(SSLHandshakeException.class)
           .hasMessageContaining("other.example");
     } finally {
