@@ -87,9 +87,13 @@ final class GatewayRouteCommand implements Runnable {
         out.println("'" + number + "' is no number in international form");
         return ExitCode.FAIL.code();
       }
+      String network = routes.network(decision.to());
       out.println(
           routes.describe(decision.to())
-              + (decision.country().isEmpty() ? "" : ", " + decision.country()));
+              + (decision.country().isEmpty() ? "" : ", " + decision.country())
+              + (network.isEmpty()
+                  ? ""
+                  : ", " + network + " by its range (it may have been taken along to another)"));
       out.println(decision.why());
       if (!decision.from().isEmpty()) {
         out.println("from " + decision.from());

@@ -82,6 +82,10 @@ public final class PostgresServer implements AutoCloseable {
             "-E",
             "UTF8",
             "--no-sync"));
+    launch(settings);
+  }
+
+  private void launch(String... settings) {
     StringBuilder options = new StringBuilder("-c listen_addresses=127.0.0.1 -c fsync=off");
     options.append(" -c unix_socket_directories='' -c port=").append(port);
     Arrays.stream(settings).forEach(setting -> options.append(" -c ").append(setting));
@@ -96,6 +100,38 @@ public final class PostgresServer implements AutoCloseable {
             "-o",
             options.toString(),
             "start"));
+  }
+
+  /** Copies its files as they are now into a folder that {@link #restore} starts from. */
+  public Path backup() {
+    Path copy = folder.resolveSibling(folder.getFileName() + "-backup");
+    run(
+        as(
+            programs.resolve("pg_basebackup").toString(),
+            "--dbname=" + url(),
+            "--pgdata=" + copy.resolve("data"),
+            "--wal-method=none",
+            "--checkpoint=fast",
+            "--no-sync"));
+    return copy;
+  }
+
+  /**
+   * Starts one from a backup, which it removes in the end, and carries out what was archived since.
+   *
+   * @param settings where the archive is and how far it is carried out
+   */
+  public static PostgresServer restore(Path backup, String... settings) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      PostgresServer server =
+          new PostgresServer(programs().orElseThrow(), backup, free.getLocalPort());
+      free.close();
+      run(as("touch", backup.resolve("data/recovery.signal").toString()));
+      server.launch(settings);
+      return server;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   private String data() {

@@ -3,10 +3,13 @@ package dev.assay.api.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +102,36 @@ class QuantityTest {
   @Property(seed = "1")
   void wholeMillisecondsAreReadExactly(@ForAll @LongRange(min = 0, max = 9_000_000_000L) long ms) {
     assertThat(Quantity.parse(ms + " ms").duration()).isEqualTo(Duration.ofMillis(ms));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, s",
+    "1234.567, ms",
+    "-0, s",
+    "-0.001, kB",
+    "9007199254740991, ns",
+    "9007199254740992, ns",
+    "9007199254740993, ns",
+    "900719925474099.35, %",
+    "0.30000000000000004, ms",
+    "0.000000000000000000001, d",
+    "123456789012, d",
+    "1.7976931348623157, GiB"
+  })
+  void isTheDoubleNearestToTheDecimal(String number, String unit) {
+    BigDecimal factor = BigDecimal.valueOf(Quantity.parse("1 " + unit).value());
+    assertThat(Quantity.parse(number + " " + unit).value())
+        .isEqualTo(new BigDecimal(number).multiply(factor).doubleValue());
+  }
+
+  @Property(seed = "2")
+  void everyDecimalIsTheNearestDouble(
+      @ForAll @BigRange(min = "-99999999999", max = "99999999999") @Scale(8) BigDecimal number) {
+    String text = number.toPlainString();
+    assertThat(Quantity.parse(text).value()).isEqualTo(number.doubleValue());
+    assertThat(Quantity.parse(text + " min").value())
+        .isEqualTo(number.multiply(BigDecimal.valueOf(60_000_000_000L)).doubleValue());
   }
 
   @Test

@@ -9,11 +9,13 @@ import dev.assay.suite.runner.Flag;
 import dev.assay.suite.runner.Invocation;
 import dev.assay.suite.runner.Request;
 import dev.assay.suite.runner.TestRunner;
+import dev.assay.suite.select.AskedRun;
 import dev.assay.suite.select.Decision;
 import dev.assay.suite.select.SelectedRun;
 import dev.assay.suite.select.Selection;
 import dev.assay.suite.select.Surroundings;
 import dev.assay.suite.select.Tracing;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is not run is no pass: it is reported as skipped with its reason, and makes the verdict
  * inconclusive, unless the workspace says that the evidence of the earlier run is accepted.
  */
-final class SelectedSuite {
+final class SelectedSuite implements Closeable {
 
   /** The share of the tests that need not run which run anyway. */
   private static final double SAMPLE = 0.03;
@@ -41,22 +44,31 @@ final class SelectedSuite {
   private final CheckContext context;
   private final Findings findings;
   private final Path scratch;
-  private final SelectedRun run;
   private final Tracing tracing;
+  private final String tool;
+  private final @Nullable AskedRun asked;
+  private final OnePass onePass;
+  private @Nullable SelectedRun run;
 
   private SelectedSuite(
       SuiteConfiguration suite,
       CheckContext context,
       Findings findings,
       Path scratch,
-      SelectedRun run,
-      Tracing tracing) {
+      Tracing tracing,
+      String tool,
+      OnePass onePass,
+      @Nullable AskedRun asked,
+      @Nullable SelectedRun run) {
     this.suite = suite;
     this.context = context;
     this.findings = findings;
     this.scratch = scratch;
-    this.run = run;
     this.tracing = tracing;
+    this.tool = tool;
+    this.onePass = onePass;
+    this.asked = asked;
+    this.run = run;
   }
 
   /**
@@ -84,6 +96,12 @@ final class SelectedSuite {
     words.addFirst(runner.id());
     Map<String, Long> around = Surroundings.read(all, words, suite.environment().keySet());
     Path kept = SelectedRun.memoryOf(context.folder().resolve(".assay"), context.check());
+    OnePass onePass = OnePass.of(suite, runner, request, kept, all, around);
+    if (onePass.possible()) {
+      AskedRun asks = AskedRun.open(folder, kept, around, SAMPLE, context.seed(), scratch);
+      return new SelectedSuite(
+          suite, context, findings, scratch, asks.tracing(), runner.id(), onePass, asks, null);
+    }
     context.progress("looks for the tests that a change can break");
     SelectedRun run = SelectedRun.select(folder, kept, around, SAMPLE, context.seed()).orElse(null);
     if (run != null && run.stale()) {
@@ -111,7 +129,37 @@ final class SelectedSuite {
     if (run == null) {
       return null;
     }
-    return new SelectedSuite(suite, context, findings, scratch, run, run.trace(scratch));
+    return new SelectedSuite(
+        suite,
+        context,
+        findings,
+        scratch,
+        run.trace(scratch, runner.id()),
+        runner.id(),
+        onePass,
+        null,
+        run);
+  }
+
+  /** What was selected; of a build that asks, only once that has ended. */
+  private SelectedRun run() {
+    return Objects.requireNonNull(run, "the build has ended");
+  }
+
+  /** To be called when the tool has ended, before its reports are read. */
+  void toolEnded() throws IOException {
+    AskedRun asks = asked;
+    if (asks != null && run == null) {
+      run = asks.end();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    AskedRun asks = asked;
+    if (asks != null) {
+      asks.close();
+    }
   }
 
   /** Variables by which it is seen what tests execute. */
@@ -124,28 +172,45 @@ final class SelectedSuite {
   /** The units without those that need not run. */
   List<String> chosen(List<String> units) {
     Set<String> left =
-        run.selection().skipped().stream().map(Decision::test).collect(Collectors.toSet());
+        run().selection().skipped().stream().map(Decision::test).collect(Collectors.toSet());
     return units.stream().filter(unit -> !left.contains(unit)).toList();
   }
 
-  /** Whether a test need not run. */
+  /** Whether a test need not run, as far as is known yet. */
   boolean leavesOut() {
-    return !run.selection().skipped().isEmpty();
+    return run != null && !run.selection().skipped().isEmpty();
   }
 
-  /** The same start of Maven, with a list of tests to leave out. */
-  Invocation without(Invocation all) throws IOException {
-    List<String> words = run.mavenWords(scratch);
+  /** The same start of the tool, for Maven with a list of tests to leave out. */
+  Invocation of(Invocation all) throws IOException {
+    return tool.equals("maven")
+        ? without(all)
+        : with(all, tracing.words(), "notes which files the tests of each file load");
+  }
+
+  private static Invocation with(Invocation all, List<String> words, String why) {
     if (words.isEmpty()) {
       return all;
     }
     List<Flag> flags = new ArrayList<>(all.flags());
-    flags.add(new Flag(words, "leaves out tests that need not run"));
+    flags.add(new Flag(words, why));
     return new Invocation(flags, all.environment(), all.reports(), all.output());
+  }
+
+  private Invocation without(Invocation all) throws IOException {
+    AskedRun asks = asked;
+    List<String> words = asks == null ? run().mavenWords(scratch) : asks.words();
+    return with(
+        all,
+        words,
+        asks == null
+            ? "leaves out tests that need not run"
+            : "asks, once all is compiled, which tests need not run");
   }
 
   /** Reports what was not run, and remembers what ran; returns how many tests were not run. */
   long end(CaseCollector cases, SuitePast past) throws IOException {
+    SelectedRun run = run();
     Selection selection = run.selection();
     long left = 0;
     Set<String> sources = new TreeSet<>();
@@ -166,6 +231,9 @@ final class SelectedSuite {
       }
       left += Math.max(1, known.size());
       sources.add(decision.reason().replace("not run, same inputs as ", ""));
+    }
+    if (asked != null) {
+      onePass.remember(asked.asked(), cases.total() > 0);
     }
     Tracing.Traces traces = tracing.read();
     String name = context.find(PastRuns.class).map(PastRuns::run).orElse("");
@@ -222,7 +290,7 @@ final class SelectedSuite {
               + " flaky, or depend on what Assay does not see");
     }
     if (selection.sampled() + sampled.ran() > 0) {
-      findings.add("suite.miss-rate", Severity.NOTE, null, run.missRateText());
+      findings.add("suite.miss-rate", Severity.NOTE, null, run().missRateText());
     }
     selection
         .notes()
@@ -236,13 +304,23 @@ final class SelectedSuite {
                 null,
                 "what tests execute was not seen, and only their code tells what they depend on: "
                     + context.redact(trouble)));
+    onePass
+        .whyNot()
+        .ifPresent(why ->
+            findings.add(
+                "suite.two-passes",
+                Severity.NOTE,
+                null,
+                "Maven ran twice where the code had changed, to compile and to test, which takes"
+                    + " longer: "
+                    + why));
     boolean ran = !selection.run().isEmpty();
-    if (ran && run.traceable() && traces.started() == 0 && traces.troubles().isEmpty()) {
+    if (ran && run().traceable(tool) && traces.started() == 0 && traces.troubles().isEmpty()) {
       findings.add(
           "suite.not-traced",
           Severity.NOTE,
           null,
-          "what tests execute was not seen, as no JVM of tests was found; only their code tells"
+          "what tests execute was not seen, as no process that runs tests told of it; only their code tells"
               + " what they depend on");
     } else if (traces.started() > 0 && traces.executed().isEmpty()) {
       findings.add(

@@ -47,6 +47,7 @@ final class SuiteRun {
   private final List<Path> outputs = new CopyOnWriteArrayList<>();
   private @Nullable SuiteCoverage coverage;
   private @Nullable SuitePast past;
+  private @Nullable SelectedSuite selected;
   private int batches;
 
   SuiteRun(SuiteConfiguration suite, CheckContext context, EvidenceSink sink) {
@@ -77,6 +78,10 @@ final class SuiteRun {
     try {
       cases = command == null ? project(quarantine) : command(command, quarantine);
     } finally {
+      SelectedSuite selection = selected;
+      if (selection != null) {
+        selection.close();
+      }
       keepOutputs();
     }
     Instant to = context.clock().now();
@@ -190,17 +195,15 @@ final class SuiteRun {
     boolean withheld = false;
     SelectedSuite selected =
         SelectedSuite.of(suite, context, findings, runner, request, environment);
+    this.selected = selected;
     boolean byUnits = selected != null && selected.leavesOut() && !runner.id().equals("maven");
     List<String> units = suite.inParts() || byUnits ? units(runner, request) : List.of();
     boolean none = false;
     if (selected != null) {
       environment.putAll(selected.environment(environment));
       none = !units.isEmpty() && selected.chosen(units).isEmpty();
-      if (selected.leavesOut()) {
-        reader.partly();
-        measures.partly("tests were left out that what has changed cannot break");
-      }
-      units = selected.chosen(units);
+      sayPartly(selected, measures);
+      units = units.isEmpty() ? units : selected.chosen(units);
       if (byUnits && !suite.inParts() && !units.isEmpty()) {
         request = request.of(new Request.Units(units), request.reports());
         units = List.of();
@@ -210,8 +213,7 @@ final class SuiteRun {
       context.progress("no test needs to run");
     } else if (units.isEmpty()) {
       Invocation whole = runner.invocation(request);
-      Invocation invocation =
-          selected != null && runner.id().equals("maven") ? selected.without(whole) : whole;
+      Invocation invocation = selected == null ? whole : selected.of(whole);
       runAll(
           worker ->
               worker > 0 || batches > 0
@@ -308,16 +310,30 @@ final class SuiteRun {
   }
 
   private void take(Batch.Ended ended, CaseCollector cases) throws IOException {
+    SuiteCoverage measures = coverage;
     Path output = ended.batch().output();
     reader.attachOutput(output, String.valueOf(output.getFileName()));
+    SelectedSuite selection = selected;
+    if (selection != null) {
+      selection.toolEnded();
+      sayPartly(selection, measures);
+    }
     long tests = cases.total();
     long failing = cases.failing();
     reader.read(ended, cases::begin, cases);
-    SuiteCoverage measures = coverage;
     if (measures != null) {
       measures.read(ended.batch().measures());
     }
     conclusion.add(ended, cases.total() - tests, cases.failing() - failing);
+  }
+
+  private void sayPartly(SelectedSuite selection, @Nullable SuiteCoverage measures) {
+    if (selection.leavesOut()) {
+      reader.partly();
+      if (measures != null) {
+        measures.partly("tests were left out that what has changed cannot break");
+      }
+    }
   }
 
   // ---- again

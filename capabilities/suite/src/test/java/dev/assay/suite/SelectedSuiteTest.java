@@ -1,5 +1,7 @@
 package dev.assay.suite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.api.evidence.Attempt.Result;
@@ -14,7 +16,10 @@ import dev.assay.testkit.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +77,12 @@ class SelectedSuiteTest {
     return sink;
   }
 
+  /** What findings say, by their rules. */
+  private static Map<String, String> findings(RecordingSink sink) {
+    return sink.of(Finding.class).stream()
+        .collect(Collectors.toMap(Finding::rule, Finding::message, (first, second) -> first));
+  }
+
   private static List<String> ran(RecordingSink sink) {
     return sink.outcomes().stream()
         .filter(outcome -> outcome.result() != Result.SKIPPED)
@@ -103,6 +114,10 @@ class SelectedSuiteTest {
         CODE + "Till.java", "package acme; public class Till { public int open() { return 2; } }");
     RecordingSink broken = run(Cache.ACCEPT);
     assertThat(ran(broken)).containsExactly("acme.TillTest");
+    assertThat(new String(broken.content("output.log"), UTF_8))
+        .as("one pass of Maven compiles what has changed, and runs its tests")
+        .contains("Compiling 2 source files", "Running acme.TillTest");
+    assertThat(findings(broken)).doesNotContainKey("suite.two-passes");
     assertThat(measured(broken, "standing.failed")).isEqualTo(1);
     assertThat(broken.outcomes())
         .filteredOn(outcome -> outcome.suite().equals("acme.CartTest"))
@@ -115,6 +130,118 @@ class SelectedSuiteTest {
 
     // what failed runs again although nothing has changed
     assertThat(ran(run(Cache.ACCEPT))).containsExactly("acme.TillTest");
+  }
+
+  @Test
+  void aResourceThatIsCopiedByTheSamePassIsSeen() throws Exception {
+    write("app/src/main/resources/price.txt", "1");
+    test(
+        "PriceTest",
+        "org.junit.jupiter.api.Assertions.assertEquals('1',"
+            + " Cart.class.getResourceAsStream(\"/price.txt\").read());");
+    run(Cache.ACCEPT);
+
+    write("app/src/main/resources/price.txt", "2");
+    assertThat(ran(run(Cache.ACCEPT))).containsExactly("acme.PriceTest");
+  }
+
+  @Test
+  void aBuildWithAnExtensionInThatPlaceTakesTwoPassesAndSaysSo() throws Exception {
+    write("app/.mvn/maven.config", "-Dmaven.ext.class.path=/nowhere.jar\n");
+    run(Cache.ACCEPT);
+
+    write(
+        CODE + "Till.java", "package acme; public class Till { public int open() { return 2; } }");
+    RecordingSink sink = run(Cache.ACCEPT);
+    assertThat(ran(sink)).containsExactly("acme.TillTest");
+    assertThat(findings(sink).get("suite.two-passes")).contains("maven.ext.class.path");
+  }
+
+  @Test
+  void aMavenThatDoesNotAskRunsEverythingAndIsNotReliedOnAgain() throws Exception {
+    // takes the extension away from the real Maven
+    write(
+        "app/mvnw",
+        "#!/bin/bash\nfor word; do [[ $word == -Dmaven.ext.* ]] || words+=(\"$word\"); done\n"
+            + "exec mvn \"${words[@]}\"\n");
+    assertThat(workspace.resolve("app/mvnw").toFile().setExecutable(true)).isTrue();
+    assertThat(findings(run(Cache.ACCEPT)).get("suite.everything-runs")).contains("did not ask");
+
+    write(
+        CODE + "Till.java", "package acme; public class Till { public int open() { return 2; } }");
+    RecordingSink sink = run(Cache.ACCEPT);
+    assertThat(ran(sink)).containsExactly("acme.TillTest");
+    assertThat(findings(sink).get("suite.two-passes")).contains("did not let");
+  }
+
+  @Test
+  void eachModuleOfABuildIsAskedForWhenWhatItUsesIsCompiled() throws Exception {
+    modules("goods", "shop", "weather");
+    module("goods", "", "Tea", "return 1;");
+    module(
+        "shop",
+        "<dependencies><dependency><groupId>acme</groupId><artifactId>goods</artifactId>"
+            + "<version>1</version></dependency></dependencies>",
+        "Order",
+        "return new Tea().get();");
+    module("weather", "", "Rain", "return 1;");
+    assertThat(ran(run(Cache.ACCEPT)))
+        .containsExactlyInAnyOrder("acme.TeaTest", "acme.OrderTest", "acme.RainTest");
+
+    module("goods", "", "Tea", "return Integer.parseInt(\"1\");");
+    RecordingSink used = run(Cache.ACCEPT);
+    assertThat(ran(used)).containsExactlyInAnyOrder("acme.TeaTest", "acme.OrderTest");
+    assertThat(measured(used, "standing")).isEqualTo(3);
+
+    module("weather", "", "Rain", "return 2;");
+    RecordingSink unused = run(Cache.ACCEPT);
+    assertThat(ran(unused)).containsExactly("acme.RainTest");
+    assertThat(measured(unused, "standing.failed")).isEqualTo(1);
+    assertThat(findings(unused)).doesNotContainKeys("suite.everything-runs", "suite.two-passes");
+  }
+
+  private void modules(String... names) throws IOException {
+    String pom = Files.readString(Path.of("src/test/resources/fixture/pom.xml"));
+    String list =
+        Arrays.stream(names).map(name -> "<module>" + name + "</module>").collect(joining());
+    write(
+        "app/pom.xml",
+        pom.replace("dev.assay.fixture", "acme")
+            .replace(">fixture<", ">all<")
+            .replaceFirst("<version>1</version>", "<version>1</version><packaging>pom</packaging>")
+            .replace("<properties>", "<modules>" + list + "</modules><properties>"));
+    for (String old :
+        List.of(
+            "src/main/java/acme/Cart.java",
+            "src/main/java/acme/Till.java",
+            "src/test/java/acme/CartTest.java",
+            "src/test/java/acme/TillTest.java")) {
+      Files.delete(workspace.resolve("app").resolve(old));
+    }
+  }
+
+  /** A module with one class and its test, which holds while {@code get()} is 1. */
+  private void module(String name, String dependencies, String type, String body)
+      throws IOException {
+    write(
+        "app/" + name + "/pom.xml",
+        "<project><modelVersion>4.0.0</modelVersion><parent><groupId>acme</groupId>"
+            + "<artifactId>all</artifactId><version>1</version></parent><artifactId>"
+            + name
+            + "</artifactId>"
+            + dependencies
+            + "</project>");
+    write(
+        "app/" + name + "/src/main/java/acme/" + type + ".java",
+        "package acme; public class " + type + " { public int get() { " + body + " } }");
+    write(
+        "app/" + name + "/src/test/java/acme/" + type + "Test.java",
+        "package acme; class "
+            + type
+            + "Test { @org.junit.jupiter.api.Test void test() {"
+            + " org.junit.jupiter.api.Assertions.assertEquals(1, new "
+            + type
+            + "().get()); } }");
   }
 
   @Test

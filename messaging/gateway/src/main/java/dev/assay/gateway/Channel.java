@@ -26,6 +26,15 @@ public interface Channel extends AutoCloseable {
     return 32;
   }
 
+  /**
+   * How many more it may be given before it can send them, so that the next one goes out as soon as
+   * there is a place for it, and does not first become durable. After a crash nobody knows of these
+   * either whether they went, so they are only given where what is in doubt is sent again.
+   */
+  default int ahead() {
+    return 0;
+  }
+
   /** Whether it would take a message now; where not, routes look for another. */
   default boolean ready() {
     return true;

@@ -97,6 +97,11 @@ public record LoadPlan(
     return before * each;
   }
 
+  /** Whether it has an open phase, whose arrivals are due at their times. */
+  public boolean arrives() {
+    return phases.stream().anyMatch(Phase.Open.class::isInstance);
+  }
+
   /** How many arrivals of open phases are in the statistics. */
   public long measuredArrivals() {
     long arrivals = 0;

@@ -74,7 +74,7 @@ public record Bandwidth(double bitsPerSecond) {
         matcher.group(3).toUpperCase(Locale.ROOT).startsWith("B/")
                 && matcher.group(3).startsWith("B")
             || matcher.group(3).startsWith("bytes");
-    double number = new BigDecimal(matcher.group(1).replace("_", "")).doubleValue();
+    double number = Double.parseDouble(matcher.group(1).replace("_", ""));
     double bits = number * factor * (bytes ? 8 : 1);
     if (bits == 0) {
       throw new IllegalArgumentException("a bandwidth of 0 carries nothing; write offline: true");

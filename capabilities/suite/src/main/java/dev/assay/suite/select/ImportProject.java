@@ -69,8 +69,8 @@ final class ImportProject implements Project {
   @Override
   public List<String> notes() {
     return List.of(
-        "what a test depends on is told from imports alone; what it does by other means is not"
-            + " seen");
+        "what a test depends on is told from imports, and with pytest, Jest and Vitest from what it"
+            + " was seen to execute or load; processes that it starts are not seen");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.assay.suite.select;
 
+import dev.assay.suite.select.graph.ClassFactsCache;
 import dev.assay.suite.select.graph.CodeGraph;
 import dev.assay.suite.select.graph.CodeGraphBuilder;
 import java.io.IOException;
@@ -29,6 +30,9 @@ final class JvmProject implements Project {
   private static final Set<String> LANGUAGES = Set.of("java", "kotlin", "groovy", "scala");
   private static final String CLASS = ".class";
 
+  /** In place of the time of a source that need not be compiled yet. */
+  private static final FileTime APART = FileTime.fromMillis(0);
+
   private final CodeGraph graph;
   private final Map<String, Long> inputs;
   private final @Nullable String stale;
@@ -50,7 +54,17 @@ final class JvmProject implements Project {
   }
 
   static JvmProject read(Path folder) throws IOException {
-    return new Reading(folder).read();
+    return read(folder, List.of(), new ClassFactsCache());
+  }
+
+  /**
+   * Reads one while it is built.
+   *
+   * @param apart folders of modules that need not be compiled yet
+   * @param facts of class files that were read before
+   */
+  static JvmProject read(Path folder, List<Path> apart, ClassFactsCache facts) throws IOException {
+    return new Reading(folder, apart, facts).read();
   }
 
   @Override
@@ -116,7 +130,8 @@ final class JvmProject implements Project {
   /** Reads one project. Used by one thread. */
   private static final class Reading {
     private final Path folder;
-    private final CodeGraphBuilder builder = new CodeGraphBuilder();
+    private final List<Path> apart;
+    private final CodeGraphBuilder builder;
     private final Map<String, FileTime> compiled = new HashMap<>();
     private final Map<String, Long> inputs = new TreeMap<>();
     private final Set<String> documents = new HashSet<>();
@@ -124,9 +139,27 @@ final class JvmProject implements Project {
     private final Map<Path, FileTime> files = new HashMap<>();
     private final List<Path> generated = new ArrayList<>();
     private final List<String> made = new ArrayList<>();
+    private final Map<Path, Boolean> foldersApart = new HashMap<>();
+    private final Set<String> classesApart = new HashSet<>();
 
-    Reading(Path folder) {
+    Reading(Path folder, List<Path> apart, ClassFactsCache facts) {
       this.folder = folder;
+      this.apart = apart;
+      this.builder = new CodeGraphBuilder(facts);
+    }
+
+    /** Whether a folder belongs to a module that need not be compiled yet. */
+    private boolean apart(@Nullable Path at) {
+      if (at == null || apart.isEmpty() || !at.startsWith(folder)) {
+        return false;
+      }
+      Boolean known = foldersApart.get(at);
+      if (known == null) {
+        // the nearest module around it, which may lie in the folder of another
+        known = apart.contains(at) || !isOne(at) && apart(at.getParent());
+        foldersApart.put(at, known);
+      }
+      return known;
     }
 
     JvmProject read() throws IOException {
@@ -166,7 +199,7 @@ final class JvmProject implements Project {
           builder.addSource(FileKind.below(path), ProjectFiles.text(file));
           sources.merge(
               FileKind.below(path),
-              Files.getLastModifiedTime(file),
+              apart(file.getParent()) ? APART : Files.getLastModifiedTime(file),
               (first, second) -> first.compareTo(second) > 0 ? first : second);
         }
         case RESOURCE -> {
@@ -220,6 +253,7 @@ final class JvmProject implements Project {
       if (!Files.isDirectory(output)) {
         return;
       }
+      boolean apart = apart(output.getParent());
       List<Path> found = new ArrayList<>();
       ProjectFiles.walk(output, Set.of(), found::add);
       for (Path file : found) {
@@ -231,8 +265,12 @@ final class JvmProject implements Project {
         }
         try {
           builder.addClass(Files.readAllBytes(file), test);
+          String name = path.substring(0, path.length() - CLASS.length());
+          if (apart) {
+            classesApart.add(name);
+          }
           compiled.merge(
-              path.substring(0, path.length() - CLASS.length()),
+              name,
               Files.getLastModifiedTime(file),
               (first, second) -> first.compareTo(second) < 0 ? first : second);
         } catch (IllegalArgumentException unreadable) {
@@ -248,7 +286,7 @@ final class JvmProject implements Project {
       }
       for (Map.Entry<String, FileTime> source : sources.entrySet()) {
         String path = source.getKey();
-        if (path.endsWith("package-info.java")) {
+        if (path.endsWith("package-info.java") || source.getValue().equals(APART)) {
           continue;
         }
         List<String> classes = graph.classesOf(path);
@@ -266,6 +304,7 @@ final class JvmProject implements Project {
         boolean known =
             sources.containsKey(path)
                 || path.endsWith("null")
+                || classesApart.containsAll(graph.classesOf(path))
                 || made.stream().anyMatch(each -> each.endsWith("/" + path));
         if (!known) {
           return path + " is gone, and its classes are still there";

@@ -34,7 +34,7 @@ public final class SelectedRun {
   private final Project project;
   private final Selection selection;
 
-  private SelectedRun(
+  SelectedRun(
       Path folder,
       Path kept,
       Map<String, Long> around,
@@ -91,9 +91,9 @@ public final class SelectedRun {
     return project.stale().isPresent();
   }
 
-  /** Whether what its tests execute can be seen. */
-  public boolean traceable() {
-    return project instanceof JvmProject;
+  /** Whether what its tests execute can be seen, by the id of the tool that runs them. */
+  public boolean traceable(String tool) {
+    return project instanceof JvmProject || FileTracing.sees(tool);
   }
 
   /** The share of failures among tests that need not have run, over all runs up to now. */
@@ -107,9 +107,11 @@ public final class SelectedRun {
     return selection;
   }
 
-  /** Starts to see what tests execute. */
-  public Tracing trace(Path scratch) throws IOException {
-    return Tracing.prepare(scratch, project.graph().packages());
+  /** Starts to see what tests execute that a tool runs. */
+  public Tracing trace(Path scratch, String tool) throws IOException {
+    return project instanceof JvmProject
+        ? Tracing.prepare(scratch, project.graph().packages())
+        : Tracing.ofFiles(scratch, folder, tool);
   }
 
   /**
@@ -121,20 +123,27 @@ public final class SelectedRun {
     if (selection.skipped().isEmpty()) {
       return List.of();
     }
-    List<String> lines = new ArrayList<>();
-    for (Decision decision : selection.skipped()) {
-      lines.add(decision.test().replace('.', '/') + ".java");
-    }
-    if (!excludesOfItsOwn()) {
-      // Surefire's own default, which a list replaces
-      lines.add("**/*$*");
-    }
     Path list = scratch.resolve("excluded-tests.txt").toAbsolutePath();
-    Files.write(list, lines);
+    writeExcluded(list, selection.skipped(), excludesOfItsOwn(folder));
     return List.of("-Dsurefire.excludesFile=" + list, "-Dfailsafe.excludesFile=" + list);
   }
 
-  private boolean excludesOfItsOwn() throws IOException {
+  /** Writes a list for Surefire of the tests that it leaves out. */
+  static void writeExcluded(Path list, List<Decision> left, boolean excludesOfItsOwn)
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Decision decision : left) {
+      lines.add(decision.test().replace('.', '/') + ".java");
+    }
+    if (!excludesOfItsOwn) {
+      // Surefire's own default, which a list replaces
+      lines.add("**/*$*");
+    }
+    Files.write(list, lines);
+  }
+
+  /** Whether a project says by itself what is left out, so that no default is to be kept. */
+  static boolean excludesOfItsOwn(Path folder) throws IOException {
     for (String path : ProjectFiles.of(folder)) {
       if (path.endsWith("pom.xml")
           && ProjectFiles.text(folder.resolve(path)).contains("<excludes")) {

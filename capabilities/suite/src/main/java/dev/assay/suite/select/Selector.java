@@ -37,6 +37,7 @@ public final class Selector {
   private final List<String> notes;
   private final Memory memory;
   private final long inputsDigest;
+  private final Map<Integer, BitSet> differing = new HashMap<>();
 
   /**
    * Looks at a project.
@@ -168,7 +169,8 @@ public final class Selector {
           test, Decision.Kind.EVERYTHING, listed(around) + " changed, so everything runs");
     }
     BitSet hit = graph.closure(test, record.more());
-    hit.and(differing(before.get()));
+    // many tests last ran in one run
+    hit.and(differing.computeIfAbsent(record.generation(), _ -> differing(before.get())));
     hit.stream().forEach(part -> changed.add(CodeGraph.readable(graph.name(part))));
     String what = hit.isEmpty() ? "something it depended on is gone" : named(hit) + " changed";
     return new Decision(test, Decision.Kind.AFFECTED, what);
@@ -177,8 +179,10 @@ public final class Selector {
   /** The parts that are new or not as they were. */
   BitSet differing(Generation before) {
     BitSet differing = new BitSet(graph.size());
+    Digester digester = new Digester();
     for (int part = 0; part < graph.size(); part++) {
-      if (!Objects.equals(before.content(name(graph.name(part))), graph.digest(part))) {
+      long name = digester.add(graph.name(part)).value();
+      if (!Objects.equals(before.content(name), graph.digest(part))) {
         differing.set(part);
       }
     }
@@ -239,14 +243,11 @@ public final class Selector {
   /** This state, for later runs to be compared with. */
   Generation generation(int number, Optional<String> commit) {
     Map<Long, Long> parts = new HashMap<>();
+    Digester digester = new Digester();
     for (int part = 0; part < graph.size(); part++) {
-      parts.put(name(graph.name(part)), graph.digest(part));
+      parts.put(digester.add(graph.name(part)).value(), graph.digest(part));
     }
     return new Generation(number, commit.orElse(null), inputs, Generation.pack(parts));
-  }
-
-  private static long name(String name) {
-    return new Digester().add(name).value();
   }
 
   /** Explains how a test depends on what has changed, or why it need not run. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.jacoco.agent.AgentJar;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sees which classes each test class executes: puts Assay's agent, and through it JaCoCo's and a
- * listener of the JUnit Platform, into the JVMs of tests by an environment variable, so that
- * nobody's build is changed. Not thread-safe.
+ * Sees what each test class or file of tests executes. For JVMs, puts Assay's agent, and through it
+ * JaCoCo's and a listener of the JUnit Platform, into the JVMs of tests by an environment variable,
+ * so that nobody's build is changed. Not thread-safe.
  */
 public final class Tracing {
 
@@ -31,9 +33,25 @@ public final class Tracing {
   private static final long LARGEST = 256L << 20;
 
   private final Path folder;
+  private final @Nullable FileTracing files;
 
-  private Tracing(Path folder) {
+  private Tracing(Path folder, @Nullable FileTracing files) {
     this.folder = folder;
+    this.files = files;
+  }
+
+  /**
+   * Lays out what sees the files that tests of another language execute.
+   *
+   * @param folder empty, and there until the tests have ended
+   * @param project the folder that names of files are below
+   * @param tool the id of the tool
+   */
+  static Tracing ofFiles(Path folder, Path project, String tool) throws IOException {
+    Files.createDirectories(folder.resolve("traces"));
+    FileTracing files = new FileTracing(tool, project, folder);
+    files.prepare();
+    return new Tracing(folder, files);
   }
 
   /**
@@ -48,14 +66,30 @@ public final class Tracing {
     try (InputStream in = AgentJar.getResourceAsStream()) {
       Files.copy(in, folder.resolve("jacoco.jar"));
     }
+    Tracing tracing = new Tracing(folder, null);
+    tracing.watch(packages);
+    return tracing;
+  }
+
+  /**
+   * Says anew which classes are watched, to JVMs that start from now on.
+   *
+   * @param packages with dots
+   */
+  void watch(Set<String> packages) throws IOException {
     Properties settings = new Properties();
     settings.setProperty("folder", folder.resolve("traces").toAbsolutePath().toString());
     settings.setProperty("jacoco", folder.resolve("jacoco.jar").toAbsolutePath().toString());
     settings.setProperty("includes", patterns(packages));
-    try (OutputStream out = Files.newOutputStream(folder.resolve("settings.properties"))) {
+    Path draft = folder.resolve("settings.draft");
+    try (OutputStream out = Files.newOutputStream(draft)) {
       settings.store(out, null);
     }
-    return new Tracing(folder);
+    Files.move(
+        draft,
+        folder.resolve("settings.properties"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Fewest patterns that hold all packages. */
@@ -100,8 +134,16 @@ public final class Tracing {
     }
   }
 
-  /** The variable that brings the agent into JVMs, added to what it is already. */
+  /** Words for the tool by which it is seen what its tests execute; none where variables do. */
+  public List<String> words() {
+    return files == null ? List.of() : files.words();
+  }
+
+  /** The variables that bring the agent into JVMs, added to what they are already. */
   public Map<String, String> environment(Map<String, String> before) {
+    if (files != null) {
+      return files.environment(before);
+    }
     String name = "JAVA_TOOL_OPTIONS";
     String agent =
         "-javaagent:"

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to prefixes
  * @param countries of recipients
+ * @param networks of recipients
  * @param keys whose messages
  * @param from senders
  * @param via where to
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public record RouteConfiguration(
     @Doc("Prefixes of numbers, such as +49151. The longest of all routes wins.") List<String> to,
     @Doc("Countries of recipients, two letters.") List<String> countries,
+    @Doc(
+            "Mobile networks of recipients, such as Vodafone, by the range that a number is of: one"
+                + " that was taken along from another network counts to that one. `assay gateway"
+                + " route explain NUMBER` tells how a network is written.")
+        List<String> networks,
     @Doc("Names of keys whose messages they are.") List<String> keys,
     @Doc("Senders.") List<String> from,
     @Doc("Providers; where the first is not there, the next.") List<Via> via,

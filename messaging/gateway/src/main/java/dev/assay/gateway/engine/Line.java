@@ -50,6 +50,12 @@ final class Line {
     return claimed.get();
   }
 
+  /** How many more it may be given now. */
+  int room() {
+    int ahead = settings.resend() ? channel.ahead() : 0;
+    return channel.most() + ahead - claimed.get();
+  }
+
   void claim(int more) {
     claimed.addAndGet(more);
   }

@@ -227,7 +227,7 @@ final class Sending {
     if (!line.open(work.now)) {
       return;
     }
-    int room = line.channel.most() - line.claimed();
+    int room = line.room();
     while (room > 0 && !line.queue.isEmpty()) {
       Flight flight = line.queue.peek();
       if (flight.expired(work.millis)) {
@@ -571,7 +571,7 @@ final class Sending {
       due = Math.min(due, Math.max(0, later.peek().due() - work.nanos));
     }
     for (Line line : lines.values()) {
-      if (!line.queue.isEmpty() && line.channel.most() > line.claimed()) {
+      if (!line.queue.isEmpty() && line.room() > 0) {
         due = Math.min(due, Math.max(100_000, line.pace.pause(work.nanos)));
       }
     }

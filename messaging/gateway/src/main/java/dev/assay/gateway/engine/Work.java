@@ -1,7 +1,5 @@
 package dev.assay.gateway.engine;
 
-import dev.assay.api.json.Json;
-import dev.assay.api.json.JsonWriter;
 import dev.assay.api.spi.Clock;
 import dev.assay.gateway.State;
 import dev.assay.gateway.store.Batch;
@@ -31,6 +29,7 @@ final class Work {
   /** Messages that this turn changed, of which the store does not know yet. */
   final Map<Long, Awaiting> turn = new HashMap<>();
 
+  private final CallbackBody body = new CallbackBody();
   private final List<Change> last = new ArrayList<>();
   long nanos;
   long millis;
@@ -115,26 +114,8 @@ final class Work {
     if (url == null) {
       return;
     }
-    Json.Builder data =
-        Json.object()
-            .put("id", MessageId.text(id))
-            .put("state", state.word())
-            .put("at", now.toString())
-            .put("provider", provider);
-    if (!code.isEmpty()) {
-      data.put("code", code);
-    }
-    if (!reference.isEmpty()) {
-      data.put("reference", reference);
-    }
-    Json body =
-        Json.object()
-            .put("type", "message." + state.word())
-            .put("timestamp", now.toString())
-            .put("data", data.build())
-            .build();
-    Notice row =
-        new Notice(++lastCallback, id, tenant, url, JsonWriter.canonical(body), 0, millis, false);
+    String said = body.of(id, state, now, provider, code, reference);
+    Notice row = new Notice(++lastCallback, id, tenant, url, said, 0, millis, false);
     batch.add(row);
     Told of = told(tenant);
     if (of.spilled == Long.MAX_VALUE && of.inMemory < callbacksInMemory) {

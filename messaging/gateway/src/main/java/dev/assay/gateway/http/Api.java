@@ -514,7 +514,9 @@ public final class Api implements AutoCloseable {
         });
     Json.Builder answer = Json.object().put("to", decision.to()).put("country", decision.country());
     if (!decision.to().isEmpty()) {
-      answer.put("number", operations.routes().describe(decision.to()));
+      answer
+          .put("number", operations.routes().describe(decision.to()))
+          .put("network", operations.routes().network(decision.to()));
     }
     return answer
         .put("from", decision.from())

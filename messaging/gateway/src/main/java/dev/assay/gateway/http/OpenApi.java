@@ -355,6 +355,7 @@ public final class OpenApi {
             "to:string",
             "country:string",
             "number:string",
+            "network:string",
             "from:string",
             "why:string",
             "providers:array"));

@@ -26,8 +26,14 @@ final class Conn implements SessionListener {
 
   private record Part(Job job, int number, byte[] pdu) {}
 
-  /** What the centre answered. */
-  private record Told(Part part, boolean good, String id, int status) {}
+  /** What the centre said in one reading. */
+  private sealed interface Told {
+    /** It answered. */
+    record Answered(Part part, boolean good, String id, int status) implements Told {}
+
+    /** It has a receipt, or a message of somebody. */
+    record Heard(Pdu pdu, int answer, int sequence) implements Told {}
+  }
 
   private final Pool pool;
   private final Queue<Job> jobs;
@@ -76,6 +82,11 @@ final class Conn implements SessionListener {
 
   boolean busy() {
     return busy > 0;
+  }
+
+  /** How many of its submits are not answered yet. */
+  int unanswered() {
+    return busy;
   }
 
   /** There is work; any thread. */
@@ -163,10 +174,13 @@ final class Conn implements SessionListener {
       return;
     }
     boolean good = frame.status() == Status.ROK && frame.commandId() != Command.GENERIC_NACK.id();
-    told.add(new Told(part, good, good ? frame.firstText() : "", frame.status()));
+    told.add(new Told.Answered(part, good, good ? frame.firstText() : "", frame.status()));
   }
 
-  /** What came in one reading is told at once, so that it becomes durable at once. */
+  /**
+   * What came in one reading is told at once, so that it becomes durable at once; in its order, as
+   * a receipt often comes right behind the answer that has its id.
+   */
   @Override
   public void readComplete(SmppSession of) {
     tell();
@@ -175,12 +189,20 @@ final class Conn implements SessionListener {
 
   private void tell() {
     for (Told each = told.poll(); each != null; each = told.poll()) {
-      Part part = each.part();
-      if (each.good()) {
-        part.job().accepted(part.number(), each.id());
-      } else {
-        part.job().failed(Answers.refusal(each.status()));
+      switch (each) {
+        case Told.Answered answered -> tell(answered);
+        case Told.Heard heard ->
+            pool.heard(heard.pdu(), () -> taken(heard.answer(), heard.sequence()));
       }
+    }
+  }
+
+  private static void tell(Told.Answered answered) {
+    Part part = answered.part();
+    if (answered.good()) {
+      part.job().accepted(part.number(), answered.id());
+    } else {
+      part.job().failed(Answers.refusal(answered.status()));
     }
   }
 
@@ -209,7 +231,7 @@ final class Conn implements SessionListener {
     int answer =
         command == Command.DATA_SM ? Command.DATA_SM_RESP.id() : Command.DELIVER_SM_RESP.id();
     try {
-      pool.heard(frame.decode(), () -> taken(answer, sequence));
+      told.add(new Told.Heard(frame.decode(), answer, sequence));
     } catch (MalformedPduException malformed) {
       of.answer(answer, malformed.status(), sequence);
     }

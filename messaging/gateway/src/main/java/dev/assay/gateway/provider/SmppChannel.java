@@ -118,6 +118,12 @@ public final class SmppChannel implements Channel, Queries, Conn.Pool {
     return Math.max(1, up) * configuration.window();
   }
 
+  /** As many again, as answers come in bursts of up to a window. */
+  @Override
+  public int ahead() {
+    return most();
+  }
+
   @Override
   public boolean ready() {
     return up > 0;
@@ -211,7 +217,7 @@ public final class SmppChannel implements Channel, Queries, Conn.Pool {
   private synchronized void turn() {
     ProviderConfiguration now = configuration;
     count();
-    boolean waits = !jobs.isEmpty();
+    boolean waits = !jobs.isEmpty() || full(now.window());
     full = waits && up > 0 ? full + 1 : 0;
     idle =
         !waits && up > 1 && sessions.stream().filter(each -> !each.busy()).count() > 1
@@ -247,6 +253,19 @@ public final class SmppChannel implements Channel, Queries, Conn.Pool {
         job.answer.complete(unavailable(trouble.isEmpty() ? "no session" : trouble));
       }
     }
+  }
+
+  /** Whether nine tenths of all windows are used. */
+  private boolean full(int window) {
+    int used = 0;
+    int most = 0;
+    for (Conn each : sessions) {
+      if (each.sends()) {
+        used += each.unanswered();
+        most += window;
+      }
+    }
+    return most > 0 && used * 10L >= most * 9L;
   }
 
   private void count() {
@@ -341,7 +360,7 @@ public final class SmppChannel implements Channel, Queries, Conn.Pool {
     if (hears == null) {
       return;
     }
-    Optional<Receipt> receipt = Receipt.of(pdu);
+    Optional<Receipt> receipt = Receipt.withoutDates(pdu);
     if (receipt.isPresent()) {
       Receipt told = receipt.get();
       String code =

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +28,21 @@ public final class Routes {
       int number,
       int prefix,
       Set<String> countries,
+      Set<String> networks,
       Set<String> keys,
       Set<String> from,
       RouteConfiguration route) {
 
-    boolean fits(String country, String key, String sender) {
+    boolean fits(String country, Supplier<String> network, String key, String sender) {
       return (countries.isEmpty() || countries.contains(country))
+          && (networks.isEmpty() || networks.contains(lower(network.get())))
           && (keys.isEmpty() || keys.contains(key))
           && (from.isEmpty() || from.contains(sender));
     }
   }
 
   private final Countries countries;
+  private final Networks networks = new Networks();
   private final Prefixes<List<Rule>> prefixes = new Prefixes<>();
   private final Map<String, List<String>> pools;
   private final List<String> providers;
@@ -72,6 +76,7 @@ public final class Routes {
                 number,
                 prefix.length(),
                 upper(route.countries()),
+                Set.copyOf(route.networks().stream().map(Routes::lower).toList()),
                 Set.copyOf(route.keys()),
                 Set.copyOf(route.from()),
                 route);
@@ -90,6 +95,10 @@ public final class Routes {
 
   private static Set<String> upper(List<String> countries) {
     return Set.copyOf(countries.stream().map(each -> each.toUpperCase(Locale.ROOT)).toList());
+  }
+
+  private static String lower(String network) {
+    return network.toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -129,7 +138,7 @@ public final class Routes {
         to,
         rules -> {
           for (Rule each : rules) {
-            if (each.fits(country, key, sender)) {
+            if (each.fits(country, () -> networks.of(to), key, sender)) {
               best[0] = each;
               return;
             }
@@ -207,6 +216,11 @@ public final class Routes {
       }
     }
     return best;
+  }
+
+  /** The mobile network that a number's range was given to; empty where nobody knows. */
+  public String network(String digits) {
+    return networks.of(digits);
   }
 
   /** A number for people. */

@@ -21,7 +21,20 @@ class RoutesTest {
   private static RouteConfiguration route(
       List<String> to, List<String> countries, By by, Via... via) {
     return new RouteConfiguration(
-        to, countries, List.of(), List.of(), List.of(via), by, "pool", PLACE);
+        to, countries, List.of(), List.of(), List.of(), List.of(via), by, "pool", PLACE);
+  }
+
+  private static RouteConfiguration network(String network, String provider) {
+    return new RouteConfiguration(
+        List.of(),
+        List.of(),
+        List.of(network),
+        List.of(),
+        List.of(),
+        List.of(new Via(provider, 1, 0)),
+        By.ORDER,
+        null,
+        PLACE);
   }
 
   private Routes routes(RouteConfiguration... routes) {
@@ -61,6 +74,23 @@ class RoutesTest {
     assertThat(routes.decide("shop", "", "+77012345678").country()).isEqualTo("KZ");
     assertThat(names(routes.decide("shop", "", "+16135550123"))).containsExactly("alpha");
     assertThat(routes.decide("shop", "", "+12125550123").why()).contains("no routes");
+  }
+
+  @Test
+  void networksAreToldByTheRangeOfAMobileNumber() {
+    Routes routes =
+        routes(
+            network("vodafone", "alpha"),
+            network("O2", "beta"),
+            route(List.of(), List.of(), By.ORDER, new Via("gamma", 1, 0)));
+
+    assertThat(routes.network("491721234567")).isEqualTo("Vodafone");
+    assertThat(names(routes.decide("shop", "", "+491721234567"))).containsExactly("alpha");
+    assertThat(names(routes.decide("shop", "", "+491761234567"))).containsExactly("beta");
+    assertThat(names(routes.decide("shop", "", "+491701234567"))).containsExactly("gamma");
+    // nobody's range, as it is no mobile number
+    assertThat(routes.network("4930123456")).isEmpty();
+    assertThat(names(routes.decide("shop", "", "+4930123456"))).containsExactly("gamma");
   }
 
   @Test

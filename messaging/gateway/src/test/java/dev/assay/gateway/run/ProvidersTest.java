@@ -159,6 +159,96 @@ class ProvidersTest {
     assertThat(rig.get("/v1/messages/" + id).text("code")).contains("query DELIVRD");
   }
 
+  /** A centre that answers nothing. */
+  private VirtualSmsc silent() {
+    Behaviour plain = Behaviour.plain();
+    return rig.smsc(
+        new Behaviour(
+            plain.accounts(),
+            plain.latency(),
+            1,
+            plain.refused(),
+            plain.refusal(),
+            plain.rate(),
+            plain.throttle(),
+            plain.queue(),
+            plain.window(),
+            plain.receipts(),
+            plain.incoming(),
+            plain.faults()));
+  }
+
+  private static ProviderConfiguration narrow(
+      int port, int sessions, ProviderConfiguration.Doubt doubt) {
+    ProviderConfiguration plain = Rig.provider(port, doubt, Duration.ofMinutes(5));
+    return new ProviderConfiguration(
+        plain.smpp(),
+        plain.systemId(),
+        plain.password(),
+        plain.systemType(),
+        plain.bind(),
+        sessions,
+        plain.least(),
+        2,
+        plain.answer(),
+        plain.throughput(),
+        plain.tls(),
+        plain.receipts(),
+        plain.query(),
+        plain.doubt(),
+        plain.duplicates(),
+        plain.maintenance(),
+        plain.drain(),
+        plain.place());
+  }
+
+  private long submitted(List<String> ids) {
+    return ids.stream().filter(id -> rig.state(id).equals("submitted")).count();
+  }
+
+  private List<String> six() {
+    return Stream.generate(() -> rig.send("+4917012345678", "Hello")).limit(6).toList();
+  }
+
+  @Test
+  void asManyAsTheWindowHoldsAreReadyForItsNextPlaces() {
+    VirtualSmsc smsc = silent();
+    rig.with("alpha", narrow(smsc.address().getPort(), 1, ProviderConfiguration.Doubt.RESEND))
+        .start();
+
+    List<String> ids = six();
+
+    Rig.await("two windows are durable", () -> submitted(ids) == 4);
+    Rig.await("one window is sent", () -> smsc.tally().submits() == 2);
+    smsc.close(); // so that the gateway's end need not wait for answers
+  }
+
+  @Test
+  void noneIsReadyWhereWhatIsInDoubtIsNotSentAgain() {
+    VirtualSmsc smsc = silent();
+    rig.with("alpha", narrow(smsc.address().getPort(), 1, ProviderConfiguration.Doubt.UNKNOWN))
+        .start();
+
+    List<String> ids = six();
+
+    Rig.await("one window is sent", () -> smsc.tally().submits() == 2);
+    assertThat(submitted(ids)).isEqualTo(2);
+    smsc.close();
+  }
+
+  @Test
+  void aPoolGrowsWhileItsWindowsAreFull() {
+    VirtualSmsc smsc = silent();
+    rig.with("alpha", narrow(smsc.address().getPort(), 3, ProviderConfiguration.Doubt.UNKNOWN))
+        .start();
+
+    List<String> ids = six();
+
+    Rig.await("three sessions send two each", () -> smsc.tally().submits() == 6);
+    assertThat(submitted(ids)).isEqualTo(6);
+    smsc.close();
+  }
+
   @Test
   void aClientWhoTakesNoCallbacksDoesNotHoldUpAnothers() throws Exception {
     VirtualSmsc smsc = rig.smsc(Behaviour.plain());

@@ -70,12 +70,21 @@ public record Receipt(
 
   /** What a deliver_sm or data_sm says, if it is a receipt by its esm_class or by its content. */
   public static Optional<Receipt> of(Pdu pdu) {
+    return of(pdu, true);
+  }
+
+  /** The same without the two dates, for those who have thousands a second and need none. */
+  public static Optional<Receipt> withoutDates(Pdu pdu) {
+    return of(pdu, false);
+  }
+
+  private static Optional<Receipt> of(Pdu pdu, boolean dates) {
     Optional<String> id = pdu.tlv(Tag.RECEIPTED_MESSAGE_ID).map(Tlv::text);
     Optional<MessageState> state =
         pdu.tlv(Tag.MESSAGE_STATE).flatMap(tlv -> MessageState.of((int) tlv.number()));
     String written =
         MessageText.of(pdu).orElseGet(() -> new String(pdu.message(), StandardCharsets.ISO_8859_1));
-    Receipt text = read(written);
+    Receipt text = read(written, dates);
     boolean says = !text.id.isEmpty() && !text.stateText.isEmpty();
     if (!is(pdu) && !says && id.isEmpty()) {
       return Optional.empty();
@@ -100,12 +109,16 @@ public record Receipt(
 
   /** What a receipt's text says; a text that is none says nothing. */
   public static Receipt read(String written) {
+    return read(written, true);
+  }
+
+  private static Receipt read(String written, boolean dates) {
     String bounded = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
-    Receipt usual = usual(bounded);
+    Receipt usual = usual(bounded, dates);
     if (usual != null) {
       return usual;
     }
-    Fields fields = new Fields();
+    Fields fields = new Fields(dates);
     Matcher word = WORD.matcher(bounded);
     int from = word.find() ? word.start() : -1;
     while (from >= 0) {
@@ -121,7 +134,7 @@ public record Receipt(
   }
 
   /** As appendix B writes it, word for word, which most centres do; else null. */
-  private static @Nullable Receipt usual(String written) {
+  private static @Nullable Receipt usual(String written, boolean dates) {
     String[] values = new String[USUAL.size()];
     int from = 0;
     for (int i = 0; i < values.length; i++) {
@@ -137,12 +150,12 @@ public record Receipt(
       values[i] = written.substring(start, end);
       from = end + 1;
     }
-    Fields fields = new Fields();
+    Fields fields = new Fields(dates);
     fields.id = values[0].strip();
     fields.sub = count(values[1]);
     fields.dlvrd = count(values[2]);
-    fields.submitted = date(values[3]);
-    fields.done = date(values[4]);
+    fields.submitted = fields.date(values[3]);
+    fields.done = fields.date(values[4]);
     fields.state = values[5].strip();
     fields.error = values[6].strip();
     fields.text = values[7].strip();
@@ -151,6 +164,7 @@ public record Receipt(
 
   /** What was read so far. */
   private static final class Fields {
+    private final boolean dates;
     private String id = "";
     private String state = "";
     private @Nullable LocalDateTime submitted;
@@ -159,6 +173,14 @@ public record Receipt(
     private int dlvrd = -1;
     private String error = "";
     private String text = "";
+
+    Fields(boolean dates) {
+      this.dates = dates;
+    }
+
+    @Nullable LocalDateTime date(String value) {
+      return dates ? Receipt.date(value) : null;
+    }
 
     void set(String name, String raw) {
       String value = raw.strip();

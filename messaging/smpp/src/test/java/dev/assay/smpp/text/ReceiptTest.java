@@ -79,6 +79,34 @@ class ReceiptTest {
   }
 
   @Test
+  void withoutDatesItSaysAllElse() {
+    String text =
+        "id:7 sub:001 dlvrd:001 submit date:2601020304 done date:2601020305 stat:DELIVRD err:000"
+            + " text:Hello";
+    Pdu pdu =
+        Pdu.of(Command.DELIVER_SM)
+            .set(Field.ESM_CLASS, 4)
+            .set(Field.SHORT_MESSAGE, text.getBytes(StandardCharsets.ISO_8859_1))
+            .build();
+
+    Receipt whole = Receipt.of(pdu).orElseThrow();
+
+    assertThat(whole.done()).isEqualTo(LocalDateTime.of(2026, 1, 2, 3, 5));
+    assertThat(Receipt.withoutDates(pdu))
+        .contains(
+            new Receipt(
+                whole.id(),
+                whole.state(),
+                whole.stateText(),
+                null,
+                null,
+                whole.submittedParts(),
+                whole.deliveredParts(),
+                whole.error(),
+                whole.text()));
+  }
+
+  @Test
   void aMessageOfASubscriberIsNoReceipt() {
     Pdu pdu =
         Pdu.of(Command.DELIVER_SM)

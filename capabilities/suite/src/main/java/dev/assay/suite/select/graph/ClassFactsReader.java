@@ -48,6 +48,8 @@ final class ClassFactsReader {
   /** What it says. Throws IllegalArgumentException for bytes that are no class file. */
   ClassFacts read(byte[] bytes) {
     ClassModel model = format.parse(bytes);
+    // what an unreadable class left half told must not get into the digest of this one
+    digester.value();
     Set<Reference> references = new LinkedHashSet<>();
     Set<String> fieldTypes = new LinkedHashSet<>();
     Set<String> annotatedFieldTypes = new LinkedHashSet<>();

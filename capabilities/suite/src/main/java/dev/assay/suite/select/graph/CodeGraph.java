@@ -1,5 +1,7 @@
 package dev.assay.suite.select.graph;
 
+import static java.util.Comparator.comparing;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ public final class CodeGraph {
   private final Map<String, Long> unnamed;
   private final Map<String, List<String>> sources;
 
+  /** The place of each part in the order of names, and by that place a digest of the part. */
+  private final int[] places;
+
+  private final long[] ordered;
+
   CodeGraph(
       List<String> names,
       Map<String, Integer> ids,
@@ -49,6 +56,15 @@ public final class CodeGraph {
     this.roots = roots;
     this.unnamed = unnamed;
     this.sources = sources;
+    this.places = new int[names.size()];
+    this.ordered = new long[names.size()];
+    Digester digester = new Digester();
+    int place = 0;
+    for (int part :
+        IntStream.range(0, names.size()).boxed().sorted(comparing(names::get)).toList()) {
+      ordered[place] = digester.add(names.get(part)).add(digests[part]).value();
+      places[part] = place++;
+    }
   }
 
   /** How many parts there are. */
@@ -138,7 +154,8 @@ public final class CodeGraph {
    * Everything that a test may depend on.
    *
    * @param test its name with dots
-   * @param more classes with slashes that are known to be used by it, all of each
+   * @param more classes with slashes that are known to be used by it, all of each, and files as
+   *     {@code resource:shop/price.py}
    */
   public BitSet closure(String test, Collection<String> more) {
     BitSet seen = new BitSet(names.size());
@@ -165,7 +182,7 @@ public final class CodeGraph {
       addIfKnown(root, start);
     }
     for (String type : more) {
-      addIfKnown(type + "*", start);
+      addIfKnown(type.startsWith(RESOURCE) ? type : type + "*", start);
     }
     return start;
   }
@@ -205,10 +222,10 @@ public final class CodeGraph {
 
   /** The digest of a set of parts: of their names and digests, in the order of names. */
   public long digest(BitSet parts) {
+    BitSet sorted = new BitSet(names.size());
+    parts.stream().forEach(part -> sorted.set(places[part]));
     Digester digester = new Digester();
-    Map<String, Long> sorted = new TreeMap<>();
-    parts.stream().forEach(part -> sorted.put(names.get(part), digests[part]));
-    sorted.forEach((name, digest) -> digester.add(name).add(digest));
+    sorted.stream().forEach(place -> digester.add(ordered[place]));
     return digester.value();
   }
 

@@ -35,8 +35,7 @@ public final class CodeGraphBuilder {
           "writeReplace",
           "writeExternal");
 
-  private final ClassFactsReader reader = new ClassFactsReader();
-  private final ExternalTypes external = new ExternalTypes();
+  private final ClassFactsCache facts;
   private final Map<String, ClassFacts> classes = new LinkedHashMap<>();
   private final Map<String, Map<String, MethodFacts>> methods = new HashMap<>();
   private final Map<String, Set<String>> ancestors = new HashMap<>();
@@ -54,6 +53,16 @@ public final class CodeGraphBuilder {
   private final List<Long> digests = new ArrayList<>();
   private final List<Set<Integer>> edges = new ArrayList<>();
 
+  /** Reads each class file that is added. */
+  public CodeGraphBuilder() {
+    this(new ClassFactsCache());
+  }
+
+  /** Reads only class files that were not read before. */
+  public CodeGraphBuilder(ClassFactsCache facts) {
+    this.facts = facts;
+  }
+
   /**
    * Adds a class file.
    *
@@ -61,14 +70,14 @@ public final class CodeGraphBuilder {
    * @throws IllegalArgumentException for bytes that are no class file
    */
   public void addClass(byte[] bytes, boolean test) {
-    ClassFacts facts = reader.read(bytes);
-    if (classes.putIfAbsent(facts.name(), facts) != null) {
+    ClassFacts read = facts.read(bytes);
+    if (classes.putIfAbsent(read.name(), read) != null) {
       // two modules with a class of one name: which of them is used is not known, so both count
-      twins.merge(facts.name(), new Digester().add(bytes).value(), Long::sum);
+      twins.merge(read.name(), new Digester().add(bytes).value(), Long::sum);
     }
-    packages.add(facts.packagePrefix());
+    packages.add(read.packagePrefix());
     if (test) {
-      ofTests.add(facts.name());
+      ofTests.add(read.name());
     }
   }
 
@@ -120,10 +129,10 @@ public final class CodeGraphBuilder {
 
   /** The graph of all that was added. */
   public CodeGraph build() {
-    for (ClassFacts facts : classes.values()) {
+    for (ClassFacts type : classes.values()) {
       Map<String, MethodFacts> own = new LinkedHashMap<>();
-      facts.methods().forEach(method -> own.put(method.signature(), method));
-      methods.put(facts.name(), own);
+      type.methods().forEach(method -> own.put(method.signature(), method));
+      methods.put(type.name(), own);
     }
     for (Map.Entry<String, Content> resource : resources.entrySet()) {
       String path = resource.getKey();
@@ -153,10 +162,10 @@ public final class CodeGraphBuilder {
             .toArray(int[][]::new);
     long[] values = digests.stream().mapToLong(Long::longValue).toArray();
     Map<String, List<String>> sources = new HashMap<>();
-    for (ClassFacts facts : classes.values()) {
+    for (ClassFacts type : classes.values()) {
       sources
-          .computeIfAbsent(facts.packagePrefix() + facts.sourceFile(), _ -> new ArrayList<>())
-          .add(facts.name());
+          .computeIfAbsent(type.packagePrefix() + type.sourceFile(), _ -> new ArrayList<>())
+          .add(type.name());
     }
     return new CodeGraph(
         List.copyOf(names), Map.copyOf(ids), values, arrays, tests, unnamed, sources);
@@ -191,38 +200,37 @@ public final class CodeGraphBuilder {
     return owner + "." + signature;
   }
 
-  private void declare(ClassFacts facts) {
-    Long twin = twins.get(facts.name());
-    part(facts.name(), twin == null ? facts.shape() : facts.shape() + twin);
-    facts.constants().forEach((name, digest) -> part(facts.name() + "#" + name, digest));
-    facts.methods().forEach(each -> part(method(facts.name(), each.signature()), each.digest()));
+  private void declare(ClassFacts type) {
+    Long twin = twins.get(type.name());
+    part(type.name(), twin == null ? type.shape() : type.shape() + twin);
+    type.constants().forEach((name, digest) -> part(type.name() + "#" + name, digest));
+    type.methods().forEach(each -> part(method(type.name(), each.signature()), each.digest()));
     // all of a class has no content of its own
-    part(facts.name() + "*", 1);
+    part(type.name() + "*", 1);
   }
 
   // ---- edges from a class and its code
 
-  private void connect(ClassFacts facts) {
-    int shape = part(facts.name());
-    int whole = part(facts.name() + "*");
+  private void connect(ClassFacts type) {
+    int shape = part(type.name());
+    int whole = part(type.name() + "*");
     edge(whole, shape);
-    if (facts.superclass() != null) {
-      type(shape, facts.superclass());
-      literal(whole, facts.superclass());
+    if (type.superclass() != null) {
+      type(shape, type.superclass());
+      literal(whole, type.superclass());
     }
-    facts
-        .interfaces()
+    type.interfaces()
         .forEach(each -> {
           type(shape, each);
           literal(whole, each);
         });
-    facts.shapeReferences().forEach(reference -> reference(shape, reference));
-    facts.fieldTypes().forEach(each -> literal(whole, each));
-    boolean serial = above(facts.name()).contains("java/io/Serializable");
-    boolean hasConstructor = facts.methods().stream().anyMatch(MethodFacts::constructor);
-    Set<Integer> callbacks = callbacks(facts);
-    for (MethodFacts method : facts.methods()) {
-      int id = part(method(facts.name(), method.signature()));
+    type.shapeReferences().forEach(reference -> reference(shape, reference));
+    type.fieldTypes().forEach(each -> literal(whole, each));
+    boolean serial = above(type.name()).contains("java/io/Serializable");
+    boolean hasConstructor = type.methods().stream().anyMatch(MethodFacts::constructor);
+    Set<Integer> callbacks = callbacks(type);
+    for (MethodFacts method : type.methods()) {
+      int id = part(method(type.name(), method.signature()));
       edge(id, shape);
       edge(whole, id);
       method.references().forEach(reference -> reference(id, reference));
@@ -230,7 +238,7 @@ public final class CodeGraphBuilder {
       boolean starts =
           method.methodName().equals("<clinit>")
               // asked for by reflection in EnumSet, EnumMap and valueOf
-              || method.methodName().equals("values") && "java/lang/Enum".equals(facts.superclass())
+              || method.methodName().equals("values") && "java/lang/Enum".equals(type.superclass())
               || serial && OF_SERIALIZATION.contains(method.methodName());
       if (starts) {
         edge(shape, id);
@@ -331,11 +339,11 @@ public final class CodeGraphBuilder {
     }
     Set<String> all = new LinkedHashSet<>();
     ancestors.put(type, all);
-    ClassFacts facts = classes.get(type);
-    if (facts != null) {
-      List<String> direct = new ArrayList<>(facts.interfaces());
-      if (facts.superclass() != null) {
-        direct.addFirst(facts.superclass());
+    ClassFacts read = classes.get(type);
+    if (read != null) {
+      List<String> direct = new ArrayList<>(read.interfaces());
+      if (read.superclass() != null) {
+        direct.addFirst(read.superclass());
       }
       for (String each : direct) {
         all.add(each);
@@ -363,25 +371,24 @@ public final class CodeGraphBuilder {
   }
 
   /** The methods of a class that code outside of the project can call on its objects. */
-  private Set<Integer> callbacks(ClassFacts facts) {
+  private Set<Integer> callbacks(ClassFacts of) {
     Set<String> outside = new HashSet<>();
     boolean anything = false;
-    Collection<String> above = above(facts.name());
+    Collection<String> above = above(of.name());
     for (String each : above) {
       if (!classes.containsKey(each)) {
-        Optional<Set<String>> known = external.methodNames(each);
+        Optional<Set<String>> known = facts.methodNames(each);
         anything |= known.isEmpty();
         known.ifPresent(outside::addAll);
       }
     }
     Set<Integer> callbacks = new LinkedHashSet<>();
-    List<String> own = new ArrayList<>(List.of(facts.name()));
+    List<String> own = new ArrayList<>(List.of(of.name()));
     own.addAll(above);
     for (String type : own) {
       for (MethodFacts method : methods.getOrDefault(type, Map.of()).values()) {
         if (method.virtual() && (anything || outside.contains(method.methodName()))) {
-          resolve(facts.name(), method.signature())
-              .ifPresent(target -> callbacks.add(part(target)));
+          resolve(of.name(), method.signature()).ifPresent(target -> callbacks.add(part(target)));
         }
       }
     }
@@ -389,12 +396,12 @@ public final class CodeGraphBuilder {
   }
 
   /** A call of a method above may come to this class's. */
-  private void dispatch(ClassFacts facts) {
-    for (String each : above(facts.name())) {
+  private void dispatch(ClassFacts of) {
+    for (String each : above(of.name())) {
       for (MethodFacts method : methods.getOrDefault(each, Map.of()).values()) {
         if (method.virtual()) {
           int called = part(method(each, method.signature()));
-          resolve(facts.name(), method.signature()).ifPresent(target -> edge(called, part(target)));
+          resolve(of.name(), method.signature()).ifPresent(target -> edge(called, part(target)));
         }
       }
     }
