@@ -43,6 +43,11 @@ class CommandsIT extends Scenario {
     assertThat(assay("report", "--json").with(0).out())
         .isEqualTo(assay("report", "--format", "json").with(0).out());
 
+    assay("report", "--step-summary").with(3).saying("there is no GITHUB_STEP_SUMMARY");
+    write("summary.md", "what another step said\n");
+    environment("GITHUB_STEP_SUMMARY", "summary.md");
+    assay("report", "--step-summary").with(0).saying("added the run to the summary");
+    assertThat(read("summary.md")).startsWith("what another step said\n").contains("unit", "|");
     assay("report", "--format", "markdown", "--output", "out/summary.md").with(0).saying("wrote");
     assertThat(read("out/summary.md")).contains("unit");
     assay("report", "nosuchrun").with(3).saying("ASSAY-CLI-002", "nosuchrun");

@@ -2,6 +2,8 @@ package dev.assay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,6 +81,34 @@ class ServerIT extends Scenario {
     assertThat(runs()).contains("\"decision\":\"pass\"", "\"closed\"");
     assay("push", "--server", project).with(0).printing("it is there already");
     again.signal("TERM").ended();
+  }
+
+  @Test
+  void whatIsLoggedIsJsonWhereThatIsAskedFor() {
+    Running server =
+        start(
+            "serve",
+            "data",
+            "--port",
+            Integer.toString(port),
+            "--log",
+            "json",
+            "--oidc",
+            "issuer=http://127.0.0.1:" + freePort(),
+            "--oidc",
+            "client=assay");
+    Wait.until(() -> asked("/health").contains("\"ready\":true"), () -> "it is never ready");
+    String _ = asked("/oauth2/authorization/assay"); // nobody is there, which is worth a line
+    Wait.until(() -> !server.err().isBlank(), () -> "nothing was logged");
+    server.signal("TERM").ended();
+    assertThat(server.err().lines().filter(line -> !line.isBlank()))
+        .isNotEmpty()
+        .allSatisfy(line -> {
+          Json.Obj logged = JsonReader.read(line).asObject();
+          assertThat(logged.text("@timestamp")).startsWith("20");
+          assertThat(logged.text("message")).isNotEmpty();
+          assertThat(logged.object("log").text("level")).isNotEmpty();
+        });
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,12 +25,32 @@ final class Visitor implements AutoCloseable {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
   private final String server;
-  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+  private final CookieManager cookies = new Cookies();
   private final HttpClient client =
       HttpClient.newBuilder()
           .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
+
+  /** As browsers do: what is of this machine may be trusted without TLS. */
+  private static final class Cookies extends CookieManager {
+
+    Cookies() {
+      super(null, CookiePolicy.ACCEPT_ALL);
+    }
+
+    @Override
+    public void put(URI from, Map<String, List<String>> headers) throws IOException {
+      Map<String, List<String>> trusted = new HashMap<>(headers);
+      if ("127.0.0.1".equals(from.getHost())) {
+        trusted.replaceAll((name, values) ->
+            "set-cookie".equalsIgnoreCase(name)
+                ? values.stream().map(value -> value.replaceAll("(?i); *Secure", "")).toList()
+                : values);
+      }
+      super.put(from, trusted);
+    }
+  }
 
   Visitor(String server) {
     this.server = server;

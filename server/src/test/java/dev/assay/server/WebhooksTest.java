@@ -8,6 +8,7 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.verdict.Decision;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.testkit.LedgerEntries;
@@ -19,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +33,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,11 +118,39 @@ class WebhooksTest {
   }
 
   private void upload(String run) {
+    upload(run, LedgerEntries.everyKind());
+  }
+
+  /** An entry of every kind, as a run of that decision that a monitor began, or none. */
+  private static List<LedgerEntry> decided(Decision decision, @Nullable String monitor) {
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (LedgerEntry each : LedgerEntries.everyKind()) {
+      entries.add(
+          switch (each) {
+            case LedgerEntry.RunClosed closed ->
+                new LedgerEntry.RunClosed(closed.at(), closed.ending(), decision);
+            case LedgerEntry.RunOpened opened when monitor != null ->
+                new LedgerEntry.RunOpened(
+                    opened.at(),
+                    opened.workspace(),
+                    opened.digest(),
+                    opened.subject(),
+                    opened.seed(),
+                    opened.version(),
+                    opened.checks(),
+                    Map.of("monitor", monitor));
+            default -> each;
+          });
+    }
+    return entries;
+  }
+
+  private void upload(String run, List<LedgerEntry> entries) {
     String page = it.owner.post("/projects/shop/settings", "/projects/shop/keys", Map.of()).body();
     Matcher key = KEY.matcher(page);
     assertThat(key.find()).isTrue();
     StringBuilder lines = new StringBuilder();
-    for (LedgerEntry entry : LedgerEntries.everyKind()) {
+    for (LedgerEntry entry : entries) {
       lines.append(JsonWriter.canonical(LedgerCodec.encode(entry))).append('\n');
     }
     byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
@@ -175,6 +207,28 @@ class WebhooksTest {
         .isIn("pass", "fail", "error", "cancel");
     assertThat(data.object("customData").text("url"))
         .isEqualTo("http://assay.example/projects/shop/runs/r1");
+    assertThat(came).isEmpty();
+  }
+
+  @Test
+  void aVerdictThatIsAnotherThanBeforeIsToldAndWhatMonitorsFoundIsNot() throws Exception {
+    make(it, place(), "verdict.changed");
+    it.server
+        .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+        .sql("UPDATE webhook SET created = 0")
+        .update();
+    upload("r1", decided(Decision.PASS, null));
+    upload("m1", decided(Decision.FAIL, "up"));
+    upload("r2", decided(Decision.PASS, null));
+    upload("r3", decided(Decision.FAIL, null));
+
+    Json.Obj event = next().event();
+    assertThat(event.text("type")).isEqualTo("dev.assay.verdict.changed.1");
+    assertThat(event.text("subject")).isEqualTo("r3");
+    Json.Obj data = event.object("data");
+    assertThat(data.object("run").text("decision")).isEqualTo("fail");
+    assertThat(data.object("before").text("id")).isEqualTo("r2");
+    assertThat(data.object("before").text("decision")).isEqualTo("pass");
     assertThat(came).isEmpty();
   }
 

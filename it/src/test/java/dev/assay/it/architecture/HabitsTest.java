@@ -235,6 +235,7 @@ class HabitsTest {
           "java.nio.charset.Charset",
           "java.nio.file.Path",
           "java.net.URI",
+          "java.nio.file.attribute.FileTime",
           "java.time.Duration",
           "java.time.Instant",
           "java.time.ZoneId",
