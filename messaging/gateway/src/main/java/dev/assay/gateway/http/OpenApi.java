@@ -374,7 +374,13 @@ public final class OpenApi {
             "health:number",
             "answers:number",
             "latency_ms:number",
-            "deliveries:number"));
+            "deliveries:number",
+            "smpp:string",
+            "system_id:string",
+            "sessions:integer",
+            "sessions_wanted:integer",
+            "window:integer",
+            "trouble:string"));
     schemas.put("Providers", list("providers", reference("Provider")));
     schemas.put(
         "ProviderConfiguration",
@@ -384,15 +390,18 @@ public final class OpenApi {
             .build());
     schemas.put(
         "Report",
-        list(
-            "lines",
-            object(
-                "provider:string",
-                "country:string",
-                "state:string",
-                "messages:integer",
-                "parts:integer",
-                "cost:number")));
+        with(
+            list(
+                "lines",
+                object(
+                    "provider:string",
+                    "country:string",
+                    "state:string",
+                    "messages:integer",
+                    "parts:integer",
+                    "cost:number")),
+            "since:string",
+            "currency:string"));
     schemas.put(
         "DeadLetters",
         list(
@@ -536,6 +545,14 @@ public final class OpenApi {
       int colon = member.indexOf(':');
       properties.put(member.substring(0, colon), type(member.substring(colon + 1)));
     }
+    return Json.object().put("type", "object").put("properties", properties.build()).build();
+  }
+
+  /** The same with more members. */
+  private static Json.Obj with(Json.Obj schema, String... members) {
+    Json.Builder properties = Json.object();
+    schema.object("properties").members().forEach(properties::put);
+    object(members).object("properties").members().forEach(properties::put);
     return Json.object().put("type", "object").put("properties", properties.build()).build();
   }
 

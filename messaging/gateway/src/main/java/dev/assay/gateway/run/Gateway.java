@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,7 @@ public final class Gateway implements Operations, Host, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private final Drafts drafts;
   private final Api api;
+  private final Watch watch;
   private volatile GatewayConfiguration configuration;
   private volatile Routes routes;
   private volatile Keys keys;
@@ -94,13 +96,26 @@ public final class Gateway implements Operations, Host, AutoCloseable {
    * @param options of the engine
    * @param notes told what a person should look at
    * @param fatal told why it cannot go on, if so; whoever is told ends the process
+   * @param log told what happens, on one thread at a time
    */
   public record Start(
       Path folder,
       int threads,
       EngineOptions options,
       Consumer<Problem> notes,
-      Consumer<Problem> fatal) {}
+      Consumer<Problem> fatal,
+      Consumer<Happening> log) {
+
+    /** Without a log. */
+    public Start(
+        Path folder,
+        int threads,
+        EngineOptions options,
+        Consumer<Problem> notes,
+        Consumer<Problem> fatal) {
+      this(folder, threads, options, notes, fatal, _ -> {});
+    }
+  }
 
   private Gateway(ConfigurationSource source, Clock clock, Start start) {
     this.clock = clock;
@@ -134,8 +149,10 @@ public final class Gateway implements Operations, Host, AutoCloseable {
     engine.start();
     this.api =
         new Api(this, drafts, resources, clock, address(configuration.listen()), start.threads());
+    this.watch = new Watch(clock, start.log());
     var _ =
         cleaner.scheduleWithFixedDelay(this::clean, CLEAN_SECONDS, CLEAN_SECONDS, TimeUnit.SECONDS);
+    var _ = cleaner.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
   }
 
   /**
@@ -304,6 +321,14 @@ public final class Gateway implements Operations, Host, AutoCloseable {
     keys = new Keys(next.keys(), clock.nanos());
     notifier.configure(next);
     routes = made(next);
+    watch.tell(
+        Happening.Level.INFO,
+        "reloaded",
+        Map.of(
+            "providers",
+            Json.of(next.providers().size()),
+            "routes",
+            Json.of(next.routes().size())));
   }
 
   private void put(String name, ProviderConfiguration provider) {
@@ -355,6 +380,12 @@ public final class Gateway implements Operations, Host, AutoCloseable {
   @Override
   public List<String> providers() {
     return providers.keySet().stream().sorted().toList();
+  }
+
+  private void look() {
+    Map<String, String> troubles = new HashMap<>();
+    providers.forEach((name, channel) -> troubles.put(name, channel.trouble()));
+    watch.look(engine.lines(), troubles, engine.counters());
   }
 
   private void clean() {
