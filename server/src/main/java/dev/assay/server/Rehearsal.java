@@ -12,11 +12,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -47,13 +49,17 @@ final class Rehearsal {
 
   private final String server;
   private final HttpClient client;
+  private final List<Integer> answered;
 
-  private Rehearsal(String server, HttpClient client) {
+  private Rehearsal(String server, HttpClient client, List<Integer> answered) {
     this.server = server;
     this.client = client;
+    this.answered = answered;
   }
 
-  static void play() {
+  /** Plays; what was answered to each request, as statuses of HTTP. */
+  static List<Integer> play() {
+    List<Integer> answered = new ArrayList<>();
     try {
       Path folder = Files.createTempDirectory("assay-rehearsal");
       ServerOptions options =
@@ -68,7 +74,7 @@ final class Rehearsal {
             server
                 .bean(ProjectKeys.class)
                 .make(NAME, NAME, EnumSet.allOf(Scope.class), Duration.ofDays(1));
-        new Rehearsal(server.local(), client).play(password, key);
+        new Rehearsal(server.local(), client, answered).play(password, key);
       } finally {
         delete(folder);
       }
@@ -77,6 +83,7 @@ final class Rehearsal {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    return answered;
   }
 
   private void play(String password, String key) throws IOException, InterruptedException {
@@ -116,7 +123,9 @@ final class Rehearsal {
   }
 
   private String ask(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.ofString()).body();
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    answered.add(answer.statusCode());
+    return answer.body();
   }
 
   private static void delete(Path folder) throws IOException {
