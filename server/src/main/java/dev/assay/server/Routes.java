@@ -4,6 +4,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.api.Etags;
+import dev.assay.server.api.IdempotentRequests;
 import dev.assay.server.api.KeyFilter;
 import dev.assay.server.api.RateLimit;
 import dev.assay.server.signon.LazyRegistration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
@@ -50,7 +52,8 @@ class Routes {
 
   @Bean
   @Order(1)
-  SecurityFilterChain programs(HttpSecurity http, ProjectKeys keys, Clock clock) {
+  SecurityFilterChain programs(
+      HttpSecurity http, ProjectKeys keys, JdbcClient accounts, Clock clock) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
         .sessionManagement(
@@ -59,6 +62,7 @@ class Routes {
         .addFilterBefore(new KeyFilter(keys), AuthorizationFilter.class)
         .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
         .addFilterBefore(new Etags(), AuthorizationFilter.class)
+        .addFilterAfter(new IdempotentRequests(accounts, clock), AuthorizationFilter.class)
         // an answer may be kept where it is asked for again each time, which its ETag makes cheap
         .headers(headers -> headers.cacheControl(cache -> cache.disable()))
         .exceptionHandling(handling ->

@@ -139,7 +139,7 @@ public final class ServerMain implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       if (train) {
-        Rehearsal.play();
+        var _ = Rehearsal.play();
         return 0;
       }
       String keyOf = project;

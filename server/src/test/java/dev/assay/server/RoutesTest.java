@@ -118,6 +118,7 @@ class RoutesTest {
           Map.entry("GET /api/v1/projects/{project}/trend", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/failures", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/failures/{fingerprint}", Scope.READ),
+          Map.entry("PUT /api/v1/projects/{project}/failures/{fingerprint}/owner", Scope.INGEST),
           Map.entry("GET /api/v1/projects/{project}/tests", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/compare", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/quarantine", Scope.INGEST),

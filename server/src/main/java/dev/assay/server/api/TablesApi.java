@@ -126,6 +126,30 @@ class TablesApi {
     return JsonWriter.canonical(tables.failures(readable(who, project), fingerprint).json());
   }
 
+  /** Says whose the failures of one kind are: an object with owner, empty for nobody. */
+  @PutMapping(path = "/failures/{fingerprint}/owner", consumes = MediaType.ALL_VALUE)
+  String own(
+      Authentication who,
+      @PathVariable String project,
+      @PathVariable String fingerprint,
+      InputStream body)
+      throws BadEntryException, IOException {
+    access.runs(who, project, Scope.INGEST);
+    try {
+      String owner =
+          JsonReader.read(new String(body.readNBytes(LONGEST_BODY), StandardCharsets.UTF_8))
+              .asObject()
+              .text("owner");
+      if (facts.of(access.project(project)).cluster(fingerprint).isEmpty()) {
+        throw missing("there is no failure '" + fingerprint + "'");
+      }
+      triage.own(project, fingerprint, owner, author(who));
+      return JsonWriter.canonical(Json.object().put("owner", owner).build());
+    } catch (JsonException unreadable) {
+      throw new BadEntryException("the body names no owner: " + unreadable.getMessage());
+    }
+  }
+
   /** The tests of the newest runs. */
   @GetMapping("/tests")
   String tests(
