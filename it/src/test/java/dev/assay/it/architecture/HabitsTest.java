@@ -79,6 +79,9 @@ class HabitsTest {
         .doNotHaveFullyQualifiedName("dev.assay.cli.NewRun")
         .and()
         .doNotHaveFullyQualifiedName("dev.assay.server.account.Secrets")
+        .and()
+        // lets in only who knows a word that nobody can guess
+        .doNotHaveFullyQualifiedName("dev.assay.suite.select.BuildQuestions")
         .should()
         .accessTargetWhere(target("draws a seed", "java\\.security\\.SecureRandom", "next.*"))
         .orShould()

@@ -41,9 +41,8 @@ public final class MavenSpy implements EventSpy {
   static final String SETTINGS = "questions.properties";
 
   private static final int LONGEST_MILLIS = 300_000;
-  private static final List<String> PLUGINS =
-      Arrays.asList("maven-surefire-plugin", "maven-failsafe-plugin");
-  private static final List<String> GOALS = Arrays.asList("test", "integration-test");
+  private static final String[] PLUGINS = {"maven-surefire-plugin", "maven-failsafe-plugin"};
+  private static final String[] GOALS = {"test", "integration-test"};
 
   /** Made by Maven. */
   public MavenSpy() {}
@@ -70,7 +69,9 @@ public final class MavenSpy implements EventSpy {
   }
 
   private static boolean runsTests(MojoExecution mojo) {
-    return mojo != null && PLUGINS.contains(mojo.getArtifactId()) && GOALS.contains(mojo.getGoal());
+    return mojo != null
+        && Arrays.asList(PLUGINS).contains(mojo.getArtifactId())
+        && Arrays.asList(GOALS).contains(mojo.getGoal());
   }
 
   private synchronized void ask(MavenSession session, MavenProject project) {
