@@ -56,8 +56,9 @@ final class Commits {
   private final List<Path> sources;
   private final Map<String, Double> seconds = new HashMap<>();
 
-  /** What a run was: the test classes that ran and those that failed, and how long it took. */
-  private record Run(Set<String> ran, Set<String> failed, Duration took, int exit) {}
+  /** What a run was: the test classes that ran and those that failed, and what it took. */
+  private record Run(
+      Set<String> ran, Set<String> failed, Duration took, double cpu, int exit) {}
 
   private record Fault(Path file, String text, String shown) {}
 
@@ -113,6 +114,8 @@ final class Commits {
     System.out.println("fail without any fault, and are not counted as failures: " + broken);
     double allSeconds = 0;
     double selectedSeconds = 0;
+    double allCpu = 0;
+    double selectedCpu = 0;
     double share = 0;
     double shareOfTime = 0;
     int failing = 0;
@@ -139,14 +142,16 @@ final class Commits {
       double time = time(some.ran()) / Math.max(1e-9, time(whole.ran()));
       allSeconds += whole.took().toMillis() / 1e3;
       selectedSeconds += some.took().toMillis() / 1e3;
+      allCpu += whole.cpu();
+      selectedCpu += some.cpu();
       share += (double) some.ran().size() / whole.ran().size();
       shareOfTime += time;
       failing += failed.size();
       missed += misses.size();
       System.out.printf(
           Locale.ROOT,
-          "%3d %s%n    %d of %d test classes (%.0f %% of the tests' time), %d fail, %d missed%s; all %.1f s, selected"
-              + " %.1f s%n",
+          "%3d %s%n    %d of %d test classes (%.0f %% of the tests' time), %d fail, %d missed%s; all %.1f s (%.0f s of"
+              + " processor), selected %.1f s (%.0f s)%n",
           made,
           fault.shown(),
           some.ran().size(),
@@ -156,12 +161,15 @@ final class Commits {
           misses.size(),
           misses.isEmpty() ? "" : " " + misses,
           whole.took().toMillis() / 1e3,
-          some.took().toMillis() / 1e3);
+          whole.cpu(),
+          some.took().toMillis() / 1e3,
+          some.cpu());
     }
     System.out.printf(
         Locale.ROOT,
         "%d commits (%d drawn that do not compile or end): %.1f %% of the test classes ran, %.1f %% of the tests' time; of %d"
-            + " failures %d missed; all %.0f s, selected %.0f s, %.0f %% less%n",
+            + " failures %d missed; all %.0f s, selected %.0f s, %.0f %% less; of"
+            + " processor %.0f s and %.0f s, %.0f %% less%n",
         made,
         wrong,
         100 * share / made,
@@ -170,7 +178,10 @@ final class Commits {
         missed,
         allSeconds,
         selectedSeconds,
-        100 * (1 - selectedSeconds / allSeconds));
+        100 * (1 - selectedSeconds / allSeconds),
+        allCpu,
+        selectedCpu,
+        100 * (1 - selectedCpu / allCpu));
   }
 
   private double time(Set<String> classes) {
@@ -233,8 +244,14 @@ final class Commits {
         }
       }
     }
+    // what it and all that it started took of the processor is said by the shell around it
+    Path times = clone.resolveSibling(clone.getFileName() + ".times");
+    List<String> timed = new ArrayList<>(
+        List.of("bash", "-c", "\"$@\"; code=$?; times > \"$0\"; exit $code", times.toString()));
+    timed.addAll(command);
+    Files.deleteIfExists(times);
     long begin = System.nanoTime();
-    int exit = start(clone, clone.resolveSibling(clone.getFileName() + ".log"), command);
+    int exit = start(clone, clone.resolveSibling(clone.getFileName() + ".log"), timed);
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     Set<String> ran = new TreeSet<>();
     Set<String> failed = new TreeSet<>();
@@ -253,7 +270,19 @@ final class Commits {
         }
       }
     }
-    return new Run(ran, failed, took, exit);
+    return new Run(ran, failed, took, cpu(times), exit);
+  }
+
+  /** The seconds of the children, which stand in the second line; 0 where it was killed. */
+  private static double cpu(Path times) throws IOException {
+    double seconds = 0;
+    if (Files.isRegularFile(times)) {
+      Matcher time = Pattern.compile("(\\d+)m([\\d.]+)s").matcher(Files.readAllLines(times).get(1));
+      while (time.find()) {
+        seconds += 60 * Integer.parseInt(time.group(1)) + Double.parseDouble(time.group(2));
+      }
+    }
+    return seconds;
   }
 
   private static int start(Path folder, Path log, List<String> command)

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.api.evidence.Attempt.Result;
 import dev.assay.api.evidence.Finding;
+import dev.assay.api.evidence.Finding.Severity;
 import dev.assay.api.evidence.Outcome;
+import dev.assay.api.spi.ChangedFiles;
 import dev.assay.suite.SuiteConfiguration.Cache;
 import dev.assay.testkit.RecordingSink;
 import dev.assay.testkit.TestContext;
@@ -35,22 +37,34 @@ class SelectedFilesTest {
 
   /** The names of the tests that ran. */
   private List<String> run(String tool) throws Exception {
+    return ran(run(Suites.of(tool, "app").affected(Cache.ACCEPT), new ChangedFiles(List.of())));
+  }
+
+  private RecordingSink run(Suites suite, ChangedFiles watched) throws Exception {
     RecordingSink sink = new RecordingSink("check");
     Path own = Files.createDirectories(scratch.resolve("run-" + ++runs));
     // a seed that draws no sample of two
-    TestContext context = new TestContext(workspace, own, null, 42);
+    TestContext context =
+        new TestContext(workspace, own, null, 42).offering(ChangedFiles.class, watched);
     new SuiteCheckType()
-        .prepare(
-            Suites.of(tool, "app")
-                .set("PYTHONDONTWRITEBYTECODE", "1")
-                .affected(Cache.ACCEPT)
-                .build())
+        .prepare(suite.set("PYTHONDONTWRITEBYTECODE", "1").build())
         .run(context, sink);
+    return sink;
+  }
+
+  private static List<String> ran(RecordingSink sink) {
     assertThat(sink.of(Finding.class)).extracting(Finding::rule).doesNotContain("suite.not-traced");
     return sink.outcomes().stream()
         .filter(outcome -> outcome.result() != Result.SKIPPED)
         .map(Outcome::name)
         .toList();
+  }
+
+  private static void assumePytest() {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "pytest"))),
+        "pytest is not installed");
   }
 
   private void nodeModules(String tool) throws IOException {
@@ -65,10 +79,7 @@ class SelectedFilesTest {
 
   @Test
   void pytestTellsWhatATestExecutes() throws Exception {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "pytest"))),
-        "pytest is not installed");
+    assumePytest();
     write("pytest.ini", "[pytest]\n");
     write("shop/price.py", "def price():\n    return 1\n");
     write(
@@ -88,6 +99,27 @@ class SelectedFilesTest {
 
     write("shop/price.py", "def price():\n    return 2\n");
     assertThat(run("pytest")).containsExactly("test_price");
+  }
+
+  @Test
+  void aSuiteThatIsWatchedRunsWhatAChangeCanBreakAndThatIsNoPass() throws Exception {
+    assumePytest();
+    write("pytest.ini", "[pytest]\n");
+    write("price.py", "PRICE = 1\n");
+    write("test_price.py", "import price\ndef test_price():\n    assert price.PRICE > 0\n");
+    write("test_other.py", "def test_other():\n    assert True\n");
+    run(Suites.of("pytest", "app"), new ChangedFiles(List.of()));
+
+    write("price.py", "PRICE = 2\n");
+    RecordingSink sink =
+        run(
+            Suites.of("pytest", "app"),
+            new ChangedFiles(List.of(workspace.resolve("app/price.py"))));
+    assertThat(ran(sink)).containsExactly("test_price");
+    assertThat(sink.of(Finding.class))
+        .filteredOn(finding -> finding.severity() == Severity.INVALID)
+        .extracting(Finding::rule)
+        .containsExactly("suite.not-run");
   }
 
   @Test

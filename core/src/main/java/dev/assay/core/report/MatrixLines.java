@@ -16,6 +16,13 @@ public final class MatrixLines {
 
   /** One line for each check with a matrix: {@code unit: 3 of 4 cells pass; not java=17 (fail)}. */
   public static List<String> of(RunReport run) {
+    List<String> lines = new ArrayList<>();
+    cells(run).forEach((name, checks) -> lines.add(line(name, checks)));
+    return lines;
+  }
+
+  /** The cells of each check with a matrix, by the name of the check. */
+  public static Map<String, List<CheckReport>> cells(RunReport run) {
     Map<String, List<CheckReport>> cells = new LinkedHashMap<>();
     for (CheckReport check : run.checks()) {
       int cell = check.id().indexOf(CheckPlan.OF_CELL);
@@ -23,12 +30,11 @@ public final class MatrixLines {
         cells.computeIfAbsent(check.id().substring(0, cell), name -> new ArrayList<>()).add(check);
       }
     }
-    List<String> lines = new ArrayList<>();
-    cells.forEach((name, checks) -> lines.add(line(name, checks)));
-    return lines;
+    return cells;
   }
 
-  private static String line(String name, List<CheckReport> checks) {
+  /** One line on the cells of one check. */
+  public static String line(String name, List<CheckReport> checks) {
     List<String> others =
         checks.stream()
             .filter(check -> check.decision() != Decision.PASS)

@@ -200,6 +200,7 @@ public final class HtmlReport {
     if (run.checks().isEmpty()) {
       page.element("p", "The run has no checks.", "class", "panel");
     }
+    new MatrixTable(page, run).write();
     for (CheckReport check : run.checks()) {
       new CheckCard(page, run.id(), check, anchor(run, check), budget, attached).write();
     }

@@ -6,8 +6,11 @@ import dev.assay.api.evidence.Attempt;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.CheckOpened;
+import dev.assay.api.ledger.LedgerEntry.Judged;
 import dev.assay.api.ledger.LedgerEntry.Planned;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.verdict.Decision;
+import dev.assay.api.verdict.Verdict;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.SampleRun;
 import dev.assay.core.report.Xml;
@@ -20,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 class HtmlReportTest {
 
@@ -128,6 +133,63 @@ class HtmlReportTest {
                 SampleRun.opened("shop", new Planned("unit", "suite", "d", 0)),
                 new CheckOpened(SampleRun.at(1), "unit")));
     assertThat(text(run)).contains("Undecided").contains("interrupted").doesNotContain("Ship");
+  }
+
+  @Test
+  void theCellsOfAMatrixAreATableThatLeadsToEach() {
+    List<LedgerEntry> entries = new ArrayList<>();
+    entries.add(
+        SampleRun.opened(
+            "shop",
+            new Planned("smoke", "http", "d", 0),
+            new Planned("unit@java=17+database=sqlite", "suite", "d", 0),
+            new Planned("unit@java=17+database=postgres", "suite", "d", 0),
+            new Planned("unit@java=25+database=sqlite", "suite", "d", 0)));
+    entries.add(
+        new Judged(
+            "unit@java=25+database=sqlite", new Verdict(Decision.PASS, List.of(), "p", "e")));
+    String html =
+        HtmlReport.write(RunReport.from(SampleRun.summary("shop", SampleRun.subject()), entries));
+    Element table =
+        Xml.all(Xml.parse(html), "section").stream()
+            .filter(section -> section.getAttribute("class").equals("panel matrix"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(cells(table))
+        .containsExactly(
+            "java",
+            "database sqlite",
+            "database postgres",
+            "17",
+            "not run",
+            "not run",
+            "25",
+            "pass",
+            "left out");
+    assertThat(links(table)).containsExactly("#check-2", "#check-3", "#check-4");
+    assertThat(table.getTextContent()).contains("unit: 1 of 3 cells pass");
+  }
+
+  private static List<String> cells(Element table) {
+    List<String> texts = new ArrayList<>();
+    for (Element each : Xml.all(table.getOwnerDocument(), "*")) {
+      boolean cell = each.getTagName().matches("t[hd]") && within(each, table);
+      if (cell) {
+        texts.add(each.getTextContent().replaceFirst("^\\W+", "").strip());
+      }
+    }
+    return texts;
+  }
+
+  private static List<String> links(Element table) {
+    return Xml.all(table.getOwnerDocument(), "a").stream()
+        .filter(link -> within(link, table))
+        .map(link -> link.getAttribute("href"))
+        .toList();
+  }
+
+  private static boolean within(@Nullable Node node, Node around) {
+    return node != null && (node.equals(around) || within(node.getParentNode(), around));
   }
 
   @Test
