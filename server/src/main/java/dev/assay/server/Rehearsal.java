@@ -65,8 +65,7 @@ final class Rehearsal {
       ServerOptions options =
           new ServerOptions(folder, InetAddress.getLoopbackAddress(), 0, null, null);
       try (RunningServer server = RunningServer.start(options);
-          HttpClient client =
-              HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+          HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
         String password = String.valueOf(server.setUpLink());
         server.bean(Members.class).add(NAME, password, true);
         String _ = String.valueOf(server.bean(ProjectList.class).make(NAME, NAME));
@@ -112,7 +111,11 @@ final class Rehearsal {
     String project = "/projects/" + NAME;
     for (String page :
         List.of(
-            "/health", "/assets/assay.css", "/", project, project + "/runs/r1",
+            "/health",
+            "/assets/assay.css",
+            "/",
+            project,
+            project + "/runs/r1",
             project + "/checks")) {
       String _ = ask(to(page));
     }

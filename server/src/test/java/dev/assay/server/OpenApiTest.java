@@ -97,8 +97,7 @@ class OpenApiTest {
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(JsonWriter.canonical(whole), InputFormat.JSON);
     return String.join(
-        "\n",
-        compiled.validate(value, InputFormat.JSON).stream().map(Object::toString).toList());
+        "\n", compiled.validate(value, InputFormat.JSON).stream().map(Object::toString).toList());
   }
 
   /** Asks, and compares the answer with what the description says of it. */
@@ -216,8 +215,7 @@ class OpenApiTest {
     ask("GET", SHOP + "/compare", Map.of(), "?run=r1&with=r1", "");
     Json.Obj failures =
         JsonReader.read(ask("GET", SHOP + "/failures", Map.of(), "", "").body()).asObject();
-    String fingerprint =
-        failures.array("failures").getFirst().asObject().text("fingerprint");
+    String fingerprint = failures.array("failures").getFirst().asObject().text("fingerprint");
     Map<String, String> failure = Map.of("fingerprint", fingerprint);
     ask("GET", SHOP + "/failures/{fingerprint}", failure, "", "");
     ask("PUT", SHOP + "/failures/{fingerprint}/owner", failure, "", "{\"owner\":\"team-orders\"}");
@@ -273,7 +271,10 @@ class OpenApiTest {
     Path out = folder.resolve("lint.txt");
     Process lint =
         new ProcessBuilder(
-                REDOCLY.toAbsolutePath().toString(), "lint", "--extends=recommended", file.toString())
+                REDOCLY.toAbsolutePath().toString(),
+                "lint",
+                "--extends=recommended",
+                file.toString())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();

@@ -96,8 +96,7 @@ public final class IdempotentRequests extends OncePerRequestFilter {
           .write(response);
       return;
     }
-    ReentrantLock lock =
-        locks[Math.floorMod((program.id() + " " + key).hashCode(), locks.length)];
+    ReentrantLock lock = locks[Math.floorMod((program.id() + " " + key).hashCode(), locks.length)];
     lock.lock();
     try {
       once(program.id(), key, digest(request, body), new Again(request, body), response, chain);

@@ -60,8 +60,7 @@ class OpenApi {
                     .computeIfAbsent(path, _ -> new TreeMap<>())
                     .put(
                         verb.name().toLowerCase(Locale.ROOT),
-                        operation(
-                            verb, path, method, part == null ? empty() : part.asObject()));
+                        operation(verb, path, method, part == null ? empty() : part.asObject()));
               }
             }
           }
@@ -188,7 +187,9 @@ class OpenApi {
     }
     if (idempotent || IdempotentRequests.concerns(verb.name())) {
       parameters.add(
-          Json.object().put("$ref", "#/components/parameters/" + IdempotentRequests.HEADER).build());
+          Json.object()
+              .put("$ref", "#/components/parameters/" + IdempotentRequests.HEADER)
+              .build());
     }
     return parameters;
   }
@@ -280,9 +281,7 @@ class OpenApi {
     return Json.object()
         .put("schemas", schemas)
         .put("responses", responses.build())
-        .put(
-            "parameters",
-            Json.object().put(IdempotentRequests.HEADER, idempotencyKey()).build())
+        .put("parameters", Json.object().put(IdempotentRequests.HEADER, idempotencyKey()).build())
         .put(
             "securitySchemes",
             Json.object()
@@ -308,7 +307,10 @@ class OpenApi {
                 + " for a day; another request with it is answered by 422.")
         .put(
             "schema",
-            Json.object().put("type", "string").put("maxLength", IdempotentRequests.LONGEST).build())
+            Json.object()
+                .put("type", "string")
+                .put("maxLength", IdempotentRequests.LONGEST)
+                .build())
         .build();
   }
 }
