@@ -46,6 +46,7 @@ class MonitorIT extends Scenario {
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });
+    shop.setExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
     shop.start();
     for (String name : new String[] {"assay.yaml", "alerting.yml", "slos/shop.yaml"}) {
       write(
@@ -89,13 +90,12 @@ class MonitorIT extends Scenario {
     assay("slo", "assay.yaml").with(1).printing("MISSED", "The shop answers", "FIRING");
     assay("ledger", "list").with(0).printing("no run yet");
     assay("ledger", "list", "--monitors").with(0).printing("pass", "fail");
-    assay("ledger", "show", "monitor:shop-up").with(0).printing("pass");
+    assay("ledger", "show", "monitor:shop-up").with(0).printing("run-opened/1", "PASS");
   }
 
   @Test
   void aMonitorThatHangsHoldsUpNoOther() {
     java.util.concurrent.CountDownLatch released = new java.util.concurrent.CountDownLatch(1);
-    shop.setExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
     shop.createContext(
         "/slow",
         exchange -> {
