@@ -2,7 +2,6 @@ package dev.assay.server.account;
 
 import dev.assay.api.spi.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +25,11 @@ public final class Attempts {
   private static final Limit ADDRESS = new Limit(30, Duration.ofSeconds(10));
   private static final Limit NAME = new Limit(100, Duration.ofSeconds(30));
 
-  private record Bucket(double level, Instant at) {
+  /** Filled at a moment of the clock that nobody sets. */
+  private record Bucket(double level, long nanos) {
 
-    double now(Limit limit, Instant now) {
-      double seconds = Math.max(0, Duration.between(at, now).toMillis()) / 1e3;
-      return Math.max(0, level - seconds / limit.each().toSeconds());
+    double now(Limit limit, long now) {
+      return Math.max(0, level - (double) (now - nanos) / limit.each().toNanos());
     }
   }
 
@@ -77,7 +76,7 @@ public final class Attempts {
    * @return zero where it may be made, else how long to wait
    */
   public Duration begin(String name, String address) {
-    Instant now = clock.now();
+    long now = clock.nanos();
     lock.lock();
     try {
       Duration wait = Duration.ZERO;
@@ -101,7 +100,7 @@ public final class Attempts {
 
   /** The attempt was right: it and those before it from there are forgotten. */
   public void succeeded(String name, String address) {
-    Instant now = clock.now();
+    long now = clock.nanos();
     lock.lock();
     try {
       for (Place place : places(name, address)) {
@@ -113,7 +112,7 @@ public final class Attempts {
     }
   }
 
-  private double level(Place place, Instant now) {
+  private double level(Place place, long now) {
     Bucket bucket = buckets.get(place.key());
     return bucket == null ? 0 : bucket.now(place.limit(), now);
   }

@@ -28,6 +28,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -41,6 +43,10 @@ public final class Retention implements AutoCloseable {
   /** What was stored lately may be of a run whose entry is still on its way. */
   private static final Duration FRESH = Duration.ofDays(1);
 
+  /** A clock that is kept right is hardly ever set by more than seconds. */
+  private static final Duration MOST_SET = Duration.ofHours(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final long FIRST_HOURS = 1;
   private static final long EVERY_HOURS = 24;
 
@@ -48,6 +54,7 @@ public final class Retention implements AutoCloseable {
   private final Projects projects;
   private final AuditLog audit;
   private final Clock clock;
+  private final ClockWatch watch;
   private final ScheduledExecutorService daily =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("assay-retention").factory());
@@ -58,14 +65,22 @@ public final class Retention implements AutoCloseable {
     this.projects = projects;
     this.audit = audit;
     this.clock = clock;
+    this.watch = new ClockWatch(clock);
   }
 
-  /** Applies the rules once a day. */
+  /** Applies the rules once a day, but not while the clock has just been set. */
   public void begin() {
     var _ = daily.scheduleWithFixedDelay(this::all, FIRST_HOURS, EVERY_HOURS, TimeUnit.HOURS);
   }
 
   private void all() {
+    Duration set = watch.set();
+    if (set.abs().compareTo(MOST_SET) > 0) {
+      LOG.warn(
+          "the clock was set by {}: nothing is taken away by its age until this time tomorrow",
+          set);
+      return;
+    }
     List<String> names =
         accounts.sql("SELECT project FROM retention").query((rows, _) -> rows.getString(1)).list();
     for (String name : names) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.api.spi.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ class AttemptsTest {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-22T00:00:00Z"));
+  private final AtomicLong steady = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow
   private final Attempts attempts = new Attempts(clock());
 
   private Clock clock() {
@@ -24,9 +26,14 @@ class AttemptsTest {
 
       @Override
       public long nanos() {
-        return 0;
+        return steady.get();
       }
     };
+  }
+
+  private void pass(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
+    steady.addAndGet(time.toNanos());
   }
 
   private int allowed(String name, String address, int tries) {
@@ -42,8 +49,19 @@ class AttemptsTest {
     assertThat(allowed("kim", "192.0.2.1", 50)).isEqualTo(5);
     assertThat(attempts.begin("KIM", "192.0.2.1")).isEqualTo(Duration.ofMinutes(1));
 
-    now.set(now.get().plusSeconds(61));
+    pass(Duration.ofSeconds(61));
     assertThat(allowed("kim", "192.0.2.1", 50)).isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatIsSetNeitherOpensNorShutsTheDoor() {
+    allowed("kim", "192.0.2.1", 50);
+    now.set(now.get().plus(Duration.ofDays(30)));
+    assertThat(allowed("kim", "192.0.2.1", 50)).isZero();
+
+    now.set(now.get().minus(Duration.ofDays(60)));
+    steady.addAndGet(Duration.ofMinutes(5).toNanos());
+    assertThat(allowed("kim", "192.0.2.1", 50)).isEqualTo(5);
   }
 
   @Test

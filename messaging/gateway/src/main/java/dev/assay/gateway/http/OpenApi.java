@@ -296,14 +296,17 @@ public final class OpenApi {
                 "responses",
                 Json.object()
                     .put(Integer.toString(status), good)
-                    .put(
-                        "default",
-                        Json.object().put("$ref", "#/components/responses/Problem").build())
+                    .put("4XX", problem())
+                    .put("default", problem())
                     .build());
     if (!all.isEmpty()) {
       operation.put("parameters", Json.array(all));
     }
     return operation.build();
+  }
+
+  private static Json problem() {
+    return Json.object().put("$ref", "#/components/responses/Problem").build();
   }
 
   private static String describe(String parameter) {

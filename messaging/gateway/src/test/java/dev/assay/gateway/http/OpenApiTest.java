@@ -1,14 +1,19 @@
 package dev.assay.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonWriter;
+import dev.assay.testkit.OpenApiLinter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The description says what the router knows, and nothing else; and it is sound in itself. */
 class OpenApiTest {
@@ -45,6 +50,13 @@ class OpenApiTest {
     });
 
     assertThat(described).isEqualTo(new TreeSet<>(Api.ROUTES.keySet()));
+  }
+
+  @Test
+  void aLinterHasNothingToSay(@TempDir Path folder) throws Exception {
+    assumeTrue(OpenApiLinter.here(), OpenApiLinter.ABSENT);
+
+    assertThat(OpenApiLinter.lint(JsonWriter.pretty(document), folder)).isEmpty();
   }
 
   @Test
