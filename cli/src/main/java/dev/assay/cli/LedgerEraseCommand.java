@@ -1,12 +1,9 @@
 package dev.assay.cli;
 
-import dev.assay.api.evidence.Artifact;
-import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.Receipt;
-import dev.assay.api.ledger.Ledger.RunSummary;
-import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.store.NamedArtifacts;
 import dev.assay.store.SqliteLedger;
 import dev.assay.store.WithdrawnArtifacts;
 import dev.assay.store.WorkspaceLock;
@@ -14,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -58,7 +53,7 @@ final class LedgerEraseCommand implements Callable<Integer> {
     Path folder = ledger.folder();
     try (WorkspaceLock _ = WorkspaceLock.acquire(folder, "ledger erase");
         SqliteLedger open = SqliteLedger.open(folder, SqliteLedger.Mode.READ_WRITE)) {
-      Set<String> files = onlyOf(open, run);
+      Set<String> files = NamedArtifacts.onlyOf(open, run);
       Receipt erased =
           open.find(run)
               .filter(found -> found.id().equals(run))
@@ -84,30 +79,6 @@ final class LedgerEraseCommand implements Callable<Integer> {
                   + erased.hash());
     }
     return ExitCode.PASS.code();
-  }
-
-  /** The files that this run names and no other. */
-  private static Set<String> onlyOf(Ledger ledger, String run) {
-    Set<String> own = new TreeSet<>(named(ledger, run));
-    for (RunSummary other :
-        own.isEmpty() ? List.<RunSummary>of() : ledger.runs(Integer.MAX_VALUE)) {
-      if (!other.id().equals(run)) {
-        own.removeAll(named(ledger, other.id()));
-      }
-    }
-    return own;
-  }
-
-  private static Set<String> named(Ledger ledger, String run) {
-    Set<String> named = new TreeSet<>();
-    ledger.read(
-        run,
-        stored -> {
-          if (stored.entry() instanceof Recorded(Artifact artifact)) {
-            named.add(artifact.sha256());
-          }
-        });
-    return named;
   }
 
   private static void remove(Path folder) {

@@ -2,6 +2,7 @@ package dev.assay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.testkit.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

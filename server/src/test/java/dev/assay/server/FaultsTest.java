@@ -18,6 +18,7 @@ import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.testkit.LedgerEntries;
 import dev.assay.testkit.PostgresServer;
+import dev.assay.testkit.SmallDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -173,26 +174,11 @@ class FaultsTest {
     }
   }
 
-  private static boolean ran(String... command) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException noSuchProgram) {
-      return false;
-    }
-  }
-
   @Test
   void aFullDiskIsSaidAndWhatComesAfterItIsTakenOnceThereIsRoom() throws Exception {
-    Path disk = Files.createDirectories(folder.resolve("disk"));
-    assumeTrue(
-        ran("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()),
-        "this user may not mount a file system");
-    try (FurnishedServer it = new FurnishedServer(disk.resolve("data"))) {
+    Path disk = folder.resolve("disk");
+    try (SmallDisk _ = SmallDisk.mounted(disk, "24m");
+        FurnishedServer it = new FurnishedServer(disk.resolve("data"))) {
       String key = key(it);
       upload(it, key, 0, begin());
       assertThat(upload(it, key, 2, facts(0, 100)).statusCode()).isEqualTo(200);
@@ -225,8 +211,6 @@ class FaultsTest {
       assertThat(upload(it, key, 2 + sent, end).statusCode()).isEqualTo(200);
       assertThat(numbers(it)).isEqualTo(expected(sent));
       await(() -> !it.owner.get("/projects/shop/runs/r1").body().contains("data-again"));
-    } finally {
-      assertThat(ran("umount", disk.toString())).isTrue();
     }
   }
 

@@ -44,6 +44,22 @@ interface BatchWriter extends AutoCloseable {
       this.head = head;
     }
 
+    /** Fills the places of {@link #INSERT}. */
+    static void fill(
+        PreparedStatement insert,
+        String tenant,
+        long sequence,
+        String run,
+        byte[] body,
+        byte[] hash)
+        throws SQLException {
+      insert.setString(1, tenant);
+      insert.setLong(2, sequence);
+      insert.setString(3, run);
+      insert.setBytes(4, body);
+      insert.setBytes(5, hash);
+    }
+
     /** Puts all entries of a batch behind the head; what is out of place is left out. */
     void put(List<Pending> batch, BatchRuns runs, PreparedStatement insert, Row row)
         throws SQLException {
@@ -56,11 +72,7 @@ interface BatchWriter extends AutoCloseable {
         }
         byte[] hash =
             chain.next(head.hash(), sequence, database.tenant(), pending.run(), pending.body());
-        insert.setString(1, database.tenant());
-        insert.setLong(2, sequence);
-        insert.setString(3, pending.run());
-        insert.setBytes(4, pending.body());
-        insert.setBytes(5, hash);
+        fill(insert, database.tenant(), sequence, pending.run(), pending.body(), hash);
         row.insert(insert);
         head = new Head(sequence, hash);
         written = head;

@@ -45,11 +45,7 @@ final class RunErasure {
     long sequence = head.sequence() + 1;
     byte[] hash = new Chain().next(head.hash(), sequence, database.tenant(), run, body);
     try (PreparedStatement insert = connection.prepareStatement(BatchWriter.Rows.INSERT)) {
-      insert.setString(1, database.tenant());
-      insert.setLong(2, sequence);
-      insert.setString(3, run);
-      insert.setBytes(4, body);
-      insert.setBytes(5, hash);
+      BatchWriter.Rows.fill(insert, database.tenant(), sequence, run, body, hash);
       insert.executeUpdate();
     }
     try (PreparedStatement empty =

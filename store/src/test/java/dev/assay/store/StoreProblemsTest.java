@@ -11,6 +11,7 @@ import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.store.SqliteLedger.Mode;
 import dev.assay.testkit.LedgerEntries;
+import dev.assay.testkit.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -53,10 +54,10 @@ class StoreProblemsTest {
 
   @Test
   void aReadOnlyFileSystemCanBeReadAndNotWritten() throws Exception {
-    try (Mount mount = Mount.ofSize(scratch.resolve("mounted"), "8m")) {
+    try (SmallDisk mount = SmallDisk.mounted(scratch.resolve("mounted"), "8m")) {
       Path folder = scratch.resolve("mounted/.assay");
       Ledgers.build(folder, scratch);
-      mount.remount("ro");
+      mount.readOnly();
       assertThat(Ledgers.problem(() -> Ledgers.writer(folder)).type())
           .isEqualTo(StoreProblems.NOT_WRITABLE);
       assertThat(Ledgers.problem(() -> WorkspaceLock.acquire(folder, "r1")).type())
@@ -70,7 +71,7 @@ class StoreProblemsTest {
 
   @Test
   void aFullDiskEndsTheLedgerAndLosesNothingThatWasAcknowledged() throws Exception {
-    try (Mount _ = Mount.ofSize(scratch.resolve("mounted"), "2m")) {
+    try (SmallDisk _ = SmallDisk.mounted(scratch.resolve("mounted"), "2m")) {
       fill(scratch.resolve("mounted/.assay"), Limits.DEFAULT);
     }
   }
@@ -118,7 +119,7 @@ class StoreProblemsTest {
 
   @Test
   void aFullDiskRefusesAnArtifactAndLeavesNoPartOfIt() throws Exception {
-    try (Mount _ = Mount.ofSize(scratch.resolve("mounted"), "1m")) {
+    try (SmallDisk _ = SmallDisk.mounted(scratch.resolve("mounted"), "1m")) {
       Path folder = scratch.resolve("mounted/.assay");
       Path large = scratch.resolve("large");
       try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {

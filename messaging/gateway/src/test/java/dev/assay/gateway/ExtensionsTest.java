@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
+import dev.assay.testkit.SetClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.spi.Clock;
+import dev.assay.testkit.SetClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,6 @@
 package dev.assay.server.keep;
 
-import dev.assay.api.evidence.Artifact;
-import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.Receipt;
-import dev.assay.api.ledger.Ledger.RunSummary;
-import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
@@ -12,14 +8,13 @@ import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import dev.assay.store.NamedArtifacts;
 import dev.assay.store.WithdrawnArtifacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,7 +55,7 @@ public final class Erasure {
     if (runs.find(run).isEmpty()) {
       return Optional.empty();
     }
-    Set<String> files = onlyOf(runs, run);
+    Set<String> files = NamedArtifacts.onlyOf(runs.ledger(), run);
     Optional<Receipt> erased = runs.erase(run, why.strip(), clock.now());
     erased.ifPresent(receipt -> {
       audit.note(
@@ -81,28 +76,5 @@ public final class Erasure {
       facts.of(project).forget(run);
     });
     return erased;
-  }
-
-  /** The files that this run names and no other. */
-  private static Set<String> onlyOf(ProjectRuns runs, String run) {
-    Set<String> own = named(runs.ledger(), run);
-    for (RunSummary other : own.isEmpty() ? List.<RunSummary>of() : runs.newestFirst()) {
-      if (!other.id().equals(run) && !own.isEmpty()) {
-        own.removeAll(named(runs.ledger(), other.id()));
-      }
-    }
-    return own;
-  }
-
-  private static Set<String> named(Ledger ledger, String run) {
-    Set<String> named = new TreeSet<>();
-    ledger.read(
-        run,
-        stored -> {
-          if (stored.entry() instanceof Recorded(Artifact artifact)) {
-            named.add(artifact.sha256());
-          }
-        });
-    return named;
   }
 }

@@ -1,15 +1,14 @@
 package dev.assay.server.keep;
 
-import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.ledger.Ledger.RunSummary;
-import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import dev.assay.store.NamedArtifacts;
 import dev.assay.store.WithdrawnArtifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,14 +147,7 @@ public final class Retention implements AutoCloseable {
       if (!keeps) {
         order.add(run.id());
       }
-      runs.ledger()
-          .read(
-              run.id(),
-              stored -> {
-                if (stored.entry() instanceof Recorded(Artifact artifact)) {
-                  own.add(artifact.sha256());
-                }
-              });
+      own.addAll(NamedArtifacts.of(runs.ledger(), run.id()));
     }
     return plan(runs, order, old, kept, valued);
   }

@@ -2,39 +2,15 @@ package dev.assay.server.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.api.spi.Clock;
+import dev.assay.testkit.SetClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Guessing is slow, from one address or many, and those who are guessed at come in. */
 class AttemptsTest {
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-11-22T00:00:00Z"));
-  private final AtomicLong steady = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow
-  private final Attempts attempts = new Attempts(clock());
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public Instant now() {
-        return now.get();
-      }
-
-      @Override
-      public long nanos() {
-        return steady.get();
-      }
-    };
-  }
-
-  private void pass(Duration time) {
-    now.updateAndGet(instant -> instant.plus(time));
-    steady.addAndGet(time.toNanos());
-  }
+  private final SetClock clock = new SetClock("2026-11-22T00:00:00Z", Long.MAX_VALUE - 5);
+  private final Attempts attempts = new Attempts(clock);
 
   private int allowed(String name, String address, int tries) {
     int allowed = 0;
@@ -49,18 +25,18 @@ class AttemptsTest {
     assertThat(allowed("kim", "192.0.2.1", 50)).isEqualTo(5);
     assertThat(attempts.begin("KIM", "192.0.2.1")).isEqualTo(Duration.ofMinutes(1));
 
-    pass(Duration.ofSeconds(61));
+    clock.pass(Duration.ofSeconds(61));
     assertThat(allowed("kim", "192.0.2.1", 50)).isEqualTo(1);
   }
 
   @Test
   void aClockThatIsSetNeitherOpensNorShutsTheDoor() {
     allowed("kim", "192.0.2.1", 50);
-    now.set(now.get().plus(Duration.ofDays(30)));
+    clock.set(Duration.ofDays(30));
     assertThat(allowed("kim", "192.0.2.1", 50)).isZero();
 
-    now.set(now.get().minus(Duration.ofDays(60)));
-    steady.addAndGet(Duration.ofMinutes(5).toNanos());
+    clock.set(Duration.ofDays(-60));
+    clock.pass(Duration.ofMinutes(5));
     assertThat(allowed("kim", "192.0.2.1", 50)).isEqualTo(5);
   }
 

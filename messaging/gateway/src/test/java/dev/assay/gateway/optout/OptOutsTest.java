@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.api.json.JsonReader;
 import dev.assay.gateway.MemoryDocuments;
-import dev.assay.gateway.SetClock;
 import dev.assay.gateway.optout.OptOuts.Pair;
 import dev.assay.gateway.optout.Words.Wish;
+import dev.assay.testkit.SetClock;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

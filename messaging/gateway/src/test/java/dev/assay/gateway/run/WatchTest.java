@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
-import dev.assay.gateway.SetClock;
 import dev.assay.gateway.engine.Counters;
 import dev.assay.gateway.engine.Engine.LineView;
 import dev.assay.gateway.route.Health;
+import dev.assay.testkit.SetClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

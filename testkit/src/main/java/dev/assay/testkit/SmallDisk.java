@@ -1,4 +1,4 @@
-package dev.assay.it;
+package dev.assay.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A file system of its own in memory, which can be full or read-only. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
   private final Path folder;
 
@@ -17,16 +17,26 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one of that size; the test is skipped, with the reason, where this user may not. */
-  static SmallDisk mounted(Path folder, String size) throws IOException {
+  public static SmallDisk mounted(Path folder, String size) throws IOException {
     Files.createDirectories(folder);
     boolean mounted = ran("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString());
     assumeTrue(mounted, "this user may not mount a file system");
     return new SmallDisk(folder);
   }
 
-  void readOnly() {
-    if (!ran("mount", "-o", "remount,ro", folder.toString())) {
-      throw new AssertionError(folder + " cannot be made read-only");
+  /** Lets nobody write to it. */
+  public void readOnly() {
+    remount("ro");
+  }
+
+  /** Lets everybody write to it again. */
+  public void writable() {
+    remount("rw");
+  }
+
+  private void remount(String option) {
+    if (!ran("mount", "-o", "remount," + option, folder.toString())) {
+      throw new AssertionError(folder + " cannot be mounted " + option);
     }
   }
 
