@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,6 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Live {
 
   private static final int BATCH = 500;
+  private static final int WARM_UP_MILLIS = 30_000;
   private static final int MOST_MEMORY_MB = 600;
 
   private final String server;
@@ -81,11 +83,18 @@ final class Live {
       List<Thread> senders = new ArrayList<>();
       long began = System.nanoTime();
       Duration cpu = served.cpu();
+      CountDownLatch begun = new CountDownLatch(runs);
+      Duration between = Duration.ofMillis(WARM_UP_MILLIS / runs);
       for (int i = 0; i < runs; i++) {
         int number = i;
-        senders.add(Thread.ofPlatform().start(() -> acknowledged[number] = live.send(number)));
+        senders.add(
+            Thread.ofPlatform().start(() -> acknowledged[number] = live.send(number, begun)));
+        Thread.sleep(between); // as runs begin: one after another, on a server that has just started
       }
-      Thread.sleep(2_000); // the runs are there
+      begun.await();
+      long warm = System.nanoTime();
+      long before = live.sent.get();
+      live.late.set(0);
       AtomicBoolean over = new AtomicBoolean();
       Thread sampler = Thread.ofVirtual().start(() -> live.sample(served, over));
       Path workspace = Files.createDirectories(folder.resolveSibling("viewers"));
@@ -100,6 +109,8 @@ final class Live {
           new String(watching.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = watching.waitFor();
       live.watched.set(true);
+      double measured = (System.nanoTime() - warm) / 1e9;
+      long meanwhile = live.sent.get() - before;
       for (Thread sender : senders) {
         sender.join();
       }
@@ -109,9 +120,16 @@ final class Live {
       System.out.println(told);
       all = live.sent.get();
       System.out.printf(
-          "%d entries sent in %.0f s: %.0f a second (wanted: %d); at the most %.1f s late, %d"
-              + " requests sent again%n",
-          all, took, all / took, items, live.late.get() / 1e3, live.retries.get());
+          "%d entries sent in %.0f s; %.0f a second while all %d runs went on (%.0f s, wanted: %d);"
+              + " then at the most %.1f s late, %d requests sent again%n",
+          all,
+          took,
+          meanwhile / measured,
+          runs,
+          measured,
+          items,
+          live.late.get() / 1e3,
+          live.retries.get());
       System.out.printf(
           "server: %.1f CPU s of %.0f s, %.1f µs an entry; %d MB now, %d MB at the most%n",
           served.cpu().minus(cpu).toMillis() / 1e3,
@@ -187,12 +205,13 @@ final class Live {
   }
 
   /** Sends one run at its rate; how many entries the server said to have. */
-  private long send(int number) {
+  private long send(int number, CountDownLatch begun) {
     String run = "live-" + number;
     Ledger none = new MemoryLedger(nothing); // of which files would be taken
     try (ServerProject project =
         new ServerProject(URI.create(server + "/api/v1/projects/shop"), key)) {
       long there = project.send(run, 0, begin(number), none);
+      begun.countDown();
       long began = System.nanoTime();
       long made = 0;
       while (!watched.get()) {

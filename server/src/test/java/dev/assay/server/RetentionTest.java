@@ -81,7 +81,7 @@ class RetentionTest {
         entries.add(new RunClosed(closed.at(), closed.ending(), Decision.PASS));
       }
     }
-    runs.take(id, 0, entries);
+    runs.takeWhole(id, entries);
     return digest;
   }
 

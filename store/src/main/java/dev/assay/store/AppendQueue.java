@@ -1,7 +1,7 @@
 package dev.assay.store;
 
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger.Receipt;
-import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import java.util.ArrayDeque;
@@ -21,20 +21,37 @@ import org.jspecify.annotations.Nullable;
 final class AppendQueue {
 
   /**
-   * An entry on its way.
+   * Entries of one caller on their way.
    *
-   * @param run its run
-   * @param entry the entry
-   * @param body its canonical bytes
-   * @param receipt completed when it is durable, or cannot become so
+   * @param run their run
+   * @param entries the entries, in order; not empty
+   * @param bytes how many bytes they have together
+   * @param receipt completed when all of them are durable, or one cannot become so
    */
-  record Pending(String run, LedgerEntry entry, byte[] body, CompletableFuture<Receipt> receipt) {}
+  record Pending(
+      String run, List<EncodedEntry> entries, long bytes, CompletableFuture<Receipt> receipt) {
+
+    /**
+     * Entries with a receipt to come.
+     *
+     * @throws ProblemException if one is larger than a ledger takes
+     */
+    static Pending of(String run, List<EncodedEntry> entries) {
+      long bytes = 0;
+      for (EncodedEntry entry : entries) {
+        Limits.refuseTooLarge(run, entry.bytes());
+        bytes += entry.bytes().length;
+      }
+      return new Pending(run, entries, bytes, new CompletableFuture<>());
+    }
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Condition work = lock.newCondition();
   private final Queue<Pending> waiting = new ArrayDeque<>();
   private final Limits limits;
+  private int entries;
   private long bytes;
   private @Nullable Problem refusal;
   private @Nullable Thread writer;
@@ -44,7 +61,22 @@ final class AppendQueue {
   }
 
   /**
-   * Brings an entry; waits while there is no room, also where the thread is interrupted, because a
+   * Brings entries; gives their receipt, also where they are refused.
+   *
+   * @see #put
+   */
+  CompletableFuture<Receipt> append(String run, List<EncodedEntry> entries) {
+    try {
+      Pending pending = Pending.of(run, List.copyOf(entries));
+      put(pending);
+      return pending.receipt();
+    } catch (ProblemException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  /**
+   * Brings entries; waits while there is no room, also where the thread is interrupted, because a
    * cancelled check's last facts are evidence too.
    *
    * @throws ProblemException if the queue refuses
@@ -60,7 +92,8 @@ final class AppendQueue {
         throw new ProblemException(refusal);
       }
       waiting.add(pending);
-      bytes += pending.body().length;
+      entries += pending.entries().size();
+      bytes += pending.bytes();
       work.signal();
     } finally {
       lock.unlock();
@@ -75,10 +108,13 @@ final class AppendQueue {
       while (waiting.isEmpty() && refusal == null) {
         work.awaitUninterruptibly();
       }
-      List<Pending> batch = new ArrayList<>(Math.min(waiting.size(), limits.batch()));
-      while (batch.size() < limits.batch() && !waiting.isEmpty()) {
+      List<Pending> batch = new ArrayList<>();
+      int taken = 0;
+      while (taken < limits.batch() && !waiting.isEmpty()) {
         Pending next = waiting.remove();
-        bytes -= next.body().length;
+        taken += next.entries().size();
+        entries -= next.entries().size();
+        bytes -= next.bytes();
         batch.add(next);
       }
       room.signalAll();
@@ -103,6 +139,6 @@ final class AppendQueue {
   }
 
   private boolean full() {
-    return waiting.size() >= limits.queue() || (bytes >= limits.bytes() && !waiting.isEmpty());
+    return entries >= limits.queue() || (bytes >= limits.bytes() && !waiting.isEmpty());
   }
 }

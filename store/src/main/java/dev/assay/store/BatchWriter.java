@@ -1,6 +1,8 @@
 package dev.assay.store;
 
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger.Receipt;
+import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.store.AppendQueue.Pending;
 import dev.assay.store.LedgerReader.Head;
 import java.sql.PreparedStatement;
@@ -19,10 +21,8 @@ interface BatchWriter extends AutoCloseable {
   @Override
   void close() throws SQLException;
 
-  /** How a row goes to the database: now, or with others. */
-  interface Row {
-    void insert(PreparedStatement row) throws SQLException;
-  }
+  /** An entry as it goes into the table. */
+  record Row(long sequence, String run, byte[] body, byte[] hash) {}
 
   /** The rows of a batch, chained to what was there. For one transaction. */
   final class Rows {
@@ -35,8 +35,8 @@ interface BatchWriter extends AutoCloseable {
     private final LedgerDatabase database;
     private final Chain chain;
     private final List<Runnable> answers = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private Head head;
-    private @Nullable Head written;
 
     Rows(LedgerDatabase database, Chain chain, Head head) {
       this.database = database;
@@ -45,40 +45,45 @@ interface BatchWriter extends AutoCloseable {
     }
 
     /** Fills the places of {@link #INSERT}. */
-    static void fill(
-        PreparedStatement insert,
-        String tenant,
-        long sequence,
-        String run,
-        byte[] body,
-        byte[] hash)
-        throws SQLException {
+    static void fill(PreparedStatement insert, String tenant, Row row) throws SQLException {
       insert.setString(1, tenant);
-      insert.setLong(2, sequence);
-      insert.setString(3, run);
-      insert.setBytes(4, body);
-      insert.setBytes(5, hash);
+      insert.setLong(2, row.sequence());
+      insert.setString(3, row.run());
+      insert.setBytes(4, row.body());
+      insert.setBytes(5, row.hash());
     }
 
-    /** Puts all entries of a batch behind the head; what is out of place is left out. */
-    void put(List<Pending> batch, BatchRuns runs, PreparedStatement insert, Row row)
-        throws SQLException {
+    /**
+     * Puts all entries of a batch behind the head; what is out of place is left out, and what its
+     * caller brought behind it.
+     */
+    void put(List<Pending> batch, BatchRuns runs) throws SQLException {
       for (Pending pending : batch) {
+        put(pending, runs);
+      }
+    }
+
+    private void put(Pending pending, BatchRuns runs) throws SQLException {
+      for (EncodedEntry entry : pending.entries()) {
         long sequence = head.sequence() + 1;
-        String wrong = runs.add(pending.run(), pending.entry(), sequence);
+        String wrong = runs.add(pending.run(), entry.entry(), sequence);
         if (wrong != null) {
-          answers.add(() -> refuse(pending, wrong));
-          continue;
+          answers.add(() -> refuse(pending, entry.entry(), wrong));
+          return;
         }
         byte[] hash =
-            chain.next(head.hash(), sequence, database.tenant(), pending.run(), pending.body());
-        fill(insert, database.tenant(), sequence, pending.run(), pending.body(), hash);
-        row.insert(insert);
+            chain.next(head.hash(), sequence, database.tenant(), pending.run(), entry.bytes());
+        rows.add(new Row(sequence, pending.run(), entry.bytes(), hash));
         head = new Head(sequence, hash);
-        written = head;
-        Receipt receipt = new Receipt(sequence, HEX.formatHex(hash));
-        answers.add(() -> pending.receipt().complete(receipt));
       }
+      Head last = head;
+      answers.add(() ->
+          pending.receipt().complete(new Receipt(last.sequence(), HEX.formatHex(last.hash()))));
+    }
+
+    /** What goes into the table; their numbers follow each other. */
+    List<Row> rows() {
+      return rows;
     }
 
     /** What tells the callers, once it is durable. */
@@ -88,16 +93,16 @@ interface BatchWriter extends AutoCloseable {
 
     /** The last entry of the batch; null where none was in place. */
     @Nullable Head written() {
-      return written;
+      return rows.isEmpty() ? null : head;
     }
 
-    private void refuse(Pending pending, String wrong) {
+    private void refuse(Pending pending, LedgerEntry entry, String wrong) {
       pending
           .receipt()
           .completeExceptionally(
               StoreProblems.OUT_OF_PLACE.failure(
                   database.where(),
-                  wrong + ", and now came its " + pending.entry().getClass().getSimpleName(),
+                  wrong + ", and now came its " + entry.getClass().getSimpleName(),
                   "report this with the steps that led to it"));
     }
   }

@@ -42,16 +42,20 @@ final class Chain {
 
   /** The hash of the entry that follows the one with the hash {@code previous}. */
   byte[] next(byte[] previous, long sequence, String tenant, String run, byte[] body) {
-    digest.update(previous);
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, sequence));
-    framed(tenant.getBytes(StandardCharsets.UTF_8));
-    framed(run.getBytes(StandardCharsets.UTF_8));
-    framed(body);
+    byte[] owner = tenant.getBytes(StandardCharsets.UTF_8);
+    byte[] name = run.getBytes(StandardCharsets.UTF_8);
+    // in one piece, as each call of the digest has its price
+    digest.update(
+        ByteBuffer.allocate(LENGTH + Long.BYTES + 3 * Integer.BYTES + owner.length + name.length)
+            .put(previous)
+            .putLong(sequence)
+            .putInt(owner.length)
+            .put(owner)
+            .putInt(name.length)
+            .put(name)
+            .putInt(body.length)
+            .array());
+    digest.update(body);
     return digest.digest();
-  }
-
-  private void framed(byte[] field) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, field.length));
-    digest.update(field);
   }
 }

@@ -1,12 +1,10 @@
 package dev.assay.store;
 
-import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
-import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
-import dev.assay.store.AppendQueue.Pending;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,15 +61,12 @@ public final class PostgresLedger implements Ledger {
 
   @Override
   public CompletableFuture<Receipt> append(String run, LedgerEntry entry) {
-    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-    try {
-      byte[] body = JsonWriter.canonicalBytes(LedgerCodec.encode(entry));
-      Limits.refuseTooLarge(run, body);
-      queue.put(new Pending(run, entry, body, receipt));
-    } catch (ProblemException refused) {
-      receipt.completeExceptionally(refused);
-    }
-    return receipt;
+    return appendAll(run, List.of(EncodedEntry.of(entry)));
+  }
+
+  @Override
+  public CompletableFuture<Receipt> appendAll(String run, List<EncodedEntry> entries) {
+    return queue.append(run, entries);
   }
 
   @Override

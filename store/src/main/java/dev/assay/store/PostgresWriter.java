@@ -83,7 +83,11 @@ final class PostgresWriter implements BatchWriter {
       try (BatchRuns runs = new BatchRuns(connection, database.tenant());
           PreparedStatement insert = connection.prepareStatement(Rows.INSERT)) {
         runs.begin();
-        rows.put(batch, runs, insert, PreparedStatement::addBatch);
+        rows.put(batch, runs);
+        for (Row row : rows.rows()) {
+          Rows.fill(insert, database.tenant(), row);
+          insert.addBatch();
+        }
         int[] _ = insert.executeBatch();
         runs.flush();
       }

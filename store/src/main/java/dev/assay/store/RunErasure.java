@@ -45,7 +45,8 @@ final class RunErasure {
     long sequence = head.sequence() + 1;
     byte[] hash = new Chain().next(head.hash(), sequence, database.tenant(), run, body);
     try (PreparedStatement insert = connection.prepareStatement(BatchWriter.Rows.INSERT)) {
-      BatchWriter.Rows.fill(insert, database.tenant(), sequence, run, body, hash);
+      BatchWriter.Rows.fill(
+          insert, database.tenant(), new BatchWriter.Row(sequence, run, body, hash));
       insert.executeUpdate();
     }
     try (PreparedStatement empty =

@@ -1,13 +1,11 @@
 package dev.assay.store;
 
-import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
-import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
-import dev.assay.store.AppendQueue.Pending;
 import dev.assay.store.LedgerReader.Head;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -211,15 +209,16 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public CompletableFuture<Receipt> append(String run, LedgerEntry entry) {
-    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    return appendAll(run, List.of(EncodedEntry.of(entry)));
+  }
+
+  @Override
+  public CompletableFuture<Receipt> appendAll(String run, List<EncodedEntry> entries) {
     try {
-      byte[] body = JsonWriter.canonicalBytes(LedgerCodec.encode(entry));
-      Limits.refuseTooLarge(run, body);
-      writing("append").queue().put(new Pending(run, entry, body, receipt));
-    } catch (ProblemException refused) {
-      receipt.completeExceptionally(refused);
+      return writing("append").queue().append(run, entries);
+    } catch (ProblemException notOpen) {
+      return CompletableFuture.failedFuture(notOpen);
     }
-    return receipt;
   }
 
   @Override

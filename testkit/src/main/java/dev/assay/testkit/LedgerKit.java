@@ -3,6 +3,7 @@ package dev.assay.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.Receipt;
 import dev.assay.api.ledger.Ledger.RunSummary;
@@ -162,6 +163,50 @@ public abstract class LedgerKit {
       assertRefused(ledger.append("r1", LedgerEntries.opened()));
       assertThat(read(ledger, "r1")).hasSize(1);
     }
+  }
+
+  @Test
+  void entriesThatComeTogetherAreThereInOrderAsIfTheyHadComeAlone() {
+    List<LedgerEntry> entries = new ArrayList<>(List.of(LedgerEntries.opened()));
+    for (int i = 0; i < 700; i++) {
+      entries.add(LedgerEntries.fact(i));
+    }
+    try (Ledger ledger = ledger()) {
+      append(ledger, "r1", List.of(LedgerEntries.opened()));
+      Receipt last = get(ledger.appendAll("r2", encoded(entries)));
+      assertThat(last.sequence()).isEqualTo(702);
+      Receipt next = get(ledger.appendAll("r1", encoded(List.of(LedgerEntries.fact(1)))));
+      assertThat(next.sequence()).isEqualTo(703);
+
+      List<Stored> read = new ArrayList<>();
+      ledger.read("r2", read::add);
+      assertThat(read).extracting(Stored::entry).isEqualTo(entries);
+      assertThat(read.getLast().hash()).isEqualTo(last.hash());
+      assertThat(ledger.find("r2").orElseThrow().entries()).isEqualTo(701);
+      assertThat(ledger.verify().damages()).isEmpty();
+    }
+  }
+
+  @Test
+  void ofEntriesThatComeTogetherThoseBehindOneOutOfPlaceAreLeftOut() {
+    try (Ledger ledger = ledger()) {
+      List<LedgerEntry> entries =
+          List.of(
+              LedgerEntries.opened(),
+              LedgerEntries.fact(1),
+              LedgerEntries.opened(),
+              LedgerEntries.fact(2));
+      assertRefused(ledger.appendAll("r1", encoded(entries)));
+      List<LedgerEntry> read = new ArrayList<>();
+      ledger.read("r1", stored -> read.add(stored.entry()));
+      assertThat(read).isEqualTo(entries.subList(0, 2));
+      append(ledger, "r1", List.of(LedgerEntries.fact(3)));
+      assertThat(ledger.verify().damages()).isEmpty();
+    }
+  }
+
+  private static List<EncodedEntry> encoded(List<LedgerEntry> entries) {
+    return entries.stream().map(EncodedEntry::of).toList();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.assay.api.evidence;
 
+import dev.assay.api.json.Instants;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonWriter;
@@ -256,7 +257,7 @@ public final class EvidenceCodec {
   }
 
   private static Instant at(Json.Obj object, String name) {
-    return Instant.parse(object.text(name));
+    return Instants.parse(object.text(name));
   }
 
   private static Map<String, String> labels(Json.Obj object) {

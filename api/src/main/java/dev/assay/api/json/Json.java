@@ -1,7 +1,6 @@
 package dev.assay.api.json;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,13 +82,15 @@ public sealed interface Json {
   record Obj(Map<String, Json> members) implements Json {
     /** Copies the map, keeping its order; refuses names that differ only in lone surrogates. */
     public Obj {
-      Map<String, Json> copy = new LinkedHashMap<>();
-      members.forEach((name, value) -> {
-        if (copy.putIfAbsent(Surrogates.paired(name), value) != null) {
-          throw new IllegalArgumentException("two members are named '" + name + "'");
-        }
-      });
-      members = Collections.unmodifiableMap(copy);
+      if (!(members instanceof Members)) {
+        Members.Collector copy = new Members.Collector();
+        members.forEach((name, value) -> {
+          if (copy.put(Surrogates.paired(name), value) != null) {
+            throw new IllegalArgumentException("two members are named '" + name + "'");
+          }
+        });
+        members = copy.members();
+      }
     }
 
     /** The member of that name, or null where it is absent or JSON null. */
@@ -225,13 +226,13 @@ public sealed interface Json {
 
   /** Collects the members of an object. Not for use by several threads. */
   final class Builder {
-    private final Map<String, Json> members = new LinkedHashMap<>();
+    private final Members.Collector members = new Members.Collector();
 
     private Builder() {}
 
     /** Adds a member. */
     public Builder put(String name, Json value) {
-      members.put(name, value);
+      var _ = members.put(name, value);
       return this;
     }
 
@@ -262,7 +263,7 @@ public sealed interface Json {
 
     /** The object. */
     public Obj build() {
-      return new Obj(members);
+      return new Obj(members.members());
     }
   }
 }

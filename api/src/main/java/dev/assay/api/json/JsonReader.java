@@ -1,7 +1,8 @@
 package dev.assay.api.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +14,14 @@ import java.util.Map;
 public final class JsonReader {
 
   private static final int DEEPEST = 200;
+  private static final int SURELY_64_BITS = 19;
+  private static final Json EMPTY = Json.object().build();
 
   private final String text;
   private int at;
+
+  /** Whether what was read up to now is as {@link JsonWriter#canonical} writes it. */
+  private boolean canonical = true;
 
   private JsonReader(String text) {
     this.text = text;
@@ -23,12 +29,37 @@ public final class JsonReader {
 
   /** The value that the whole text says. */
   public static Json read(String text) {
+    return new JsonReader(text).whole();
+  }
+
+  /**
+   * The value that bytes say, and whether they are its canonical form, so that whoever keeps
+   * canonical bytes need not write them again. What is no UTF-8 is read as U+FFFD.
+   */
+  public static Read read(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
     JsonReader reader = new JsonReader(text);
-    reader.skipSpace();
-    Json value = reader.value(0);
-    reader.skipSpace();
-    if (reader.at < text.length()) {
-      throw reader.error("unexpected text after the value");
+    Json value = reader.whole();
+    // bytes that are no UTF-8 were replaced, and are not what the text says
+    boolean same = reader.canonical && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
+    return new Read(value, same);
+  }
+
+  /**
+   * A value that was read.
+   *
+   * @param value the value
+   * @param canonical whether it was written in its canonical form; where false, perhaps all the
+   *     same
+   */
+  public record Read(Json value, boolean canonical) {}
+
+  private Json whole() {
+    skipSpace();
+    Json value = value(0);
+    skipSpace();
+    if (at < text.length()) {
+      throw error("unexpected text after the value");
     }
     return value;
   }
@@ -57,11 +88,11 @@ public final class JsonReader {
 
   private Json object(int depth) {
     at++;
-    Map<String, Json> members = new LinkedHashMap<>();
     skipSpace();
     if (accept('}')) {
-      return new Json.Obj(members);
+      return EMPTY;
     }
+    Members.Collector members = new Members.Collector();
     do {
       skipSpace();
       if (at >= text.length() || text.charAt(at) != '"') {
@@ -77,7 +108,9 @@ public final class JsonReader {
       skipSpace();
     } while (accept(','));
     expect('}');
-    return new Json.Obj(members);
+    Map<String, Json> all = members.members();
+    canonical &= all instanceof Members few && few.sorted();
+    return new Json.Obj(all);
   }
 
   private Json array(int depth) {
@@ -125,6 +158,7 @@ public final class JsonReader {
       throw error("unterminated text");
     }
     char c = text.charAt(at++);
+    canonical &= c != '/' && c != 'u';
     return switch (c) {
       case '"', '\\', '/' -> c;
       case 'n' -> '\n';
@@ -172,6 +206,9 @@ public final class JsonReader {
       digits();
       whole = false;
     }
+    if (whole && at - start < SURELY_64_BITS && text.charAt(start) != '-') {
+      return new Json.Whole(Long.parseLong(text, start, at, 10));
+    }
     String digits = text.substring(start, at);
     if (whole && !digits.equals("-0")) {
       try {
@@ -184,7 +221,9 @@ public final class JsonReader {
     if (!Double.isFinite(value)) {
       throw error("number out of range");
     }
-    return Json.of(value);
+    Json number = Json.of(value);
+    canonical &= JsonWriter.canonical(number).equals(digits);
+    return number;
   }
 
   private void digits() {
@@ -221,9 +260,14 @@ public final class JsonReader {
   }
 
   private void skipSpace() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length() && isSpace(text.charAt(at))) {
+      canonical = false;
       at++;
     }
+  }
+
+  private static boolean isSpace(char c) {
+    return c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
   }
 
   private JsonException error(String message) {

@@ -65,6 +65,10 @@ public final class JsonWriter {
   }
 
   private void writeObject(Map<String, Json> members, int depth) {
+    if (members instanceof Members few && (pretty || few.sorted())) {
+      writeInOrder(few, depth);
+      return;
+    }
     out.append('{');
     int i = 0;
     for (Map.Entry<String, Json> member : (pretty ? members : new TreeMap<>(members)).entrySet()) {
@@ -72,6 +76,17 @@ public final class JsonWriter {
       quote(member.getKey());
       out.append(pretty ? ": " : ":");
       write(member.getValue(), depth + 1);
+    }
+    close(members.isEmpty(), depth, '}');
+  }
+
+  private void writeInOrder(Members members, int depth) {
+    out.append('{');
+    for (int i = 0; i < members.size(); i++) {
+      separate(i, depth + 1);
+      quote(members.name(i));
+      out.append(pretty ? ": " : ":");
+      write(members.value(i), depth + 1);
     }
     close(members.isEmpty(), depth, '}');
   }
@@ -126,7 +141,13 @@ public final class JsonWriter {
 
   private void quote(String text) {
     out.append('"');
-    for (int i = 0; i < text.length(); i++) {
+    int plain = plain(text);
+    if (plain == text.length()) {
+      out.append(text).append('"');
+      return;
+    }
+    out.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
@@ -146,5 +167,16 @@ public final class JsonWriter {
       }
     }
     out.append('"');
+  }
+
+  /** Up to where a text needs no escapes; nearly always all of it. */
+  private static int plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c == '"' || c == '\\') {
+        return i;
+      }
+    }
+    return text.length();
   }
 }

@@ -19,6 +19,16 @@ final class Surrogates {
     return mended.toString();
   }
 
+  /** Whether the text has none, lone or paired, as nearly every text. */
+  static boolean none(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static int lone(String text, int from) {
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);

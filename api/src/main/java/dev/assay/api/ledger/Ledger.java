@@ -29,6 +29,22 @@ public interface Ledger extends AutoCloseable {
    */
   CompletableFuture<Receipt> append(String run, LedgerEntry entry);
 
+  /**
+   * Appends entries to a run, in order, which costs far less than one at a time. Where one is out
+   * of place, those before it are kept, and nothing from it on.
+   *
+   * @param entries some thousands at the most, as they become durable together; not empty
+   * @return completes as that of {@link #append} for the last of them, or as that of the first
+   *     which could not be appended
+   */
+  default CompletableFuture<Receipt> appendAll(String run, List<EncodedEntry> entries) {
+    CompletableFuture<Receipt> last = append(run, entries.getFirst().entry());
+    for (EncodedEntry next : entries.subList(1, entries.size())) {
+      last = last.thenCompose(_ -> append(run, next.entry()));
+    }
+    return last;
+  }
+
   /** The runs, newest first, at most {@code limit}. */
   List<RunSummary> runs(int limit);
 
@@ -159,6 +175,12 @@ public interface Ledger extends AutoCloseable {
         LedgerEntry.@Nullable Ending ending,
         long entries) {
       this(id, workspace, digest, subject, opened, closed, decision, ending, entries, Map.of());
+    }
+
+    /** The same run with another number of entries. */
+    public RunSummary withEntries(long number) {
+      return new RunSummary(
+          id, workspace, digest, subject, opened, closed, decision, ending, number, labels);
     }
 
     /** The monitor that began it; null where no monitor did. */

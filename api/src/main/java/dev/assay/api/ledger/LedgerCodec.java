@@ -1,6 +1,7 @@
 package dev.assay.api.ledger;
 
 import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.json.Instants;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.ledger.LedgerEntry.CheckClosed;
@@ -127,7 +128,7 @@ public final class LedgerCodec {
   }
 
   private static Instant at(Json.Obj object) {
-    return Instant.parse(object.text("at"));
+    return Instants.parse(object.text("at"));
   }
 
   private static Json.Obj runOpened(RunOpened opened) {

@@ -2,6 +2,8 @@ package dev.assay.api.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +63,50 @@ class JsonPropertiesTest {
     readOrRefuse(text.toString());
   }
 
+  @Property
+  void canonicalBytesAreKnownAsSuch(@ForAll("values") Json value) {
+    byte[] canonical = JsonWriter.canonicalBytes(value);
+    JsonReader.Read read = JsonReader.read(canonical);
+    assertThat(read.value()).isEqualTo(value);
+    if (!new String(canonical, StandardCharsets.UTF_8).contains("\\u") && few(value)) {
+      assertThat(read.canonical()).isTrue();
+    }
+  }
+
+  private static boolean few(Json value) {
+    return switch (value) {
+      case Json.Array array -> array.items().stream().allMatch(JsonPropertiesTest::few);
+      case Json.Obj object ->
+          object.members() instanceof Members
+              && object.members().values().stream().allMatch(JsonPropertiesTest::few);
+      default -> true;
+    };
+  }
+
+  @Property
+  void bytesThatWereChangedAreNotTakenForCanonical(
+      @ForAll("values") Json value, @ForAll int where, @ForAll byte other) {
+    byte[] bytes = JsonWriter.canonicalBytes(value);
+    bytes[Math.floorMod(where, bytes.length)] = other;
+    JsonReader.Read read;
+    try {
+      read = JsonReader.read(bytes);
+    } catch (JsonException refused) {
+      return;
+    }
+    if (read.canonical()) {
+      assertThat(bytes).isEqualTo(JsonWriter.canonicalBytes(read.value()));
+    }
+  }
+
   private static void readOrRefuse(String text) {
     Json value;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       value = JsonReader.read(text);
+      JsonReader.Read read = JsonReader.read(bytes);
+      assertThat(!read.canonical() || Arrays.equals(bytes, JsonWriter.canonicalBytes(read.value())))
+          .isTrue();
     } catch (JsonException refused) {
       assertThat(refused.offset()).isBetween(0, text.length());
       return;

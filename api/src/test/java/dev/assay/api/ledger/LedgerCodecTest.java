@@ -21,6 +21,7 @@ import dev.assay.api.plan.Subject;
 import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
 import dev.assay.api.verdict.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -191,5 +193,23 @@ class LedgerCodecTest {
             .as(Reason::new);
     return Combinators.combine(decisions, reasons.list().ofMaxSize(3), texts, texts)
         .as(Verdict::new);
+  }
+
+  @Test
+  void canonicalBytesOfAnEntryAreKeptAsTheyCame() {
+    byte[] unknown =
+        "{\"at\":\"2026-01-02T03:04:05Z\",\"check\":\"a\",\"entry\":\"check-opened/1\",\"later\":1}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EncodedEntry.read(unknown).bytes()).isSameAs(unknown);
+    assertThat(EncodedEntry.read(unknown).entry()).isEqualTo(new CheckOpened(AT, "a"));
+  }
+
+  @Test
+  void otherBytesOfAnEntryAreWrittenAnew() {
+    byte[] spaced =
+        "{\"entry\":\"check-opened/1\", \"at\":\"2026-01-02T03:04:05Z\",\"check\":\"\\u0061\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EncodedEntry.read(spaced).bytes())
+        .isEqualTo(EncodedEntry.of(new CheckOpened(AT, "a")).bytes());
   }
 }

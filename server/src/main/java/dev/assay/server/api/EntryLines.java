@@ -1,14 +1,12 @@
 package dev.assay.server.api;
 
 import dev.assay.api.json.JsonException;
-import dev.assay.api.json.JsonReader;
-import dev.assay.api.ledger.LedgerCodec;
-import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.EncodedEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +31,8 @@ final class EntryLines {
   }
 
   /** The next entries; empty where there are no more. */
-  List<LedgerEntry> next() throws IOException, BadEntryException {
-    List<LedgerEntry> portion = new ArrayList<>();
+  List<EncodedEntry> next() throws IOException, BadEntryException {
+    List<EncodedEntry> portion = new ArrayList<>();
     long bytes = 0;
     while (portion.size() < PORTION && bytes < PORTION_BYTES) {
       byte[] text = line();
@@ -50,9 +48,9 @@ final class EntryLines {
     return portion;
   }
 
-  private LedgerEntry entry(byte[] text) throws BadEntryException {
+  private EncodedEntry entry(byte[] text) throws BadEntryException {
     try {
-      return LedgerCodec.decode(JsonReader.read(new String(text, StandardCharsets.UTF_8)));
+      return EncodedEntry.read(text);
     } catch (JsonException | IllegalArgumentException wrong) {
       throw new BadEntryException("line " + line + ": " + wrong.getMessage());
     }
@@ -71,6 +69,9 @@ final class EntryLines {
       int from = at;
       while (at < end && buffer[at] != '\n') {
         at++;
+      }
+      if (at < end && text.size() == 0) {
+        return Arrays.copyOfRange(buffer, from, at++);
       }
       text.write(buffer, from, at - from);
       if (text.size() > LONGEST) {

@@ -2,9 +2,9 @@ package dev.assay.server.api;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.StoredArtifact;
-import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.JsonReport;
 import dev.assay.server.account.Access;
@@ -66,7 +66,7 @@ class RunsApi {
     EntryLines lines = new EntryLines(body);
     long place = from;
     long there = place;
-    List<LedgerEntry> portion = lines.next();
+    List<EncodedEntry> portion = lines.next();
     do {
       there = runs.take(run, place, portion);
       place += portion.size();

@@ -122,7 +122,7 @@ public final class ReportRuns {
     Policy policy = new Policy(check, metrics, expectations(found));
     Verdict verdict =
         new Judge().judge(policy, new Case(Ending.COMPLETED, null, evidence, 0, null, Map.of()));
-    runs.take(id, 0, entries(workspace, check, subject, now, evidence, verdict));
+    runs.takeWhole(id, entries(workspace, check, subject, now, evidence, verdict));
     return new ReportRun(id, verdict.decision(), true);
   }
 

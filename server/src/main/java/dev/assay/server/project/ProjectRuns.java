@@ -2,10 +2,19 @@ package dev.assay.server.project;
 
 import static dev.assay.api.problem.ProblemKind.ENVIRONMENT;
 
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.Ledger.Receipt;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.LedgerEntry.CheckClosed;
+import dev.assay.api.ledger.LedgerEntry.CheckOpened;
+import dev.assay.api.ledger.LedgerEntry.Judged;
+import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.ledger.LedgerEntry.RunClosed;
+import dev.assay.api.ledger.LedgerEntry.RunErased;
+import dev.assay.api.ledger.LedgerEntry.RunOpened;
+import dev.assay.api.ledger.LedgerEntry.RunResumed;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.core.report.RunReport;
 import java.time.Instant;
@@ -14,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * those who want to hear of what comes. Thread-safe.
  */
 public final class ProjectRuns implements AutoCloseable {
+
+  private static final int PORTION = 1_000;
 
   private final Supplier<Ledger> opening;
   private volatile Ledger ledger;
@@ -131,7 +141,7 @@ public final class ProjectRuns implements AutoCloseable {
    * @throws GapException if entries before the first are missing; nothing was taken
    * @throws ProblemException if an entry is out of place or could not be written
    */
-  public long take(String run, long from, List<LedgerEntry> entries) throws GapException {
+  public long take(String run, long from, List<EncodedEntry> entries) throws GapException {
     ReentrantLock upload = uploads[Math.floorMod(run.hashCode(), uploads.length)];
     upload.lock();
     try {
@@ -141,15 +151,29 @@ public final class ProjectRuns implements AutoCloseable {
         throw new GapException(there);
       }
       int skipped = (int) Math.min(there - from, entries.size());
-      List<LedgerEntry> fresh = entries.subList(skipped, entries.size());
-      append(open, run, fresh);
-      followers.getOrDefault(run, List.of()).forEach(fresh::forEach);
+      List<EncodedEntry> fresh = entries.subList(skipped, entries.size());
       if (!fresh.isEmpty()) {
-        refresh(run);
+        append(open, run, fresh);
+        followers
+            .getOrDefault(run, List.of())
+            .forEach(follower -> fresh.forEach(entry -> follower.accept(entry.entry())));
+        took(run, fresh, there + fresh.size());
       }
       return there + fresh.size();
     } finally {
       upload.unlock();
+    }
+  }
+
+  /**
+   * Takes a run that is known from its beginning to its end, in portions.
+   *
+   * @see #take
+   */
+  public void takeWhole(String run, List<LedgerEntry> entries) throws GapException {
+    for (int from = 0; from < entries.size(); from += PORTION) {
+      List<LedgerEntry> portion = entries.subList(from, Math.min(entries.size(), from + PORTION));
+      long _ = take(run, from, portion.stream().map(EncodedEntry::of).toList());
     }
   }
 
@@ -171,17 +195,13 @@ public final class ProjectRuns implements AutoCloseable {
     }
   }
 
-  private void append(Ledger open, String run, List<LedgerEntry> entries) {
-    List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
-    for (LedgerEntry entry : entries) {
-      receipts.add(open.append(run, entry));
-    }
+  private void append(Ledger open, String run, List<EncodedEntry> entries) {
     try {
-      receipts.forEach(CompletableFuture::join);
+      var _ = open.appendAll(run, entries).join();
     } catch (CompletionException broken) {
       ProblemException problem = broken.getCause() instanceof ProblemException known ? known : null;
       if (problem != null && problem.problems().getFirst().type().kind() != ENVIRONMENT) {
-        refresh(run); // one of them was out of place, the others are there
+        refresh(run); // one of them was out of place, those before it are there
         throw problem;
       }
       failed = open;
@@ -224,6 +244,24 @@ public final class ProjectRuns implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What is said of a run in lists changes where it begins and ends; else it only grows. */
+  private void took(String run, List<EncodedEntry> entries, long there) {
+    RunSummary before = find(run).orElse(null);
+    if (before == null || entries.stream().anyMatch(ProjectRuns::bounds)) {
+      refresh(run);
+    } else {
+      know(before.withEntries(there));
+      listeners.forEach(listener -> listener.accept(run));
+    }
+  }
+
+  private static boolean bounds(EncodedEntry encoded) {
+    return switch (encoded.entry()) {
+      case RunOpened _, RunResumed _, RunClosed _, RunErased _ -> true;
+      case CheckOpened _, Recorded _, CheckClosed _, Judged _ -> false;
+    };
   }
 
   private void refresh(String run) {
