@@ -17,6 +17,7 @@ import dev.assay.observe.monitor.Clockwork;
 import dev.assay.observe.monitor.MonitorConfiguration;
 import dev.assay.observe.monitor.MonitorOrigin;
 import dev.assay.observe.monitor.MonitorResult;
+import dev.assay.store.WorkspaceLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class MonitorRuns implements AutoCloseable {
   /** What each monitor found before, the newest first. */
   Map<String, List<RunSummary>> before() {
     Map<String, List<RunSummary>> before = new LinkedHashMap<>();
-    try (SharedLedger.Use use = shared.use("monitor")) {
+    try (SharedLedger.Use use = shared.use(WorkspaceLock.MONITOR)) {
       for (String name : monitors.keySet()) {
         before.put(
             name,
@@ -114,7 +115,7 @@ final class MonitorRuns implements AutoCloseable {
       output.note(
           "missed", name, due.missed() + " before this one, which were not carried out in time");
     }
-    try (SharedLedger.Use use = shared.use("monitor " + name)) {
+    try (SharedLedger.Use use = shared.use(WorkspaceLock.MONITOR + " " + name)) {
       NewRun begin = NewRun.draw(clock, null);
       ServerProject server = project;
       if (server == null) {

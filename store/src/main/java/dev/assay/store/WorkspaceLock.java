@@ -28,8 +28,12 @@ public final class WorkspaceLock implements AutoCloseable {
   /** What a watchdog says of itself: it mends what a dead run left, which takes a moment. */
   public static final String WATCHDOG = "watchdog";
 
-  private static final int LOOKS = 200;
+  /** How those say it who take it for a check at a time, and whom a run waits for. */
+  public static final String MONITOR = "monitor";
+
   private static final long BETWEEN_LOOKS = 50_000_000;
+  private static final int LOOKS_FOR_WATCHDOG = 200;
+  private static final int LOOKS_FOR_MONITOR = 1_200;
 
   /** Far behind the text, because on Windows nobody can read the bytes that are locked. */
   private static final long LOCKED_BYTE = 1L << 40;
@@ -55,8 +59,9 @@ public final class WorkspaceLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock. It waits for nobody but a watchdog, which mends what a dead run left and then
-   * goes; for that 10 seconds at most.
+   * Takes the lock. It waits for a watchdog, which mends what a dead run left and then goes, 10
+   * seconds at most, and for the check that a monitor carries out, a minute at most; for nobody
+   * else. A monitor does not wait for another.
    *
    * @param folder the folder {@code .assay} of a workspace; created where it is missing
    * @param holder what to say of the holder beside its process id, such as the run's id; one line
@@ -90,7 +95,7 @@ public final class WorkspaceLock implements AutoCloseable {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      FileLock lock = lock(file, channel);
+      FileLock lock = lock(file, channel, holder);
       String line = holder.lines().findFirst().orElse("");
       String text = "pid " + ProcessHandle.current().pid() + ", " + line;
       byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
@@ -103,18 +108,26 @@ public final class WorkspaceLock implements AutoCloseable {
     }
   }
 
-  private static FileLock lock(Path file, FileChannel channel) throws IOException {
+  private static FileLock lock(Path file, FileChannel channel, String wanting) throws IOException {
     for (int looks = 0; ; looks++) {
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock != null) {
         return lock;
       }
       String holder = text(file);
-      if (!holder.endsWith(", " + WATCHDOG) || looks == LOOKS) {
+      if (looks >= patience(holder, wanting)) {
         throw inUse(file, holder);
       }
       LockSupport.parkNanos(BETWEEN_LOOKS);
     }
+  }
+
+  private static int patience(String holder, String wanting) {
+    if (holder.endsWith(", " + WATCHDOG)) {
+      return LOOKS_FOR_WATCHDOG;
+    }
+    boolean monitor = holder.contains(", " + MONITOR) && !wanting.startsWith(MONITOR);
+    return monitor ? LOOKS_FOR_MONITOR : 0;
   }
 
   private static String text(Path file) throws IOException {

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WorkspaceLockTest {
@@ -59,22 +61,36 @@ class WorkspaceLockTest {
     WorkspaceLock.acquire(folder, "run r3").close();
   }
 
-  @Test
-  void aRunWaitsForTheWatchdogThatMendsAfterTheOneBefore() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {WorkspaceLock.WATCHDOG, WorkspaceLock.MONITOR + " front"})
+  void aRunWaitsForTheWatchdogAndForTheCheckOfAMonitor(String holder) throws Exception {
     Path folder = scratch.resolve(".assay");
-    Process watchdog =
-        Children.start(
-            scratch, LockHolder.class, List.of(folder.toString(), WorkspaceLock.WATCHDOG));
-    try (BufferedReader out = watchdog.inputReader()) {
+    Process before = Children.start(scratch, LockHolder.class, List.of(folder.toString(), holder));
+    try (BufferedReader out = before.inputReader()) {
       assertThat(out.readLine()).isEqualTo("held");
       CompletableFuture<WorkspaceLock> next =
           CompletableFuture.supplyAsync(() -> WorkspaceLock.acquire(folder, "run r2"));
       assertThatThrownBy(() -> next.get(200, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
-      watchdog.destroyForcibly().waitFor();
+      before.destroyForcibly().waitFor();
       next.get(30, TimeUnit.SECONDS).close();
     } finally {
-      watchdog.destroyForcibly().waitFor();
+      before.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aMonitorDoesNotWaitForAnother() throws Exception {
+    Path folder = scratch.resolve(".assay");
+    Process other =
+        Children.start(
+            scratch, LockHolder.class, List.of(folder.toString(), WorkspaceLock.MONITOR + " a"));
+    try (BufferedReader out = other.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("held");
+      assertThat(Ledgers.problem(() -> WorkspaceLock.acquire(folder, "monitor b")).type())
+          .isEqualTo(StoreProblems.IN_USE);
+    } finally {
+      other.destroyForcibly().waitFor();
     }
   }
 
