@@ -1,12 +1,46 @@
 // Times in the reader's own zone, the address of this server, and runs that go on.
 "use strict";
+const year = new Date().getFullYear();
+const clock = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+let zoned = false;
 for (const time of document.querySelectorAll("time[data-utc]")) {
   const at = new Date(time.dataset.utc.replace(" ", "T") + "Z");
   if (!Number.isNaN(at.getTime())) {
+    zoned = true;
     time.dateTime = at.toISOString();
     time.title = time.dataset.utc + " UTC";
-    time.textContent = at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    const parts = at.getFullYear() === year ? clock : { ...clock, year: "numeric" };
+    time.textContent = at.toLocaleString(undefined, parts);
   }
+}
+const zone = document.querySelector("[data-zone]");
+if (zone && zoned) {
+  const offset = new Intl.DateTimeFormat("en", { timeZoneName: "longOffset" })
+    .formatToParts().find((part) => part.type === "timeZoneName").value.replace("GMT", "UTC").replace("+00:00", "");
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  zone.textContent = "Times are those of your zone: " + (name === offset ? name : name + ", " + offset) + ".";
+  zone.hidden = false;
+}
+for (const command of document.querySelectorAll("main pre[tabindex]")) {
+  const around = document.createElement("div");
+  const copy = document.createElement("button");
+  around.className = "copied";
+  copy.type = "button";
+  copy.className = "copy plain";
+  copy.textContent = "Copy";
+  copy.setAttribute("aria-label", "Copy this: " + command.textContent.trim().slice(0, 60));
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(command.textContent);
+      copy.textContent = "Copied";
+    } catch {
+      // no clipboard without HTTPS elsewhere than on this machine: it is chosen, to be copied by hand
+      getSelection().selectAllChildren(command);
+      copy.textContent = "Chosen";
+    }
+  });
+  command.replaceWith(around);
+  around.append(command, copy);
 }
 for (const here of document.querySelectorAll("[data-here]")) {
   here.textContent = location.origin;

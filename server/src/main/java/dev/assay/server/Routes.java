@@ -3,10 +3,12 @@ package dev.assay.server;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.api.BodyAsSent;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.IdempotentRequests;
 import dev.assay.server.api.KeyFilter;
 import dev.assay.server.api.RateLimit;
+import dev.assay.server.page.ErrorPages;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.ProviderDoor;
 import dev.assay.server.signon.SignOnOptions;
@@ -34,6 +36,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -59,6 +62,7 @@ class Routes {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())
+        .addFilterBefore(new BodyAsSent(), AuthorizationFilter.class)
         .addFilterBefore(new KeyFilter(keys), AuthorizationFilter.class)
         .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
         .addFilterBefore(new Etags(), AuthorizationFilter.class)
@@ -127,8 +131,10 @@ class Routes {
                 .permissionsPolicyHeader(
                     permissions -> permissions.policy("camera=(), microphone=(), geolocation=()")))
         .exceptionHandling(handling ->
-            handling.accessDeniedHandler(
-                (_, response, _) -> response.sendError(HttpStatus.FORBIDDEN.value())));
+            handling.accessDeniedHandler((_, response, refused) ->
+                response.sendError(
+                    HttpStatus.FORBIDDEN.value(),
+                    refused instanceof CsrfException ? ErrorPages.OLD_FORM : "")));
     LogoutSuccessHandler gone = goneTo("/login");
     LazyRegistration registration = provider.getIfAvailable();
     SingleSignOn found = signOn.getIfAvailable();

@@ -50,9 +50,10 @@ public class ApiProblems {
     return new ProblemBody(
             400,
             "ASSAY-SERVER-004",
-            "A line is no entry of a run",
+            "What was sent cannot be taken",
             String.valueOf(bad.getMessage()),
-            "send one entry a line, as 'assay run --server' and 'assay push' do")
+            "send it as /api/v1/openapi.json describes it; 'assay run --server' and 'assay push'"
+                + " send runs")
         .response();
   }
 

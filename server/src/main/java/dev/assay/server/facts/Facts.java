@@ -30,6 +30,7 @@ public final class Facts implements AutoCloseable {
   /** Outcomes of older runs are read from the ledger again when they are asked for. */
   private static final long MOST_OUTCOMES = 5_000_000;
 
+  private static final int MOST_CHECKS = 500;
   private static final int FAILED_RUNS = 200;
   private static final int LAST_RANK = 3;
   private static final int MOST_RUNS = 300;
@@ -294,19 +295,55 @@ public final class Facts implements AutoCloseable {
         .list();
   }
 
-  /** Every check that the newest runs had, as it was the last time. */
+  /**
+   * Every check there is, as it was the last time, those first that ran last. An index leads to the
+   * next name and to its newest run, however many runs monitors made in between.
+   */
   public List<Checked> latest() {
-    Map<String, Checked> latest = new LinkedHashMap<>();
+    return facts
+        .sql(
+            "WITH RECURSIVE names(name) AS (SELECT min(name) FROM checked UNION ALL"
+                + " SELECT (SELECT min(name) FROM checked WHERE checked.name > names.name)"
+                + " FROM names WHERE names.name IS NOT NULL) "
+                + CHECKED
+                + "WHERE (checked.name, checked.run) IN (SELECT names.name, (SELECT run FROM"
+                + " checked WHERE checked.name = names.name ORDER BY opened DESC LIMIT 1) FROM"
+                + " names WHERE names.name IS NOT NULL) ORDER BY run.opened DESC, place LIMIT "
+                + MOST_CHECKS)
+        .query(Facts::checked)
+        .list();
+  }
+
+  /**
+   * What did not pass in runs, in the order of each run; runs that passed, and those that were not
+   * read yet, are missing.
+   */
+  public Map<String, List<NotPassed>> notPassed(List<String> ids) {
+    Map<String, List<NotPassed>> found = new LinkedHashMap<>();
+    if (ids.isEmpty()) {
+      return found;
+    }
     facts
         .sql(
-            CHECKED
-                + "WHERE run.no IN (SELECT no FROM run ORDER BY opened DESC LIMIT 50)"
-                + " ORDER BY run.opened DESC, place")
-        .query(Facts::checked)
+            "SELECT run.id, name, decision FROM run JOIN checked ON checked.run = run.no"
+                + " WHERE run.id IN (:ids) AND decision <> 'PASS' ORDER BY place")
+        .param("ids", ids)
+        .query((rows, _) ->
+            new NotPassed(
+                rows.getString(1), rows.getString(2), Decision.valueOf(rows.getString(3))))
         .list()
-        .forEach(each -> latest.putIfAbsent(each.name(), each));
-    return List.copyOf(latest.values());
+        .forEach(each -> found.computeIfAbsent(each.run(), _ -> new ArrayList<>()).add(each));
+    return found;
   }
+
+  /**
+   * A check that did not pass in a run. Immutable.
+   *
+   * @param run the run's id
+   * @param check which check
+   * @param decision what became of it
+   */
+  public record NotPassed(String run, String check, Decision decision) {}
 
   /** The decisions of a check in its newest runs, the oldest first. */
   public List<Decision> recent(String check, int most) {
@@ -474,7 +511,8 @@ public final class Facts implements AutoCloseable {
     return facts
         .sql(
             CLUSTERS
-                + "WHERE run.no IN (SELECT no FROM run ORDER BY opened DESC LIMIT "
+                + "WHERE run.no IN (SELECT no FROM run WHERE monitor = 0 ORDER BY opened DESC LIMIT"
+                + " "
                 + FAILED_RUNS
                 + ") GROUP BY fingerprint ORDER BY max(opened) DESC, count(*) DESC LIMIT 500")
         .query(Facts::cluster)

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteDataSource;
  */
 final class FactsFile implements AutoCloseable {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int CONNECTIONS = 6;
   private static final int PATIENCE_MILLIS = 30_000;
 

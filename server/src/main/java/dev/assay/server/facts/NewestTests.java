@@ -108,7 +108,7 @@ final class NewestTests {
     for (Size run :
         facts
             .sql(
-                "SELECT no, outcomes FROM run WHERE kept = 1 AND outcomes > 0"
+                "SELECT no, outcomes FROM run WHERE kept = 1 AND outcomes > 0 AND monitor = 0"
                     + " ORDER BY opened DESC LIMIT "
                     + RUNS)
             .query((rows, _) -> new Size(rows.getLong(1), rows.getLong(2)))

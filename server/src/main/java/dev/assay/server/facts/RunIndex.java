@@ -66,10 +66,12 @@ final class RunIndex {
     try {
       execute("DELETE FROM run WHERE id = ?", run.id());
       execute(
-          "INSERT INTO run (id, opened, entries, outcomes, kept) VALUES (?, ?, ?, 0, 1)",
+          "INSERT INTO run (id, opened, entries, outcomes, kept, monitor) VALUES (?, ?, ?, 0, 1,"
+              + " ?)",
           run.id(),
           run.opened().toEpochMilli(),
-          run.entries());
+          run.entries(),
+          run.monitor() == null ? 0 : 1);
       no = number();
       try (PreparedStatement outcome =
               connection.prepareStatement(

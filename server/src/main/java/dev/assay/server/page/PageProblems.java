@@ -33,8 +33,9 @@ public class PageProblems {
    *
    * @param frame around it
    * @param lead what is wrong
+   * @param mend how to mend it; empty where that is said already
    */
-  public record Missing(Frame frame, String lead) {}
+  public record Missing(Frame frame, String lead, String mend) {}
 
   @ExceptionHandler
   ResponseEntity<String> missing(
@@ -75,6 +76,6 @@ public class PageProblems {
   /** A page that only says what is wrong. */
   protected ResponseEntity<String> page(
       int status, String title, String lead, @Nullable Authentication who, CsrfToken token) {
-    return template.page(status, "missing", new Missing(frames.plain(title, who, token), lead));
+    return template.page(status, "missing", new Missing(frames.plain(title, who, token), lead, ""));
   }
 }

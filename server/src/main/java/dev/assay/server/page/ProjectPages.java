@@ -115,6 +115,14 @@ public class ProjectPages {
     /** What there is to choose from. */
     public static final List<String> DECISIONS = List.of("pass", "fail", "inconclusive", "not run");
 
+    /** How the list says that. */
+    public static final Map<String, String> WORDS =
+        Map.of(
+            "pass", "Ship (pass)",
+            "fail", "Hold (fail)",
+            "inconclusive", "Undecided (inconclusive)",
+            "not run", "Undecided (not run)");
+
     /** What was asked for, empty for nothing. */
     public String asked(String name) {
       return asked.getOrDefault(name, "");

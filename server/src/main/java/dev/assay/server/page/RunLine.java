@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param branch its branch; empty for none
  * @param commit the first ten digits of its commit; empty for none
  * @param opened when, in UTC
- * @param took how long; empty while it runs
+ * @param took how long; empty while it runs, and where that was not told
  */
 public record RunLine(
     String id,
@@ -50,6 +50,8 @@ public record RunLine(
         branch == null ? "" : branch,
         commit == null ? "" : commit.substring(0, Math.min(COMMIT, commit.length())),
         TIME.format(run.opened()),
-        live ? "" : Words.took(Duration.between(run.opened(), run.closed())));
+        live || run.opened().equals(run.closed())
+            ? ""
+            : Words.took(Duration.between(run.opened(), run.closed())));
   }
 }

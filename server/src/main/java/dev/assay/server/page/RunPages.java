@@ -17,10 +17,13 @@ import dev.assay.server.table.Cell;
 import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.ProjectTables.OutcomeFilter;
 import dev.assay.server.table.Table;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -129,7 +132,29 @@ public class RunPages {
       String check,
       String result,
       String text,
-      String before) {}
+      String before) {
+
+    /** What the report says, first of what did not pass: nobody scrolls past what is well. */
+    public List<String> cardsByNeed() {
+      List<String> first = new ArrayList<>();
+      List<String> others = new ArrayList<>();
+      for (int i = 0; i < cards.size(); i++) {
+        boolean passed = i < checks.size() && checks.get(i).tone().equals("pass");
+        (passed ? others : first).add(cards.get(i));
+      }
+      first.addAll(others);
+      return first;
+    }
+
+    /** How many checks came to what, such as "1 fail, 4 pass". */
+    public String tally() {
+      Map<String, Integer> counts = new TreeMap<>();
+      checks.forEach(check -> counts.merge(check.word(), 1, Integer::sum));
+      return counts.entrySet().stream()
+          .map(count -> count.getValue() + " " + count.getKey())
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   /**
    * A check of a run. Immutable.

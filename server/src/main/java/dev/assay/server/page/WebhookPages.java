@@ -7,8 +7,12 @@ import dev.assay.server.hook.HookEvent.Kind;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.hook.Webhook;
 import dev.assay.server.project.Project;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class WebhookPages {
 
-  private static final int DELIVERIES = 100;
+  private static final int DELIVERIES = 50;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final List<Kind> KINDS =
       List.of(Kind.RUN_FINISHED, Kind.VERDICT_CHANGED, Kind.ALERT_OPENED, Kind.ALERT_CLOSED);
 
@@ -68,6 +74,20 @@ public class WebhookPages {
           .filter(hook.events()::contains)
           .map(Kind::label)
           .collect(Collectors.joining(", "));
+    }
+
+    /** Where a delivery goes; its webhook's id where that was removed. */
+    public String whereOf(Delivery delivery) {
+      return hooks.stream()
+          .filter(hook -> hook.id().equals(delivery.webhook()))
+          .map(Webhook::url)
+          .findFirst()
+          .orElse(delivery.webhook());
+    }
+
+    /** A moment, in UTC, which the page shows in the reader's zone. */
+    public String time(Instant at) {
+      return TIME.format(at);
     }
 
     /** The colour of a delivery. */

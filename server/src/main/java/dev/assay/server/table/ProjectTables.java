@@ -7,6 +7,7 @@ import dev.assay.core.report.RunReport;
 import dev.assay.core.report.Words;
 import dev.assay.server.facts.Facts;
 import dev.assay.server.facts.Facts.ClusterLine;
+import dev.assay.server.facts.Facts.NotPassed;
 import dev.assay.server.facts.Facts.OutcomeLine;
 import dev.assay.server.facts.Facts.TestLine;
 import dev.assay.server.facts.Facts.TestOrder;
@@ -22,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +35,9 @@ import org.springframework.stereotype.Component;
 public final class ProjectTables {
 
   private static final int COMMIT = 10;
+
+  /** So many checks are named beside a run. */
+  private static final int NAMED = 3;
 
   private final Projects projects;
   private final ProjectFacts facts;
@@ -67,15 +73,18 @@ public final class ProjectTables {
   }
 
   private static Cell took(@Nullable Long millis) {
+    // a report that was sent says nothing of how long it took
     return millis == null
         ? Cell.text(null)
-        : Cell.number(millis, Words.took(Duration.ofMillis(millis)));
+        : Cell.number(millis, millis == 0 ? "" : Words.took(Duration.ofMillis(millis)));
   }
 
   /** The runs, the newest first. */
   public Table runs(Project project, RunFilter filter) {
     ProjectRuns runs = projects.runs(project);
     RunPage page = runs.page(filter);
+    Map<String, List<NotPassed>> notPassed =
+        facts.of(project).notPassed(page.runs().stream().map(RunSummary::id).toList());
     List<List<Cell>> rows = new ArrayList<>();
     for (RunSummary run : page.runs()) {
       Instant closed = run.closed();
@@ -86,6 +95,7 @@ public final class ProjectTables {
                   : Cell.badge(RunReport.headline(run.decision()), Cell.tone(run.decision())),
               Cell.code(run.id(), run.id()).to(run(project, run.id())),
               Cell.text(run.workspace()),
+              Cell.text(heldBy(notPassed.getOrDefault(run.id(), List.of()))),
               Cell.text(run.subject().environment()),
               Cell.text(run.subject().branch()),
               Cell.code(brief(run.subject().commit()), run.subject().commit()),
@@ -99,6 +109,7 @@ public final class ProjectTables {
             Column.of("verdict", "Verdict"),
             Column.of("run", "Run"),
             Column.of("workspace", "Workspace"),
+            Column.of("heldBy", "What did not pass"),
             Column.of("environment", "Environment"),
             Column.of("branch", "Branch"),
             Column.of("commit", "Commit"),
@@ -108,7 +119,18 @@ public final class ProjectTables {
         page.next());
   }
 
-  /** The checks of the newest runs, as they were the last time. */
+  /** The names of those that failed, then of the others; a few of them. */
+  private static String heldBy(List<NotPassed> notPassed) {
+    List<String> names =
+        notPassed.stream()
+            .sorted(Comparator.comparing(each -> each.decision() != Decision.FAIL))
+            .map(NotPassed::check)
+            .toList();
+    String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
+  }
+
+  /** The checks of a project, as they were the last time. */
   public Table checks(Project project) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Facts.Checked check : facts.of(project).latest()) {
@@ -120,7 +142,7 @@ public final class ProjectTables {
               Cell.number(check.stage() + 1),
               Cell.text(check.because()),
               Cell.code(check.run(), check.run()).to(run(project, check.run())),
-              Cell.time(check.opened()),
+              Cell.time(check.opened()).to(run(project, check.run())),
               took(check.tookMillis())));
     }
     return new Table(
@@ -131,9 +153,9 @@ public final class ProjectTables {
             Column.of("check", "Check"),
             Column.of("type", "Type"),
             Column.number("stage", "Stage"),
-            Column.of("because", "Because"),
-            Column.of("run", "Run"),
-            Column.of("began", "Began"),
+            Column.of("because", "What was found"),
+            Column.aside("run", "Run"),
+            Column.of("began", "Last run"),
             Column.number("tookMillis", "Took")),
         rows,
         null);
@@ -178,7 +200,7 @@ public final class ProjectTables {
             Column.number("outcomes", "Outcomes"),
             Column.number("failed", "Failed"),
             Column.number("flaky", "Flaky"),
-            Column.of("because", "Because")),
+            Column.of("because", "What was found")),
         rows,
         null);
   }
@@ -281,24 +303,24 @@ public final class ProjectTables {
               Cell.number(cluster.runs()),
               Cell.number(cluster.failures()),
               Cell.code(cluster.first(), cluster.first()).to(run(project, cluster.first())),
-              Cell.time(cluster.since()),
+              Cell.time(cluster.since()).to(run(project, cluster.first())),
               Cell.code(cluster.last(), cluster.last()).to(run(project, cluster.last())),
-              Cell.time(cluster.latest())));
+              Cell.time(cluster.latest()).to(run(project, cluster.last()))));
     }
     return new Table(
         "failures",
         "Failures that are one, the newest first",
         List.of(
             Column.of("title", "What it says"),
-            Column.of("fingerprint", "Fingerprint"),
+            Column.aside("fingerprint", "Fingerprint"),
             Column.of("owner", "Owner"),
             Column.number("tests", "Tests"),
             Column.number("runs", "Runs"),
             Column.number("failures", "Failures"),
-            Column.of("firstRun", "First in"),
-            Column.of("since", "Since"),
-            Column.of("lastRun", "Last in"),
-            Column.of("latest", "Latest")),
+            Column.aside("firstRun", "First in"),
+            Column.of("since", "First seen"),
+            Column.aside("lastRun", "Last in"),
+            Column.of("latest", "Last seen")),
         rows,
         null);
   }

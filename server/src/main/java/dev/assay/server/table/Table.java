@@ -34,17 +34,23 @@ public record Table(
    * @param key its name for programs
    * @param title for people
    * @param number whether it has numbers
+   * @param aside whether it is exported only: a page says the same in another column
    */
-  public record Column(String key, String title, boolean number) {
+  public record Column(String key, String title, boolean number, boolean aside) {
 
     /** Of words. */
     public static Column of(String key, String title) {
-      return new Column(key, title, false);
+      return new Column(key, title, false, false);
     }
 
     /** Of numbers. */
     public static Column number(String key, String title) {
-      return new Column(key, title, true);
+      return new Column(key, title, true, false);
+    }
+
+    /** Of words that only an export has. */
+    public static Column aside(String key, String title) {
+      return new Column(key, title, false, true);
     }
   }
 

@@ -4,10 +4,13 @@ CREATE TABLE run (
   opened   INTEGER NOT NULL,
   entries  INTEGER NOT NULL,
   outcomes INTEGER NOT NULL,
-  kept     INTEGER NOT NULL
+  kept     INTEGER NOT NULL,
+  -- whether a monitor made it: such runs are many, and must not hide those of people and pipelines
+  monitor  INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX run_by_time ON run (opened);
+CREATE INDEX run_of_people ON run (opened) WHERE monitor = 0;
 
 -- opened is that of the run, again: a check is looked at through its newest runs
 CREATE TABLE checked (

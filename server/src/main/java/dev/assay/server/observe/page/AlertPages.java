@@ -97,6 +97,8 @@ public class AlertPages {
    * @param tone for its colour
    * @param state active, silenced or inhibited
    * @param summary what people should know
+   * @param notes what else it says, such as its runbook
+   * @param run the run that is its evidence; empty for none
    * @param labels the others
    * @param since from when
    * @param by what keeps it quiet; empty for nothing
@@ -108,11 +110,36 @@ public class AlertPages {
       String tone,
       String state,
       String summary,
+      List<Note> notes,
+      String run,
       String labels,
       String since,
       String by,
       String receivers,
       String matchers) {
+
+    /** Copies the list. */
+    public AlertLine {
+      notes = List.copyOf(notes);
+    }
+
+    /**
+     * Something that an alert says. Immutable.
+     *
+     * @param name what it is
+     * @param text what it says
+     * @param link whether that is an address
+     */
+    public record Note(String name, String text, boolean link) {}
+
+    private static List<Note> notes(Alert alert) {
+      return alert.annotations().entrySet().stream()
+          .filter(note -> !List.of("summary", "run").contains(note.getKey()))
+          .map(note ->
+              new Note(
+                  note.getKey(), note.getValue(), note.getValue().matches("https?://[^\\s\"<>]+")))
+          .toList();
+    }
 
     static AlertLine of(Seen seen) {
       Alert alert = seen.alert();
@@ -128,6 +155,8 @@ public class AlertPages {
           quiet ? "waiting" : severe(alert) ? "fail" : "open",
           silenced ? "silenced" : quiet ? "inhibited" : "active",
           alert.annotations().getOrDefault("summary", ""),
+          notes(alert),
+          alert.annotations().getOrDefault("run", ""),
           alert.labels().entrySet().stream()
               .filter(label -> !label.getKey().equals("alertname"))
               .map(label -> label.getKey() + "=" + label.getValue())

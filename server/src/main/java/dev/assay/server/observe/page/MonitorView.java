@@ -117,7 +117,7 @@ public record MonitorView(
           case "new" -> "waiting";
           default -> "open";
         },
-        newest.isEmpty() ? "–" : SloText.percent((double) passed / newest.size()),
+        newest.isEmpty() ? "–" : share(passed, newest.size()),
         newest.size(),
         (missed > 0 ? missed + " missed" : "")
             + (missed > 0 && overlaps > 0 ? ", " : "")
@@ -135,6 +135,13 @@ public record MonitorView(
           case INCONCLUSIVE, STALE, NOT_RUN -> "open";
         };
     return new Bar(tone, run.decision().word() + " at " + TIME.format(run.opened()), run.id());
+  }
+
+  /** As exact as so many results can tell: one of 50 is 2 %, one of 2,000 0.05 %. */
+  private static String share(long passed, int of) {
+    return of < 1_000 && passed < of
+        ? String.format(Locale.ROOT, "%.1f %%", 100.0 * passed / of)
+        : SloText.percent((double) passed / of);
   }
 
   static String time(Instant at) {

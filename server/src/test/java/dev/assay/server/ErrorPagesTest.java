@@ -1,0 +1,132 @@
+package dev.assay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.ProjectKeys.Scope;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever goes wrong is said as the product says things, with how to mend it. */
+@Timeout(180)
+class ErrorPagesTest {
+
+  @TempDir private static Path folder;
+  private static FurnishedServer it;
+  private static String key;
+
+  @BeforeAll
+  static void start() {
+    it = new FurnishedServer(folder);
+    key =
+        it.server
+            .bean(ProjectKeys.class)
+            .make("shop", "CI", EnumSet.allOf(Scope.class), Duration.ofDays(1));
+  }
+
+  @AfterAll
+  static void stop() {
+    it.close();
+  }
+
+  private static void isAPage(HttpResponse<String> answer, int status, String... words) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.body())
+        .contains("<html lang=\"en\">", "<title>", "<main id=\"main\"", "assay.css")
+        .contains(words)
+        .doesNotContain("Whitelabel", "Exception", "timestamp");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsAPageWithAWayOut() {
+    isAPage(it.owner.get("/no/such/page"), 403, "Not for you, or not there", "href=\"/\"");
+    isAPage(it.owner.get("/projects/shop/no/such"), 404, "Not there", "href=\"/\"");
+    isAPage(it.owner.get("/projects/shop/runs/none"), 404, "there is no run");
+  }
+
+  @Test
+  void aFormWithoutItsTokenSaysHowToSendItAgain() {
+    isAPage(
+        it.owner.postRaw("/projects/shop/keys", "label=x"),
+        403,
+        "The form is too old",
+        "load the page again");
+  }
+
+  @Test
+  void whoMayNotIsToldSoAsAPage() {
+    try (Visitor viewer = it.member("vera", "viewer")) {
+      assertThat(viewer.get("/members").statusCode()).isEqualTo(403);
+      isAPage(viewer.get("/members"), 403, "ask an admin of the project");
+    }
+  }
+
+  @Test
+  void aValueOfAnotherKindAndAWayThatIsNoneAreExplained() {
+    isAPage(
+        it.owner.post(
+            "/projects/shop/alerts",
+            "/projects/shop/silences",
+            Map.of("matchers", "a=\"b\"", "hours", "many", "comment", "x")),
+        400,
+        "That was not understood");
+    isAPage(
+        it.owner.post("/projects/shop/alerts", "/projects/shop/tests", Map.of()),
+        405,
+        "Not in this way");
+  }
+
+  @Test
+  void aProgramIsToldTheSameAsAProblem() {
+    for (HttpResponse<String> answer :
+        List.of(
+            it.owner.ask("projects/shop/nothing", key),
+            it.owner.ask("DELETE", "projects/shop/checks", key, new byte[0]),
+            it.owner.ask("projects/shop/runs?limit=many", key))) {
+      assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 405);
+      assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+          .as(answer.body())
+          .startsWith("application/problem+json");
+      assertThat(answer.body()).contains("\"mend\":", "\"code\":\"ASSAY-SERVER-");
+    }
+  }
+
+  @Test
+  void whatCurlCallsAFormIsTakenAsItWasSent() {
+    byte[] report =
+        "<testsuite name=\"a\"><testcase classname=\"a\" name=\"b&amp;c=d+e%20f\" time=\"1\"/></testsuite>"
+            .getBytes(StandardCharsets.UTF_8);
+    Map<String, String> curl = Map.of("Content-Type", "application/x-www-form-urlencoded");
+
+    HttpResponse<String> sent =
+        it.owner.ask("POST", "projects/shop/ingest?branch=a%2Fb+c&commit=ab", key, report, curl);
+
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+    String run = sent.body().replaceAll(".*\"run\":\"([^\"]+)\".*", "$1");
+    assertThat(it.owner.ask("projects/shop/runs/" + run, key).body())
+        .contains("\"branch\":\"a/b c\"", "\"decision\":\"pass\"");
+    assertThat(it.owner.ask("projects/shop/runs/" + run + "/outcomes", key).body())
+        .contains("b&c=d+e%20f");
+
+    byte[] quarantine =
+        ("{\"test\":\"a#b\",\"owner\":\"x\",\"reason\":\"y\",\"expires\":\""
+                + LocalDate.now(ZoneOffset.UTC).plusDays(30)
+                + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> put =
+        it.owner.ask("PUT", "projects/shop/quarantine", key, quarantine, curl);
+    assertThat(put.statusCode()).as(put.body()).isLessThan(300);
+  }
+}
