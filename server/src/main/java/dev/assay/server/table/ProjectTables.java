@@ -1,6 +1,7 @@
 package dev.assay.server.table;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.spi.Clock;
 import dev.assay.api.value.Unit;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.RunReport;
@@ -16,6 +17,9 @@ import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import dev.assay.server.ruling.RulingChip;
+import dev.assay.server.ruling.Rulings;
+import dev.assay.server.ruling.RunRulings;
 import dev.assay.server.table.Table.Column;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +35,22 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ProjectTables {
 
+  /** The column of what people decided on runs. */
+  public static final String PEOPLE = "people";
+
   private static final int COMMIT = 10;
 
   private final Projects projects;
   private final ProjectFacts facts;
   private final Triage triage;
+  private final Rulings rulings;
+  private final Clock clock;
 
   /** Made by Spring. */
-  ProjectTables(Projects projects, ProjectFacts facts, Triage triage) {
+  ProjectTables(
+      Projects projects, ProjectFacts facts, Triage triage, Rulings rulings, Clock clock) {
+    this.rulings = rulings;
+    this.clock = clock;
     this.projects = projects;
     this.facts = facts;
     this.triage = triage;
@@ -76,6 +88,8 @@ public final class ProjectTables {
   public Table runs(Project project, RunFilter filter) {
     ProjectRuns runs = projects.runs(project);
     RunPage page = runs.page(filter);
+    Map<String, RunRulings> decided =
+        rulings.of(project.name(), page.runs().stream().map(RunSummary::id).toList());
     List<List<Cell>> rows = new ArrayList<>();
     for (RunSummary run : page.runs()) {
       Instant closed = run.closed();
@@ -84,6 +98,7 @@ public final class ProjectTables {
               closed == null
                   ? Cell.badge("Running", "live")
                   : Cell.badge(RunReport.headline(run.decision()), Cell.tone(run.decision())),
+              people(decided.get(run.id()), run.decision()),
               Cell.code(run.id(), run.id()).to(run(project, run.id())),
               Cell.text(run.workspace()),
               Cell.text(run.subject().environment()),
@@ -97,6 +112,7 @@ public final class ProjectTables {
         "Runs, the newest first",
         List.of(
             Column.of("verdict", "Verdict"),
+            Column.of(PEOPLE, "People"),
             Column.of("run", "Run"),
             Column.of("workspace", "Workspace"),
             Column.of("environment", "Environment"),
@@ -106,6 +122,11 @@ public final class ProjectTables {
             Column.number("tookMillis", "Took")),
         rows,
         page.next());
+  }
+
+  private Cell people(@Nullable RunRulings decided, Decision decision) {
+    RulingChip chip = decided == null ? null : RulingChip.of(decided, decision, clock.now());
+    return chip == null ? Cell.text(null) : Cell.badge(chip.text(), chip.tone());
   }
 
   /** The checks of the newest runs, as they were the last time. */
