@@ -132,6 +132,15 @@ final class CliProblems {
               + " repository; in GitHub Actions, `permissions: pull-requests: write`. Pull requests"
               + " of forks get no such token there.");
 
+  static final ProblemType RULINGS =
+      new ProblemType(
+          "ASSAY-CLI-032",
+          ProblemKind.ENVIRONMENT,
+          "What people decided is not known",
+          "`assay verdict --server` asks a server for approvals and overrides of a run. While it"
+              + " does not answer nothing is approved or overridden. It needs a key with the scope"
+              + " read, and a run that was sent there with `assay run --server` or `assay push`.");
+
   private CliProblems() {}
 
   static List<ProblemType> all() {
@@ -151,6 +160,7 @@ final class CliProblems {
         NO_TEST,
         WATCH,
         SERVER,
-        PULL_REQUEST);
+        PULL_REQUEST,
+        RULINGS);
   }
 }

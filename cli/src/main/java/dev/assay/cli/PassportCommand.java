@@ -86,7 +86,8 @@ final class PassportCommand implements Runnable {
     }
   }
 
-  private static PublicKey publicKey(Path file) {
+  /** Reads a public key, as whoever verifies gives it. */
+  static PublicKey publicKey(Path file) {
     try {
       return PassportKeys.publicKey(read(file));
     } catch (IllegalArgumentException wrong) {
@@ -152,7 +153,8 @@ final class PassportCommand implements Runnable {
   @Command(
       name = "create",
       description = {
-        "Signs the verdict of a run: an in-toto test result and a SLSA verification summary in DSSE",
+        "Signs the verdict of a run: an in-toto test result and a SLSA verification summary in"
+            + " DSSE",
         "envelopes, one a line. A run that did not pass gets one too, which says so."
       },
       mixinStandardHelpOptions = true)
@@ -293,8 +295,10 @@ final class PassportCommand implements Runnable {
   @Command(
       name = "verify",
       description = {
-        "Verifies a passport with a public key. Exit code 0 where it is valid and says pass, 1 where",
-        "it is not what was signed or says fail, 2 where it says anything else."
+        "Verifies a passport with a public key. Exit code 0 where it is valid and says pass, 1"
+            + " where",
+        "it is not what was signed or says fail, 2 where it says anything else. Also what a server",
+        "signed of an approval or an override: 0 where that holds, 2 where it ended."
       },
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
@@ -335,18 +339,28 @@ final class PassportCommand implements Runnable {
         throw unusable(
             file, "it cannot be read (" + unreadable.getMessage() + ")", "name a passport");
       }
-      return show(demanded(Passport.verify(content, by)));
+      String text = new String(content, java.nio.charset.StandardCharsets.UTF_8);
+      return RulingVerification.one(text)
+          ? new RulingVerification(passport.console(), json).show(text, by, wanted())
+          : show(demanded(Passport.verify(content, by)));
+    }
+
+    /** The digest that must be among the subjects; null where anything may. */
+    private @Nullable String wanted() {
+      String asked = subject;
+      if (asked == null) {
+        return null;
+      }
+      boolean digest = asked.matches("(gitCommit|sha256):[0-9a-fA-F]+");
+      return digest ? asked.toLowerCase(java.util.Locale.ROOT) : "sha256:" + sha256(Path.of(asked));
     }
 
     /** A passport of something else is of no use, however valid. */
     private Passport.Verification demanded(Passport.Verification found) {
-      String asked = subject;
-      if (asked == null || !(found instanceof Passport.Valid valid)) {
+      String wanted = wanted();
+      if (wanted == null || !(found instanceof Passport.Valid valid)) {
         return found;
       }
-      boolean digest = asked.matches("(gitCommit|sha256):[0-9a-fA-F]+");
-      String wanted =
-          digest ? asked.toLowerCase(java.util.Locale.ROOT) : "sha256:" + sha256(Path.of(asked));
       boolean named =
           valid.subjects().values().stream().anyMatch(each -> each.equalsIgnoreCase(wanted));
       return named

@@ -58,6 +58,13 @@ final class RunCommand implements Callable<Integer> {
 
   @ParentCommand private AssayCommand assay;
 
+  @Option(
+      names = "--started-by",
+      paramLabel = "NAME",
+      description =
+          "Who began it, by their name on the server: where two people must approve, others must.")
+  private @Nullable String startedBy;
+
   @Mixin private ServerOption server = new ServerOption();
 
   @Mixin private PlanOptions chosen = new PlanOptions();
@@ -260,7 +267,7 @@ final class RunCommand implements Callable<Integer> {
         resumed,
         AssayCommand.Version.number(),
         changed,
-        Map.of(),
+        startedBy == null ? Map.of() : Map.of("started-by", startedBy),
         quarantine);
   }
 

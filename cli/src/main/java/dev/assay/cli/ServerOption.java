@@ -16,7 +16,7 @@ final class ServerOption {
       names = "--server",
       paramLabel = "URL",
       description =
-          "A project of a server that gets the run, http://HOST/projects/NAME; its key is in"
+          "A project of a server that gets or has the run, http://HOST/projects/NAME; its key is in"
               + " ASSAY_SERVER_KEY.")
   private @Nullable String server;
 

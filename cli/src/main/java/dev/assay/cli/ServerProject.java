@@ -68,6 +68,49 @@ final class ServerProject implements AutoCloseable {
     return answer.body();
   }
 
+  /**
+   * What people decided on a run.
+   *
+   * @throws dev.assay.api.problem.ProblemException if the server has not the run, or refuses the
+   *     key
+   */
+  Json.Obj rulings(String run) throws IOException, InterruptedException {
+    return decided(send(request("/runs/" + run + "/rulings").timeout(SHORT).GET()), run);
+  }
+
+  private Json.Obj decided(HttpResponse<String> answer, String run) throws IOException {
+    int status = answer.statusCode();
+    if (status == 404 && refusal(answer).contains("no run")) {
+      throw CliProblems.RULINGS.failure(
+          Where.named(address.toString()),
+          "the server has not run " + run,
+          "send it there with `assay push --server`, and let somebody decide");
+    }
+    if (status != 200 && status < 500 && status != 429) {
+      throw CliProblems.RULINGS.failure(
+          Where.named(address.toString()),
+          "the server answers " + status + ": " + refusal(answer),
+          "look at the address of the project and at the key, which needs the scope read");
+    }
+    return accepted(answer);
+  }
+
+  /** The public key that the server says it signs with, as PEM. */
+  String signingKey() throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send(HttpRequest.newBuilder(URI.create(server() + "/rulings.pub")).timeout(SHORT).GET());
+    if (answer.statusCode() != 200) {
+      throw new IOException("the server answers " + answer.statusCode() + " for its key");
+    }
+    return answer.body();
+  }
+
+  /** Where the server itself is. */
+  String server() {
+    String text = address.toString();
+    return text.substring(0, text.lastIndexOf("/api/v1/"));
+  }
+
   /** How many entries of a run are there. */
   long entries(String run) throws IOException, InterruptedException {
     HttpResponse<String> answer = send(request("/runs/" + run).GET());

@@ -105,6 +105,7 @@ class Routes {
                     "/join/*",
                     "/status/*",
                     "/badge/*/*",
+                    "/rulings.pub",
                     "/error")
                 .permitAll()
                 .requestMatchers("/projects/new", "/members", "/members/**", "/audit", "/audit/**")

@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
@@ -110,6 +112,13 @@ public final class ServerMain implements Callable<Integer> {
   private String log;
 
   @Option(
+      names = "--key-may",
+      split = ",",
+      paramLabel = "SCOPE",
+      description = "What the key of --make-key may do: ingest, read, operate (default: all).")
+  private List<String> keyMay = List.of();
+
+  @Option(
       names = "--make-key",
       paramLabel = "PROJECT",
       description =
@@ -188,8 +197,22 @@ public final class ServerMain implements Callable<Integer> {
         throw new IllegalArgumentException("--make-key: " + wrong);
       }
       return new ProjectKeys(accounts, secrets, audit, clock)
-          .make(name, "made by hand", EnumSet.allOf(Scope.class), ProjectKeys.GOOD);
+          .make(name, "made by hand", scopes(), ProjectKeys.GOOD);
     }
+  }
+
+  private Set<Scope> scopes() {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    for (String word : keyMay) {
+      scopes.add(
+          Arrays.stream(Scope.values())
+              .filter(scope -> scope.label().equals(word.strip()))
+              .findFirst()
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "--key-may: '" + word + "' is none of ingest, read, operate")));
+    }
+    return scopes.isEmpty() ? EnumSet.allOf(Scope.class) : scopes;
   }
 
   private ServerOptions options() {

@@ -189,6 +189,39 @@ final class Chromium implements AutoCloseable {
             + ").click()");
   }
 
+  /** Presses a key where the focus is. */
+  void key(String key, int code, String text) {
+    for (String type : List.of("keyDown", "keyUp")) {
+      Json.Builder event =
+          Json.object()
+              .put("type", type)
+              .put("key", key)
+              .put("code", key)
+              .put("windowsVirtualKeyCode", code);
+      if (type.equals("keyDown") && !text.isEmpty()) {
+        event.put("text", text);
+      }
+      var _ = command("Input.dispatchKeyEvent", event.build(), session);
+    }
+  }
+
+  /** Types where the focus is. */
+  void type(String text) {
+    var _ = command("Input.insertText", Json.object().put("text", text).build(), session);
+  }
+
+  /** Keeps what is downloaded in a folder. */
+  void downloads(Path folder) {
+    var _ =
+        command(
+            "Browser.setDownloadBehavior",
+            Json.object()
+                .put("behavior", "allow")
+                .put("downloadPath", folder.toAbsolutePath().toString())
+                .build(),
+            "");
+  }
+
   /** What a person reads. */
   String text() {
     return ask("document.body === null ? '' : document.body.innerText");

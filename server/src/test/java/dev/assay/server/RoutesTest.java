@@ -43,6 +43,7 @@ class RoutesTest {
           "GET /api/v1/openapi.json",
           "GET /status/{project}", // only where its administrator opened it
           "GET /badge/{project}/{check}.svg",
+          "GET /rulings.pub", // a public key
           "/error");
 
   /** Routes of members, and the role in the project that each takes. */
@@ -93,6 +94,10 @@ class RoutesTest {
           Map.entry("GET /projects/{name}/runs/{run}", "VIEWER"),
           Map.entry("GET /projects/{name}/runs/{run}/events", "VIEWER"),
           Map.entry("GET /projects/{name}/runs/{run}/report", "VIEWER"),
+          Map.entry("GET /projects/{name}/runs/{run}/rulings/{id}", "VIEWER"),
+          Map.entry("POST /projects/{name}/runs/{run}/rulings", "OPERATOR"),
+          Map.entry("POST /projects/{name}/runs/{run}/rulings/{id}/withdraw", "OPERATOR"),
+          Map.entry("POST /projects/{name}/ruling-rule", "ADMIN"),
           Map.entry("GET /projects/{name}/compare", "VIEWER"),
           Map.entry("GET /projects/{name}/checks", "VIEWER"),
           Map.entry("GET /projects/{name}/check", "VIEWER"),
@@ -113,6 +118,9 @@ class RoutesTest {
           Map.entry("GET /api/v1/projects/{project}/runs/{run}", Scope.INGEST),
           Map.entry("GET /api/v1/projects/{project}/runs/{run}/report", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/runs/{run}/outcomes", Scope.READ),
+          Map.entry("GET /api/v1/projects/{project}/runs/{run}/rulings", Scope.READ),
+          Map.entry("POST /api/v1/projects/{project}/runs/{run}/rulings", Scope.OPERATE),
+          Map.entry("DELETE /api/v1/projects/{project}/runs/{run}/rulings/{id}", Scope.OPERATE),
           Map.entry("GET /api/v1/projects/{project}/checks", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/check", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/trend", Scope.READ),

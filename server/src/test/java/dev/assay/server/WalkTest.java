@@ -38,7 +38,7 @@ class WalkTest {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] junit(int failures) {
+  static byte[] junit(int failures) {
     StringBuilder xml = new StringBuilder("<testsuite name=\"shop\">");
     for (int i = 0; i < 70; i++) {
       xml.append("<testcase classname=\"shop.OrderTest\" name=\"case").append(i);
@@ -127,12 +127,12 @@ class WalkTest {
       String csv =
           chromium.ask(
               "await (await fetch(document.querySelector('a[href*=\"format=csv\"]').href)).text()");
-      assertThat(csv).startsWith("verdict,run,workspace").contains("topic");
+      assertThat(csv).startsWith("verdict,people,run,workspace").contains("topic");
     }
   }
 
   /** What everybody needs of a page: names, contrast, and that a phone shows it without a shift. */
-  private static void look(Chromium chromium, String name) throws IOException {
+  static void look(Chromium chromium, String name) throws IOException {
     String pictures = System.getProperty("assay.pictures");
     if (Files.exists(AXE)) {
       chromium.load(Files.readString(AXE));

@@ -211,6 +211,28 @@ class WebhooksTest {
   }
 
   @Test
+  void whatPeopleDecideIsToldWithoutTheirNames() throws Exception {
+    upload("r1", decided(Decision.FAIL, null));
+    make(it, place(), "run.overridden", "run.ruling.withdrawn");
+    String runs = "/projects/shop/runs/r1";
+    it.owner.post(runs, runs + "/rulings", Map.of("reason", "the test is wrong"));
+
+    Json.Obj made = next().event();
+    assertThat(made.text("type")).isEqualTo("dev.assay.run.overridden.1");
+    Json.Obj data = made.object("data");
+    assertThat(data.text("run")).isEqualTo("r1");
+    assertThat(data.text("reason")).isEqualTo("the test is wrong");
+    assertThat(data.text("author")).startsWith("p_");
+    String ruling = data.text("ruling");
+    it.owner.post(
+        runs, runs + "/rulings/" + ruling + "/withdraw", Map.of("reason", "T-7 is mended"));
+    Json.Obj gone = next().event();
+    assertThat(gone.text("type")).isEqualTo("dev.assay.run.ruling.withdrawn.1");
+    assertThat(gone.object("data").object("withdrawn").text("reason")).isEqualTo("T-7 is mended");
+    assertThat(JsonWriter.canonical(gone)).doesNotContain("kim");
+  }
+
+  @Test
   void aVerdictThatIsAnotherThanBeforeIsToldAndWhatMonitorsFoundIsNot() throws Exception {
     make(it, place(), "verdict.changed");
     it.server

@@ -14,18 +14,13 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The verdict of a run as two signed statements, a line each: what was tested with which result
  * (in-toto test-result), and that it was verified (SLSA verification summary).
  */
 public final class Passport {
-
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
   private Passport() {}
 
@@ -95,17 +90,8 @@ public final class Passport {
   private static List<Statements.Subject> subjects(RunReport run, Map<String, String> files) {
     List<Statements.Subject> subjects = new ArrayList<>();
     files.forEach((name, digest) -> subjects.add(new Statements.Subject(name, "sha256", digest)));
-    String artifact = run.subject().artifact();
-    if (artifact != null) {
-      String digest = artifact.replaceFirst("^sha256:", "").toLowerCase(Locale.ROOT);
-      if (SHA256.matcher(digest).matches()) {
-        subjects.add(new Statements.Subject("artifact", "sha256", digest));
-      }
-    }
+    subjects.addAll(Statements.Subject.of(run));
     String commit = run.subject().commit();
-    if (commit != null && !run.subject().dirty() && COMMIT.matcher(commit).matches()) {
-      subjects.add(new Statements.Subject("commit", "gitCommit", commit));
-    }
     if (subjects.isEmpty()) {
       throw new IllegalArgumentException(
           commit == null

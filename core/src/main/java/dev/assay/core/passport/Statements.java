@@ -11,7 +11,9 @@ import dev.assay.core.report.RunReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The statements of a passport about one run. The same run always gives the same bytes. */
 final class Statements {
@@ -34,6 +36,27 @@ final class Statements {
    * @param digest hexadecimal
    */
   record Subject(String name, String algorithm, String digest) {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+    /** What a run itself names that it tested; empty where that is nothing. */
+    static List<Subject> of(RunReport run) {
+      List<Subject> subjects = new ArrayList<>();
+      String artifact = run.subject().artifact();
+      if (artifact != null) {
+        String digest = artifact.replaceFirst("^sha256:", "").toLowerCase(Locale.ROOT);
+        if (SHA256.matcher(digest).matches()) {
+          subjects.add(new Subject("artifact", "sha256", digest));
+        }
+      }
+      String commit = run.subject().commit();
+      if (commit != null && !run.subject().dirty() && COMMIT.matcher(commit).matches()) {
+        subjects.add(new Subject("commit", "gitCommit", commit));
+      }
+      return subjects;
+    }
+
     Json json() {
       return Json.object()
           .put("name", name)
@@ -55,6 +78,11 @@ final class Statements {
   }
 
   private byte[] statement(String type, Json.Obj predicate) {
+    return statement(subjects, type, predicate);
+  }
+
+  /** A statement about subjects, at least one. */
+  static byte[] statement(List<Subject> subjects, String type, Json.Obj predicate) {
     return JsonWriter.canonicalBytes(
         Json.object()
             .put("_type", STATEMENT)

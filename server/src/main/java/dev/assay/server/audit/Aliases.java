@@ -1,9 +1,11 @@
 package dev.assay.server.audit;
 
 import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.core.passport.Author;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,6 +57,15 @@ final class Aliases {
 
   private static String id(String salt, String kind, String value) {
     return MARK + EvidenceCodec.sha256(salt + "\n" + kind + "\n" + value).substring(0, DIGITS);
+  }
+
+  /** Whose alias it is, with what proves it. */
+  Optional<Author> author(String alias) {
+    return accounts
+        .sql("SELECT value, salt FROM alias WHERE id = ? AND kind = 'name' AND value IS NOT NULL")
+        .param(alias)
+        .query((rows, _) -> new Author(rows.getString(1), rows.getString(2)))
+        .optional();
   }
 
   /** What an entry may have for a name: the name itself, of a program, or its alias. */

@@ -4,6 +4,7 @@ import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.spi.Clock;
+import dev.assay.core.passport.Author;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,6 +59,24 @@ public final class AuditLog {
     return transaction.execute(_ -> action.get());
   }
 
+  /**
+   * What stands for somebody where their name must be forgotten with them: the alias of a person,
+   * the name of a program.
+   */
+  public String alias(Actor who) {
+    return who.person() ? aliases.ofName(who.name()) : who.name();
+  }
+
+  /** The person behind an alias; empty where that was forgotten, or is a program. */
+  public Optional<Author> author(String alias) {
+    return aliases.author(alias);
+  }
+
+  /** The name behind an alias, or that somebody was forgotten; a program's own name. */
+  public String shown(String alias) {
+    return aliases.shown(alias);
+  }
+
   /** Who acts on this thread. */
   public Actor actor() {
     return actor.get();
@@ -93,7 +112,7 @@ public final class AuditLog {
       @Nullable String project,
       Target target,
       Map<String, String> detail) {
-    String name = who.person() ? aliases.ofName(who.name()) : who.name();
+    String name = alias(who);
     String address =
         who.address() == null ? null : aliases.ofAddress(who.address(), who.person() ? name : "");
     Map<String, String> bounded = new TreeMap<>();

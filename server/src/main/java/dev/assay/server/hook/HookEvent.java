@@ -23,6 +23,12 @@ public record HookEvent(
     RUN_FINISHED,
     /** A run was decided otherwise than the one before it on its branch. */
     VERDICT_CHANGED,
+    /** Somebody approved a run. */
+    RUN_APPROVED,
+    /** Somebody let a run go on although it did not pass. */
+    RUN_OVERRIDDEN,
+    /** Somebody withdrew such a decision. */
+    RUN_RULING_WITHDRAWN,
     /** An alert began. */
     ALERT_OPENED,
     /** An alert is over. */

@@ -3,6 +3,7 @@ package dev.assay.server.keep;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.spi.Clock;
+import dev.assay.server.ruling.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,6 +36,7 @@ public final class Backup {
 
   static final String MANIFEST = "manifest.json";
   static final String ACCOUNTS = "accounts.db";
+  static final String KEY = SigningKey.FILE;
   static final String PROJECTS = "projects/";
   static final String LEDGER = "ledger.db";
   static final String ARTIFACTS = "artifacts";
@@ -102,6 +104,9 @@ public final class Backup {
     Path accounts = scratch.resolve(ACCOUNTS);
     snapshot(folder.resolve(ACCOUNTS), accounts);
     add(zip, ACCOUNTS, accounts);
+    if (Files.isRegularFile(folder.resolve(KEY))) {
+      add(zip, KEY, folder.resolve(KEY)); // without it what was signed would count no more
+    }
     List<String> elsewhere = new ArrayList<>();
     List<String> projects = projects(accounts);
     for (String project : projects) {

@@ -8,6 +8,7 @@ import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import dev.assay.server.ruling.Rulings;
 import dev.assay.store.NamedArtifacts;
 import dev.assay.store.WithdrawnArtifacts;
 import java.nio.file.Files;
@@ -18,9 +19,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Erases a run: what its entries say, its files that no other run names, and what was read of it
- * for the pages. That it was there stays, as an entry in the chain and one in the audit log.
- * Thread-safe.
+ * Erases a run: what its entries say, its files that no other run names, what people decided on it,
+ * and what was read of it for the pages. That it was there stays, as an entry in the chain and one
+ * in the audit log. Thread-safe.
  */
 @Component
 public final class Erasure {
@@ -30,13 +31,15 @@ public final class Erasure {
 
   private final Projects projects;
   private final ProjectFacts facts;
+  private final Rulings rulings;
   private final AuditLog audit;
   private final Clock clock;
 
   /** Made by Spring. */
-  Erasure(Projects projects, ProjectFacts facts, AuditLog audit, Clock clock) {
+  Erasure(Projects projects, ProjectFacts facts, Rulings rulings, AuditLog audit, Clock clock) {
     this.projects = projects;
     this.facts = facts;
+    this.rulings = rulings;
     this.audit = audit;
     this.clock = clock;
   }
@@ -58,6 +61,7 @@ public final class Erasure {
     Set<String> files = NamedArtifacts.onlyOf(runs.ledger(), run);
     Optional<Receipt> erased = runs.erase(run, why.strip(), clock.now());
     erased.ifPresent(receipt -> {
+      int _ = rulings.forget(project.name(), run);
       audit.note(
           "run.erased",
           project.name(),

@@ -24,7 +24,7 @@ public final class Restore {
   /** What a backup may have; anything else is none of Assay's. */
   private static final Pattern NAME =
       Pattern.compile(
-          "accounts\\.db|projects/[a-z0-9][a-z0-9-]{0,62}/(ledger\\.db|artifacts/(withdrawn|[0-9a-f]{2}/[0-9a-f]{62}))");
+          "accounts\\.db|rulings\\.key|projects/[a-z0-9][a-z0-9-]{0,62}/(ledger\\.db|artifacts/(withdrawn|[0-9a-f]{2}/[0-9a-f]{62}))");
 
   private static final long LONGEST_MANIFEST = 1L << 28;
 
@@ -90,6 +90,10 @@ public final class Restore {
       throws IOException {
     Path target = folder.resolve(entry.getName());
     Files.createDirectories(Objects.requireNonNull(target.getParent()));
+    if (entry.getName().equals(Backup.KEY)) {
+      // such a file is its owner's only, from the first byte on
+      Files.move(Files.createTempFile(folder, ".rulings", ".part"), target);
+    }
     Backup.Digest digest = new Backup.Digest();
     try (InputStream in = zip.getInputStream(entry);
         OutputStream out = Files.newOutputStream(target)) {

@@ -14,6 +14,8 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import dev.assay.server.ruling.RulingRule;
+import dev.assay.server.ruling.Rulings;
 import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.Table;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ public class ProjectPages {
   private final Access access;
   private final ProjectFacts facts;
   private final ProjectTables tables;
+  private final Rulings rulings;
 
   /** Made by Spring. */
   ProjectPages(
@@ -62,7 +65,9 @@ public class ProjectPages {
       Members members,
       Access access,
       ProjectFacts facts,
-      ProjectTables tables) {
+      ProjectTables tables,
+      Rulings rulings) {
+    this.rulings = rulings;
     this.template = template;
     this.frames = frames;
     this.projects = projects;
@@ -136,9 +141,14 @@ public class ProjectPages {
    * @param project of which
    * @param keys those that are good
    * @param made one that was just made, shown this once; null for none
+   * @param rule what is asked of approvals and overrides
    */
   public record Settings(
-      Frame frame, Project project, List<ProjectKey> keys, @Nullable String made) {}
+      Frame frame,
+      Project project,
+      List<ProjectKey> keys,
+      @Nullable String made,
+      RulingRule rule) {}
 
   @GetMapping("/")
   ResponseEntity<String> home(Authentication who, CsrfToken token) {
@@ -218,7 +228,7 @@ public class ProjectPages {
         new Runs(
             frames.of(project, "Runs", project.title(), who, token),
             project,
-            Listed.of(table, "/projects/" + name, asked, ""),
+            Listed.of(table.withoutBlank(ProjectTables.PEOPLE), "/projects/" + name, asked, ""),
             all.size(),
             asked,
             choice(all, run -> run.subject().branch()),
@@ -252,7 +262,9 @@ public class ProjectPages {
   private ResponseEntity<String> settings(
       Authentication who, CsrfToken token, Project project, @Nullable String made) {
     Frame frame = frames.of(project, "Settings", project.title() + ": settings", who, token);
-    return template.page("settings", new Settings(frame, project, keys.of(project.name()), made));
+    return template.page(
+        "settings",
+        new Settings(frame, project, keys.of(project.name()), made, rulings.rule(project.name())));
   }
 
   @PostMapping("/projects/{name}/keys")
@@ -262,9 +274,11 @@ public class ProjectPages {
       @PathVariable String name,
       @RequestParam(defaultValue = "a key") String label,
       @RequestParam(defaultValue = "false") boolean reads,
-      @RequestParam(defaultValue = "false") boolean operates) {
+      @RequestParam(defaultValue = "false") boolean operates,
+      @RequestParam(defaultValue = "false") boolean rules) {
     Project project = access.project(who, name, Role.ADMIN);
-    Set<Scope> scopes = EnumSet.of(Scope.INGEST);
+    // what sends runs decides on none
+    Set<Scope> scopes = rules ? EnumSet.of(Scope.READ, Scope.OPERATE) : EnumSet.of(Scope.INGEST);
     if (reads) {
       scopes.add(Scope.READ);
     }

@@ -10,12 +10,15 @@ import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
 import dev.assay.server.facts.Facts;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.page.RulingViews.People;
+import dev.assay.server.page.RulingViews.Tried;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.table.Cell;
 import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.ProjectTables.OutcomeFilter;
+import dev.assay.server.table.RulingTable;
 import dev.assay.server.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +60,8 @@ public class RunPages {
   private final LiveViewers viewers;
   private final ProjectFacts facts;
   private final ProjectTables tables;
+  private final RulingTable decided;
+  private final RulingViews people;
 
   /** Made by Spring. */
   RunPages(
@@ -66,7 +71,9 @@ public class RunPages {
       Access access,
       LiveViewers viewers,
       ProjectFacts facts,
-      ProjectTables tables) {
+      ProjectTables tables,
+      RulingTable decided,
+      RulingViews people) {
     this.template = template;
     this.frames = frames;
     this.projects = projects;
@@ -74,6 +81,8 @@ public class RunPages {
     this.viewers = viewers;
     this.facts = facts;
     this.tables = tables;
+    this.decided = decided;
+    this.people = people;
   }
 
   /**
@@ -85,6 +94,7 @@ public class RunPages {
    * @param live whether it goes on
    * @param state how far it is; null where it is over, and while it is being read
    * @param over what was found; null while it goes on, and while it is being read
+   * @param people what people decided; null while it goes on
    */
   public record Run(
       Frame frame,
@@ -92,7 +102,8 @@ public class RunPages {
       RunLine line,
       boolean live,
       @Nullable State state,
-      @Nullable Over over) {}
+      @Nullable Over over,
+      @Nullable People people) {}
 
   /**
    * How far a run is. Immutable.
@@ -202,12 +213,17 @@ public class RunPages {
       @RequestParam(defaultValue = "") String result,
       @RequestParam(defaultValue = "") String text,
       @RequestParam @Nullable String before,
+      @RequestParam(defaultValue = "") String part,
       @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
     RunSummary summary = find(project, run);
-    boolean live = summary.closed() == null;
-    boolean ready = !live && facts.ready(project, summary);
-    if (format != null && ready) {
+    if (part.equals("rulings")) {
+      ResponseEntity<String> file = Listed.file(format, decided.of(project, run));
+      if (file != null) {
+        return file;
+      }
+    }
+    if (format != null && summary.closed() != null && facts.ready(project, summary)) {
       Table all =
           tables.outcomes(
               project, run, new OutcomeFilter(check, result, text, null, Listed.EXPORTED));
@@ -216,17 +232,39 @@ public class RunPages {
         return file;
       }
     }
-    RunLine line = RunLine.of(summary);
     OutcomeFilter filter = new OutcomeFilter(check, result, text, before, OUTCOMES);
+    return page(200, who, token, project, summary, filter, Tried.NOTHING);
+  }
+
+  /** The page again, with what is wrong with what somebody tried to decide. */
+  ResponseEntity<String> refused(
+      Authentication who, CsrfToken token, Project project, RunSummary run, Tried tried) {
+    OutcomeFilter all = new OutcomeFilter("", "", "", null, OUTCOMES);
+    return page(422, who, token, project, run, all, tried);
+  }
+
+  private ResponseEntity<String> page(
+      int status,
+      Authentication who,
+      CsrfToken token,
+      Project project,
+      RunSummary summary,
+      OutcomeFilter filter,
+      Tried tried) {
+    boolean live = summary.closed() == null;
+    boolean ready = !live && facts.ready(project, summary);
+    RunLine line = RunLine.of(summary);
     return template.page(
+        status,
         "run",
         new Run(
             frames.of(project, "Runs", line.headline() + " · " + line.workspace(), who, token),
             project,
             line,
             live,
-            live ? viewers.state(name, projects.runs(project), summary) : null,
-            ready ? over(project, run, filter) : null));
+            live ? viewers.state(project.name(), projects.runs(project), summary) : null,
+            ready ? over(project, summary.id(), filter) : null,
+            live ? null : people.of(who, project, summary, tried)));
   }
 
   private Over over(Project project, String run, OutcomeFilter filter) {

@@ -33,7 +33,14 @@ public class WebhookPages {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final List<Kind> KINDS =
-      List.of(Kind.RUN_FINISHED, Kind.VERDICT_CHANGED, Kind.ALERT_OPENED, Kind.ALERT_CLOSED);
+      List.of(
+          Kind.RUN_FINISHED,
+          Kind.VERDICT_CHANGED,
+          Kind.RUN_APPROVED,
+          Kind.RUN_OVERRIDDEN,
+          Kind.RUN_RULING_WITHDRAWN,
+          Kind.ALERT_OPENED,
+          Kind.ALERT_CLOSED);
 
   private final Template template;
   private final Frames frames;

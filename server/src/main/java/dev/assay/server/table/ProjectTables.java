@@ -1,6 +1,7 @@
 package dev.assay.server.table;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.spi.Clock;
 import dev.assay.api.value.Unit;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.RunReport;
@@ -17,6 +18,9 @@ import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import dev.assay.server.ruling.RulingChip;
+import dev.assay.server.ruling.Rulings;
+import dev.assay.server.ruling.RunRulings;
 import dev.assay.server.table.Table.Column;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +38,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ProjectTables {
 
+  /** The column of what people decided on runs. */
+  public static final String PEOPLE = "people";
+
   private static final int COMMIT = 10;
 
   /** So many checks are named beside a run. */
@@ -42,9 +49,14 @@ public final class ProjectTables {
   private final Projects projects;
   private final ProjectFacts facts;
   private final Triage triage;
+  private final Rulings rulings;
+  private final Clock clock;
 
   /** Made by Spring. */
-  ProjectTables(Projects projects, ProjectFacts facts, Triage triage) {
+  ProjectTables(
+      Projects projects, ProjectFacts facts, Triage triage, Rulings rulings, Clock clock) {
+    this.rulings = rulings;
+    this.clock = clock;
     this.projects = projects;
     this.facts = facts;
     this.triage = triage;
@@ -85,6 +97,8 @@ public final class ProjectTables {
     RunPage page = runs.page(filter);
     Map<String, List<NotPassed>> notPassed =
         facts.of(project).notPassed(page.runs().stream().map(RunSummary::id).toList());
+    Map<String, RunRulings> decided =
+        rulings.of(project.name(), page.runs().stream().map(RunSummary::id).toList());
     List<List<Cell>> rows = new ArrayList<>();
     for (RunSummary run : page.runs()) {
       Instant closed = run.closed();
@@ -93,6 +107,7 @@ public final class ProjectTables {
               closed == null
                   ? Cell.badge("Running", "live")
                   : Cell.badge(RunReport.headline(run.decision()), Cell.tone(run.decision())),
+              people(decided.get(run.id()), run.decision()),
               Cell.code(run.id(), run.id()).to(run(project, run.id())),
               Cell.text(run.workspace()),
               Cell.text(heldBy(notPassed.getOrDefault(run.id(), List.of()))),
@@ -107,6 +122,7 @@ public final class ProjectTables {
         "Runs, the newest first",
         List.of(
             Column.of("verdict", "Verdict"),
+            Column.of(PEOPLE, "People"),
             Column.of("run", "Run"),
             Column.of("workspace", "Workspace"),
             Column.of("heldBy", "What did not pass"),
@@ -128,6 +144,11 @@ public final class ProjectTables {
             .toList();
     String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
     return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
+  }
+
+  private Cell people(@Nullable RunRulings decided, Decision decision) {
+    RulingChip chip = decided == null ? null : RulingChip.of(decided, decision, clock.now());
+    return chip == null ? Cell.text(null) : Cell.badge(chip.text(), chip.tone());
   }
 
   /** The checks of a project, as they were the last time. */

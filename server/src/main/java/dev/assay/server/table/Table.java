@@ -54,6 +54,26 @@ public record Table(
     }
   }
 
+  /** The same without a column, where nothing stands in it in any row. */
+  public Table withoutBlank(String key) {
+    int at = columns.stream().map(Column::key).toList().indexOf(key);
+    if (at < 0 || rows.stream().anyMatch(row -> !row.get(at).text().isEmpty())) {
+      return this;
+    }
+    return new Table(
+        name,
+        caption,
+        without(columns, at),
+        rows.stream().map(row -> without(row, at)).toList(),
+        next);
+  }
+
+  private static <T> List<T> without(List<T> all, int at) {
+    List<T> rest = new java.util.ArrayList<>(all);
+    T _ = rest.remove(at);
+    return rest;
+  }
+
   /** As JSON: an array under the table's name, and the cursor of the rest. */
   public Json.Obj json() {
     return Json.object()
