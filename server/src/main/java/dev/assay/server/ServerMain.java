@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -188,7 +187,7 @@ public final class ServerMain implements Callable<Integer> {
         throw new IllegalArgumentException("--make-key: " + wrong);
       }
       return new ProjectKeys(accounts, secrets, audit, clock)
-          .make(name, "made by hand", EnumSet.allOf(Scope.class), ProjectKeys.GOOD);
+          .make(name, "made by hand", Scope.WORKING, ProjectKeys.GOOD);
     }
   }
 
