@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,9 +69,7 @@ final class Rehearsal {
         server.bean(Members.class).add(NAME, password, true);
         String _ = String.valueOf(server.bean(ProjectList.class).make(NAME, NAME));
         String key =
-            server
-                .bean(ProjectKeys.class)
-                .make(NAME, NAME, EnumSet.allOf(Scope.class), Duration.ofDays(1));
+            server.bean(ProjectKeys.class).make(NAME, NAME, Scope.WORKING, Duration.ofDays(1));
         new Rehearsal(server.local(), client, answered).play(password, key);
       } finally {
         delete(folder);

@@ -1,6 +1,6 @@
 package dev.assay.server;
 
-import dev.assay.server.account.ProjectKey;
+import dev.assay.server.account.ProgramKey;
 import dev.assay.server.audit.Actor;
 import java.util.function.Supplier;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -22,8 +22,8 @@ final class RequestActor implements Supplier<Actor> {
     if (who == null || who instanceof AnonymousAuthenticationToken || !who.isAuthenticated()) {
       return Actor.program(address == null ? "the server" : "nobody known", address);
     }
-    return who.getPrincipal() instanceof ProjectKey key
-        ? Actor.program("key " + key.id(), address)
+    return who.getPrincipal() instanceof ProgramKey key
+        ? Actor.program(key.shown(), address)
         : Actor.member(who.getName(), address);
   }
 }

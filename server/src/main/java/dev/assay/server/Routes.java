@@ -4,6 +4,8 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.api.BodyAsSent;
+import dev.assay.server.account.Secrets;
+import dev.assay.server.account.ServerKeys;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.IdempotentRequests;
 import dev.assay.server.api.KeyFilter;
@@ -56,17 +58,22 @@ class Routes {
   @Bean
   @Order(1)
   SecurityFilterChain programs(
-      HttpSecurity http, ProjectKeys keys, JdbcClient accounts, Clock clock) {
+      HttpSecurity http,
+      ProjectKeys keys,
+      ServerKeys serverKeys,
+      Secrets secrets,
+      JdbcClient accounts,
+      Clock clock) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())
         .addFilterBefore(new BodyAsSent(), AuthorizationFilter.class)
-        .addFilterBefore(new KeyFilter(keys), AuthorizationFilter.class)
+        .addFilterBefore(new KeyFilter(keys, serverKeys), AuthorizationFilter.class)
         .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
         .addFilterBefore(new Etags(), AuthorizationFilter.class)
-        .addFilterAfter(new IdempotentRequests(accounts, clock), AuthorizationFilter.class)
+        .addFilterAfter(new IdempotentRequests(accounts, secrets, clock), AuthorizationFilter.class)
         // an answer may be kept where it is asked for again each time, which its ETag makes cheap
         .headers(headers -> headers.cacheControl(cache -> cache.disable()))
         .exceptionHandling(handling ->
@@ -108,7 +115,14 @@ class Routes {
                     "/rulings.pub",
                     "/error")
                 .permitAll()
-                .requestMatchers("/projects/new", "/members", "/members/**", "/audit", "/audit/**")
+                .requestMatchers(
+                    "/projects/new",
+                    "/members",
+                    "/members/**",
+                    "/keys",
+                    "/keys/**",
+                    "/audit",
+                    "/audit/**")
                 .hasAuthority("OWNER")
                 .requestMatchers("/", "/projects/**", "/account", "/account/**", "/logout")
                 .authenticated()

@@ -8,6 +8,7 @@ import dev.assay.server.account.Invitations;
 import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
+import dev.assay.server.account.ServerKeys;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.keep.Retention;
@@ -109,6 +110,11 @@ class ServerApplication {
   @Bean
   ProjectKeys keys(JdbcClient accounts, Secrets secrets, AuditLog audit, Clock clock) {
     return new ProjectKeys(accounts, secrets, audit, clock);
+  }
+
+  @Bean
+  ServerKeys serverKeys(JdbcClient accounts, Secrets secrets, AuditLog audit, Clock clock) {
+    return new ServerKeys(accounts, secrets, audit, clock);
   }
 
   @Bean

@@ -210,9 +210,9 @@ public final class ServerMain implements Callable<Integer> {
               .findFirst()
               .orElseThrow(() ->
                   new IllegalArgumentException(
-                      "--key-may: '" + word + "' is none of ingest, read, operate")));
+                      "--key-may: '" + word + "' is none of ingest, read, operate, admin")));
     }
-    return scopes.isEmpty() ? EnumSet.allOf(Scope.class) : scopes;
+    return scopes.isEmpty() ? Scope.WORKING : scopes;
   }
 
   private ServerOptions options() {

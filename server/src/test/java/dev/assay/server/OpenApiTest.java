@@ -12,10 +12,13 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.account.ServerKeys;
 import dev.assay.testkit.LedgerEntries;
 import dev.assay.testkit.OpenApiLinter;
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,15 +44,30 @@ class OpenApiTest {
   @TempDir private static Path folder;
   private static FurnishedServer it;
   private static String key;
+  private static String serverKey;
   private static Json.Obj document;
 
   @BeforeAll
   static void start() {
-    it = new FurnishedServer(folder.resolve("data"));
+    it =
+        new FurnishedServer(
+            new ServerOptions(
+                folder.resolve("data"),
+                InetAddress.getLoopbackAddress(),
+                0,
+                null,
+                null,
+                null,
+                true,
+                false));
     key =
         it.server
             .bean(ProjectKeys.class)
             .make("shop", "CI", EnumSet.allOf(Scope.class), Duration.ofDays(1));
+    serverKey =
+        it.server
+            .bean(ServerKeys.class)
+            .make("provisioning", EnumSet.allOf(Scope.class), Duration.ofDays(1));
     document = JsonReader.read(it.owner.get("/api/v1/openapi.json").body()).asObject();
     StringBuilder lines = new StringBuilder();
     for (LedgerEntry entry : LedgerEntries.everyKind()) {
@@ -113,7 +131,7 @@ class OpenApiTest {
         it.owner.ask(
             method,
             asked.replace("/api/v1/", "") + query,
-            key,
+            path.contains("{project}") ? key : serverKey,
             body.getBytes(StandardCharsets.UTF_8),
             Map.of("Content-Type", type));
     Json.Obj operation = operations().get(method + " " + path);
@@ -139,7 +157,7 @@ class OpenApiTest {
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .as(method + " " + path)
         .startsWith(content.getKey());
-    if (content.getKey().endsWith("json")) {
+    if (content.getKey().matches(".*[/+]json")) {
       assertThat(wrong(content.getValue().asObject().get("schema"), answer.body()))
           .as(method + " " + path + " answers " + answer.body())
           .isEmpty();
@@ -262,6 +280,78 @@ class OpenApiTest {
       ask("GET", SHOP + "/" + what, Map.of(), "", "");
     }
     ask("GET", SHOP + "/incidents/{incident}", Map.of("incident", "none"), "", "");
+  }
+
+  @Test
+  void whatIsAnsweredOfMembersAndKeysIsAsTheDescriptionSays() {
+    ask("GET", SHOP, Map.of(), "", "");
+    ask("PUT", SHOP, Map.of(), "", "{\"title\":\"The shop\"}");
+    ask("GET", "/api/v1/projects", Map.of(), "", "");
+    ask("POST", "/api/v1/projects", Map.of(), "", "{\"project\":\"cellar\"}");
+    ask("POST", "/api/v1/projects", Map.of(), "", "{\"project\":\"The Cellar\"}");
+    ask("GET", "/api/v1/key", Map.of(), "", "");
+    for (String of : List.of(SHOP, "/api/v1")) {
+      String wanted = "{\"name\":\"CI\",\"scopes\":[\"read\"]}";
+      Map<String, String> made = id(ask("POST", of + "/keys", Map.of(), "", wanted));
+      ask("GET", of + "/keys", Map.of(), "", "");
+      ask("POST", of + "/keys/{id}/rotate", made, "", "");
+      ask("DELETE", of + "/keys/{id}", made, "", "");
+      ask("DELETE", of + "/keys/{id}", made, "", "");
+      ask("POST", of + "/keys", Map.of(), "", "{\"scopes\":[]}");
+      String invited = of.equals(SHOP) ? "{\"role\":\"viewer\"}" : "{\"owner\":true}";
+      Map<String, String> link = id(ask("POST", of + "/invitations", Map.of(), "", invited));
+      ask("GET", of + "/invitations", Map.of(), "", "");
+      ask("DELETE", of + "/invitations/{id}", link, "", "");
+      ask("GET", of + "/members", Map.of(), "", "");
+    }
+    it.server.bean(Members.class).add("ada", FurnishedServer.PASSWORD, false);
+    Map<String, String> ada = Map.of("member", "ada");
+    ask("PUT", SHOP + "/members/{member}", ada, "", "{\"role\":\"developer\"}");
+    ask("GET", SHOP + "/members", Map.of(), "", "");
+    ask("DELETE", SHOP + "/members/{member}", ada, "", "");
+    ask("GET", "/api/v1/members/{member}", ada, "", "");
+    ask("PUT", "/api/v1/members/{member}", ada, "", "{\"disabled\":true,\"owner\":true}");
+    ask("POST", "/api/v1/members/{member}/password", ada, "", "");
+    ask("DELETE", "/api/v1/members/{member}/sessions", ada, "", "");
+    ask("DELETE", "/api/v1/members/{member}", ada, "", "");
+    ask("DELETE", "/api/v1/members/{member}", ada, "", "");
+    ask("DELETE", "/api/v1/members/{member}", ada, "?forget=true", "");
+  }
+
+  private static Map<String, String> id(HttpResponse<String> made) {
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return Map.of("id", JsonReader.read(made.body()).asObject().text("id"));
+  }
+
+  @Test
+  void whatIsAnsweredOfWebhooksAndRetentionAndAuditIsAsTheDescriptionSays() {
+    String wanted = "{\"url\":\"" + it.server.local() + "/hook\",\"events\":[\"run.finished\"]}";
+    Map<String, String> hook = id(ask("POST", SHOP + "/webhooks", Map.of(), "", wanted));
+    ask("GET", SHOP + "/webhooks", Map.of(), "", "");
+    ask("PUT", SHOP + "/webhooks/{id}", hook, "", wanted.replace("hook", "other"));
+    ask("PUT", SHOP + "/webhooks/{id}", hook, "", "{\"url\":\"x\",\"events\":[\"none\"]}");
+    ask("POST", SHOP + "/webhooks/{id}/test", hook, "", "");
+    String told = ask("GET", SHOP + "/deliveries", Map.of(), "?limit=1", "").body();
+    Json.Obj delivery = JsonReader.read(told).asObject().array("deliveries").getFirst().asObject();
+    Map<String, String> number = Map.of("delivery", String.valueOf(delivery.whole("id")));
+    ask("POST", SHOP + "/deliveries/{delivery}/replay", number, "", "");
+    ask("GET", SHOP + "/deliveries", Map.of(), "?state=lost", "");
+    ask("DELETE", SHOP + "/webhooks/{id}", hook, "", "");
+    ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":30,\"branches\":\"main\"}");
+    ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":-1}");
+    ask("GET", SHOP + "/retention", Map.of(), "", "");
+    ask("GET", SHOP + "/retention/plan", Map.of(), "?days=1", "");
+    ask("POST", SHOP + "/retention/apply", Map.of(), "", "");
+    for (String of : List.of(SHOP, "/api/v1")) {
+      ask("GET", of + "/audit", Map.of(), "?limit=2", "");
+      ask("GET", of + "/audit", Map.of(), "?cursor=none", "");
+      ask("GET", of + "/audit/export", Map.of(), "", "");
+    }
+    ask("GET", "/api/v1/audit/verification", Map.of(), "", "");
+    ask("GET", SHOP + "/alerting", Map.of(), "", "");
+    ask("PUT", SHOP + "/status-page", Map.of(), "", "{\"open\":true}");
+    ask("GET", SHOP + "/status-page", Map.of(), "", "");
+    ask("DELETE", SHOP + "/monitors", Map.of(), "?from=here&monitor=none", "");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
+import dev.assay.server.account.ServerKeys;
 import dev.assay.server.project.ProjectList;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class RoutesTest {
   private static final String PASSWORD = "correct horse battery";
 
   /** Routes anybody may take; what they give is nothing of a project. */
-  private static final Set<String> OPEN =
+  static final Set<String> OPEN =
       Set.of(
           "GET /login",
           "GET /set-up/{link}",
@@ -47,7 +48,7 @@ class RoutesTest {
           "/error");
 
   /** Routes of members, and the role in the project that each takes. */
-  private static final Map<String, String> MEMBERS =
+  static final Map<String, String> MEMBERS =
       Map.ofEntries(
           Map.entry("GET /", "MEMBER"),
           Map.entry("GET /account", "MEMBER"),
@@ -58,6 +59,10 @@ class RoutesTest {
           Map.entry("POST /members/{member}", "OWNER"),
           Map.entry("POST /members/invitations", "OWNER"),
           Map.entry("POST /members/invitations/{id}/withdraw", "OWNER"),
+          Map.entry("GET /keys", "OWNER"),
+          Map.entry("POST /keys", "OWNER"),
+          Map.entry("POST /keys/{id}/rotate", "OWNER"),
+          Map.entry("POST /keys/{id}/revoke", "OWNER"),
           Map.entry("GET /audit", "OWNER"),
           Map.entry("GET /audit/export", "OWNER"),
           Map.entry("GET /projects/{name}", "VIEWER"),
@@ -109,7 +114,7 @@ class RoutesTest {
           Map.entry("POST /projects/{name}/quarantine/lift", "DEVELOPER"));
 
   /** Routes of programs, and the scope that each takes. */
-  private static final Map<String, Scope> PROGRAMS =
+  static final Map<String, Scope> PROGRAMS =
       Map.ofEntries(
           Map.entry("POST /api/v1/projects/{project}/runs/{run}/entries", Scope.INGEST),
           Map.entry("PUT /api/v1/projects/{project}/artifacts/{sha256}", Scope.INGEST),
@@ -145,14 +150,68 @@ class RoutesTest {
               "DELETE /api/v1/projects/{project}/alertmanager/api/v2/silence/{id}", Scope.OPERATE),
           Map.entry("PUT /api/v1/projects/{project}/monitors", Scope.INGEST),
           Map.entry("GET /api/v1/projects/{project}/monitors", Scope.READ),
-          Map.entry("DELETE /api/v1/projects/{project}/runs/{run}", Scope.OPERATE),
+          Map.entry("DELETE /api/v1/projects/{project}/runs/{run}", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/projects/{project}/monitors", Scope.OPERATE),
           Map.entry("PUT /api/v1/projects/{project}/slos", Scope.INGEST),
           Map.entry("GET /api/v1/projects/{project}/slos", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/incidents", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/incidents/{incident}", Scope.READ),
           Map.entry(
               "POST /api/v1/projects/{project}/incidents/{incident}/acknowledge", Scope.OPERATE),
-          Map.entry("PUT /api/v1/projects/{project}/alerting", Scope.OPERATE));
+          Map.entry("GET /api/v1/projects/{project}", Scope.READ),
+          Map.entry("PUT /api/v1/projects/{project}", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/keys", Scope.ADMIN),
+          Map.entry("POST /api/v1/projects/{project}/keys", Scope.ADMIN),
+          Map.entry("POST /api/v1/projects/{project}/keys/{id}/rotate", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/projects/{project}/keys/{id}", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/members", Scope.ADMIN),
+          Map.entry("PUT /api/v1/projects/{project}/members/{member}", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/projects/{project}/members/{member}", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/invitations", Scope.ADMIN),
+          Map.entry("POST /api/v1/projects/{project}/invitations", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/projects/{project}/invitations/{id}", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/webhooks", Scope.ADMIN),
+          Map.entry("POST /api/v1/projects/{project}/webhooks", Scope.ADMIN),
+          Map.entry("PUT /api/v1/projects/{project}/webhooks/{id}", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/projects/{project}/webhooks/{id}", Scope.ADMIN),
+          Map.entry("POST /api/v1/projects/{project}/webhooks/{id}/test", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/deliveries", Scope.ADMIN),
+          Map.entry("POST /api/v1/projects/{project}/deliveries/{delivery}/replay", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/retention", Scope.ADMIN),
+          Map.entry("PUT /api/v1/projects/{project}/retention", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/retention/plan", Scope.ADMIN),
+          Map.entry("POST /api/v1/projects/{project}/retention/apply", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/audit", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/audit/export", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/alerting", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/status-page", Scope.ADMIN),
+          Map.entry("PUT /api/v1/projects/{project}/status-page", Scope.ADMIN),
+          Map.entry("PUT /api/v1/projects/{project}/alerting", Scope.ADMIN));
+
+  /** Routes of programs with a key of the server, and the scope that each takes. */
+  static final Map<String, Scope> SERVER_PROGRAMS =
+      Map.ofEntries(
+          Map.entry("GET /api/v1/projects", Scope.READ),
+          Map.entry("POST /api/v1/projects", Scope.ADMIN),
+          Map.entry("GET /api/v1/keys", Scope.ADMIN),
+          Map.entry("POST /api/v1/keys", Scope.ADMIN),
+          Map.entry("POST /api/v1/keys/{id}/rotate", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/keys/{id}", Scope.ADMIN),
+          Map.entry("GET /api/v1/members", Scope.ADMIN),
+          Map.entry("GET /api/v1/members/{member}", Scope.ADMIN),
+          Map.entry("PUT /api/v1/members/{member}", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/members/{member}", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/members/{member}/sessions", Scope.ADMIN),
+          Map.entry("POST /api/v1/members/{member}/password", Scope.ADMIN),
+          Map.entry("GET /api/v1/invitations", Scope.ADMIN),
+          Map.entry("POST /api/v1/invitations", Scope.ADMIN),
+          Map.entry("DELETE /api/v1/invitations/{id}", Scope.ADMIN),
+          Map.entry("GET /api/v1/audit", Scope.ADMIN),
+          Map.entry("GET /api/v1/audit/export", Scope.ADMIN),
+          Map.entry("GET /api/v1/audit/verification", Scope.ADMIN));
+
+  /** What any key that is good may ask: it is told of itself only. */
+  static final Set<String> ANY_KEY = Set.of("GET /api/v1/key");
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -183,6 +242,11 @@ class RoutesTest {
   }
 
   private static Set<String> routes() {
+    return routes(server);
+  }
+
+  /** Every route of a server, as its method and its pattern. */
+  static Set<String> routes(RunningServer server) {
     Set<String> routes = new TreeSet<>();
     server
         .bean(RequestMappingHandlerMapping.class)
@@ -221,6 +285,8 @@ class RoutesTest {
     Set<String> known = new TreeSet<>(OPEN);
     known.addAll(MEMBERS.keySet());
     known.addAll(PROGRAMS.keySet());
+    known.addAll(SERVER_PROGRAMS.keySet());
+    known.addAll(ANY_KEY);
 
     assertThat(routes()).isEqualTo(known);
   }
@@ -281,22 +347,52 @@ class RoutesTest {
       String others = keys.make("other", "other", EnumSet.allOf(Scope.class), Duration.ofDays(1));
       try (Visitor program = new Visitor(server.address())) {
         PROGRAMS.forEach((route, needed) -> {
-          String method = route.split(" ")[0];
-          int status = program.ask(method, path(route), own, new byte[0]).statusCode();
-          if (needed == scope) {
-            assertThat(status).as(scope + " " + route).isNotIn(401, 403);
-          } else {
-            assertThat(status).as(scope + " " + route).isEqualTo(403);
-          }
-          assertThat(program.ask(method, path(route), others, new byte[0]).statusCode())
-              .as(route)
-              .isEqualTo(404);
-          assertThat(program.ask(method, path(route), "none", new byte[0]).statusCode())
-              .as(route)
-              .isEqualTo(401);
+          letsIn(program, route, own, scope, needed == scope);
+          assertThat(status(program, route, others)).as(route).isEqualTo(404);
+          assertThat(status(program, route, "none")).as(route).isEqualTo(401);
         });
+        for (String route : SERVER_PROGRAMS.keySet()) {
+          assertThat(status(program, route, own)).as(scope + " " + route).isEqualTo(403);
+          assertThat(status(program, route, others)).as(route).isEqualTo(403);
+          assertThat(status(program, route, "none")).as(route).isEqualTo(401);
+        }
+        for (String route : ANY_KEY) {
+          assertThat(status(program, route, own)).as(scope + " " + route).isEqualTo(200);
+          assertThat(status(program, route, "none")).as(route).isEqualTo(401);
+        }
       }
     }
+  }
+
+  @Test
+  void aKeyOfTheServerTakesTheRoutesOfItsScopesEverywhere() {
+    for (Scope scope : Scope.values()) {
+      String key = server.bean(ServerKeys.class).make("all", EnumSet.of(scope), Duration.ofDays(1));
+      try (Visitor program = new Visitor(server.address())) {
+        PROGRAMS.forEach((route, needed) -> letsIn(program, route, key, scope, needed == scope));
+        SERVER_PROGRAMS.forEach(
+            (route, needed) -> letsIn(program, route, key, scope, needed == scope));
+        for (String route : ANY_KEY) {
+          assertThat(status(program, route, key)).as(scope + " " + route).isEqualTo(200);
+        }
+        assertThat(program.ask("GET", "projects/none", key, new byte[0]).statusCode())
+            .isIn(403, 404);
+      }
+    }
+  }
+
+  private static void letsIn(
+      Visitor program, String route, String key, Scope scope, boolean expected) {
+    int status = status(program, route, key);
+    if (expected) {
+      assertThat(status).as(scope + " " + route).isNotIn(401, 403).isLessThan(500);
+    } else {
+      assertThat(status).as(scope + " " + route).isEqualTo(403);
+    }
+  }
+
+  private static int status(Visitor program, String route, String key) {
+    return program.ask(route.split(" ")[0], path(route), key, new byte[0]).statusCode();
   }
 
   private static Visitor in(String name) {

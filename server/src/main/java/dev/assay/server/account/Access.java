@@ -4,6 +4,8 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
@@ -28,13 +30,49 @@ public final class Access {
 
   /** The runs of a project for a program with a key of that scope. */
   public ProjectRuns runs(Authentication who, String project, Scope scope) {
-    if (!(who.getPrincipal() instanceof ProjectKey key) || !key.project().equals(project)) {
-      throw missing();
+    return projects.runs(project(who, project, scope));
+  }
+
+  /** A project for a program with a key of that scope, which is of the project or of the server. */
+  public Project project(Authentication who, String project, Scope scope) {
+    ProgramKey key =
+        switch (who.getPrincipal()) {
+          case ServerKey all -> all;
+          case ProjectKey own when own.project().equals(project) -> own;
+          case null, default -> throw missing();
+        };
+    has(key, scope);
+    return project(project);
+  }
+
+  /** Lets a program pass that has a key of the whole server with that scope. */
+  public void server(Authentication who, Scope scope) {
+    if (!(who.getPrincipal() instanceof ServerKey key)) {
+      throw new AccessDeniedException(
+          "this concerns the whole server, and the key is one of a project");
     }
+    has(key, scope);
+  }
+
+  private static void has(ProgramKey key, Scope scope) {
     if (!key.scopes().contains(scope)) {
       throw new AccessDeniedException("the key has not the scope '" + scope.label() + "'");
     }
-    return projects.runs(projects.list().find(project).orElseThrow(Access::missing));
+  }
+
+  /** What somebody may do in a project, and give to a program therefore. */
+  Set<Scope> scopes(Authentication who, String project) {
+    return switch (who.getPrincipal()) {
+      case ServerKey all -> all.scopes();
+      case ProjectKey own -> own.project().equals(project) ? own.scopes() : Set.of();
+      case null, default ->
+          members.role(who.getName(), project).map(Scope::of).orElse(EnumSet.noneOf(Scope.class));
+    };
+  }
+
+  /** What somebody is called where what they did is shown. */
+  public static String author(Authentication who) {
+    return who.getPrincipal() instanceof ProgramKey key ? "key " + key.name() : who.getName();
   }
 
   /** A project that somebody was let into already. */

@@ -89,14 +89,19 @@ public final class Invitations {
       audit.note(
           kind == Kind.JOIN ? "member.invited" : "password.link",
           project,
-          member == null ? Target.thing("link " + id(hash)) : Target.member(member),
+          member == null ? Target.thing("link " + shortened(hash)) : Target.member(member),
           role == null ? Map.of("owner", owner ? "yes" : "no") : Map.of("role", role.label()));
       return token;
     });
   }
 
-  private static String id(String hash) {
+  private static String shortened(String hash) {
     return hash.substring(0, ID_DIGITS);
+  }
+
+  /** How a link is called that was just made, which is no secret. */
+  public static String id(String token) {
+    return shortened(EvidenceCodec.sha256(token));
   }
 
   /** The link that somebody shows, if it is good now. */
@@ -121,9 +126,9 @@ public final class Invitations {
         .list();
   }
 
-  /** Takes a link back: of a project, or any for null. */
-  public void takeBack(String id, @Nullable String project) {
-    audit.recorded(() -> {
+  /** Takes a link back: of a project, or any for null. Returns whether there was one. */
+  public boolean takeBack(String id, @Nullable String project) {
+    return audit.recorded(() -> {
       int gone =
           accounts
               .sql(
@@ -135,14 +140,14 @@ public final class Invitations {
       if (gone > 0) {
         audit.note("invitation.withdrawn", project, Target.thing("link " + id), Map.of());
       }
-      return gone;
+      return gone > 0;
     });
   }
 
   private static Invitation invitation(ResultSet rows, int row) throws SQLException {
     String role = rows.getString(7);
     return new Invitation(
-        id(rows.getString(1)),
+        shortened(rows.getString(1)),
         Kind.valueOf(rows.getString(2)),
         rows.getString(3),
         rows.getString(4),

@@ -262,9 +262,9 @@ public final class Members implements UserDetailsService {
     });
   }
 
-  /** Takes a member's role in a project away. */
-  public void take(String member, String project) {
-    audit.recorded(() -> {
+  /** Takes a member's role in a project away. Returns whether they had one. */
+  public boolean take(String member, String project) {
+    return audit.recorded(() -> {
       int taken =
           accounts
               .sql("DELETE FROM role WHERE project = ? AND member = ?")
@@ -273,7 +273,7 @@ public final class Members implements UserDetailsService {
       if (taken > 0) {
         audit.note("role.taken", project, Target.member(member), Map.of());
       }
-      return taken;
+      return taken > 0;
     });
   }
 

@@ -19,7 +19,8 @@ public record ProjectKey(
     String name,
     Set<ProjectKeys.Scope> scopes,
     Instant created,
-    Instant expires) {
+    Instant expires)
+    implements ProgramKey {
   /** Copies the scopes. */
   public ProjectKey {
     scopes = Set.copyOf(scopes);

@@ -1,23 +1,17 @@
 package dev.assay.server.account;
 
-import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,22 +27,39 @@ public final class ProjectKeys {
   /** How long an old one is good beside the one that takes its place. */
   public static final Duration OVERLAP = Duration.ofDays(1);
 
-  private static final Pattern FORM = Pattern.compile("assay_([0-9a-f]{12})_([0-9a-f]{64})");
-  private static final int ID_BYTES = 6;
-  private static final int SECRET_BYTES = 32;
-
   /** What a key may do. */
   public enum Scope {
     /** Sends runs. */
     INGEST,
     /** Reads runs and what they found. */
     READ,
-    /** Silences alerts, acknowledges incidents, says where alerts go. */
-    OPERATE;
+    /** Silences alerts, acknowledges incidents, forgets monitors. */
+    OPERATE,
+    /** Members, keys, webhooks, retention, erasure, where alerts go, the audit log. */
+    ADMIN;
+
+    /** What a program gets that sends runs and looks after them, and administers nothing. */
+    public static final Set<Scope> WORKING =
+        java.util.Collections.unmodifiableSet(EnumSet.of(INGEST, READ, OPERATE));
 
     /** As it is written. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a member of a role may themselves, and give to a program therefore. */
+    static Set<Scope> of(Role role) {
+      return switch (role) {
+        case VIEWER -> EnumSet.of(READ);
+        case DEVELOPER -> EnumSet.of(READ, INGEST);
+        case OPERATOR -> EnumSet.of(READ, INGEST, OPERATE);
+        case ADMIN -> EnumSet.allOf(Scope.class);
+      };
+    }
+
+    /** The one that is written so; empty where there is none. */
+    public static Optional<Scope> of(String label) {
+      return Arrays.stream(values()).filter(scope -> scope.label().equals(label)).findFirst();
     }
   }
 
@@ -71,18 +82,17 @@ public final class ProjectKeys {
   }
 
   private String insert(String project, String name, Set<Scope> scopes, Duration good) {
-    String id = secrets.hex(ID_BYTES);
-    String text = "assay_" + id + "_" + secrets.hex(SECRET_BYTES);
+    KeyText key = KeyText.draw(secrets);
     Instant now = clock.now();
-    String may = new TreeSet<>(scopes).stream().map(Scope::name).collect(Collectors.joining(" "));
+    String may = KeyText.kept(scopes);
     int _ =
         accounts
             .sql("INSERT INTO project_key VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
             .params(
-                id,
+                key.id(),
                 project,
                 name,
-                EvidenceCodec.sha256(text),
+                key.hash(),
                 may,
                 now.toEpochMilli(),
                 now.plus(good).toEpochMilli())
@@ -90,10 +100,10 @@ public final class ProjectKeys {
     audit.note(
         "key.made",
         project,
-        Target.thing("key " + id),
+        Target.thing("key " + key.id()),
         Map.of(
             "name", name, "may", may.toLowerCase(Locale.ROOT), "until", now.plus(good).toString()));
-    return text;
+    return key.text();
   }
 
   /**
@@ -104,9 +114,7 @@ public final class ProjectKeys {
    */
   public Optional<String> rotate(String project, String id) {
     return audit.recorded(() ->
-        of(project).stream()
-            .filter(key -> key.id().equals(id))
-            .findFirst()
+        one(project, id)
             .map(old -> {
               long end = clock.now().plus(OVERLAP).toEpochMilli();
               int _ =
@@ -123,22 +131,24 @@ public final class ProjectKeys {
 
   /** The key that somebody shows, if it is good now. */
   public Optional<ProjectKey> find(String shown) {
-    Matcher form = FORM.matcher(shown);
-    if (!form.matches()) {
-      return Optional.empty();
-    }
-    byte[] hash = EvidenceCodec.sha256(shown).getBytes(StandardCharsets.US_ASCII);
-    return accounts
-        .sql(
-            "SELECT id, project, name, scopes, created, expires, hash FROM project_key"
-                + " WHERE id = ? AND revoked IS NULL AND expires > ?")
-        .params(form.group(1), clock.now().toEpochMilli())
-        .query((rows, _) ->
-            MessageDigest.isEqual(hash, rows.getString(7).getBytes(StandardCharsets.US_ASCII))
-                ? Optional.of(key(rows))
-                : Optional.<ProjectKey>empty())
-        .optional()
-        .flatMap(found -> found);
+    return KeyText.of(shown)
+        .flatMap(text ->
+            accounts
+                .sql(
+                    "SELECT id, project, name, scopes, created, expires, hash FROM project_key"
+                        + " WHERE id = ? AND revoked IS NULL AND expires > ?")
+                .params(text.id(), clock.now().toEpochMilli())
+                .query((rows, _) ->
+                    text.matches(rows.getString(7))
+                        ? Optional.of(key(rows))
+                        : Optional.<ProjectKey>empty())
+                .optional()
+                .flatMap(found -> found));
+  }
+
+  /** One of a project that is good. */
+  public Optional<ProjectKey> one(String project, String id) {
+    return of(project).stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
   /** The keys of a project that are good, the newest first. */
@@ -152,9 +162,9 @@ public final class ProjectKeys {
         .list();
   }
 
-  /** Makes a key of a project good no longer. */
-  public void revoke(String project, String id) {
-    audit.recorded(() -> {
+  /** Makes a key of a project good no longer. Returns whether it was. */
+  public boolean revoke(String project, String id) {
+    return audit.recorded(() -> {
       int revoked =
           accounts
               .sql(
@@ -165,21 +175,16 @@ public final class ProjectKeys {
       if (revoked > 0) {
         audit.note("key.revoked", project, Target.thing("key " + id), Map.of());
       }
-      return revoked;
+      return revoked > 0;
     });
   }
 
   private static ProjectKey key(java.sql.ResultSet rows) throws java.sql.SQLException {
-    Set<Scope> scopes =
-        Arrays.stream(rows.getString(4).split(" "))
-            .filter(name -> !name.isEmpty())
-            .map(Scope::valueOf)
-            .collect(Collectors.toSet());
     return new ProjectKey(
         rows.getString(1),
         rows.getString(2),
         rows.getString(3),
-        scopes,
+        KeyText.scopes(rows.getString(4)),
         Instant.ofEpochMilli(rows.getLong(5)),
         Instant.ofEpochMilli(rows.getLong(6)));
   }

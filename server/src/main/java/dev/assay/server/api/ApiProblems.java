@@ -5,9 +5,13 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.server.Trouble;
 import dev.assay.server.project.GapException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Says what a program did wrong. */
@@ -55,6 +59,49 @@ public class ApiProblems {
             "send it as /api/v1/openapi.json describes it; 'assay run --server' and 'assay push'"
                 + " send runs")
         .response();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> unreadable(BadBodyException bad) {
+    return new ProblemBody(
+            bad.status(),
+            "ASSAY-SERVER-060",
+            "The body cannot be taken",
+            String.valueOf(bad.getMessage()),
+            bad.mend())
+        .response();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> refused(RefusedException refused) {
+    return new ProblemBody(
+            422,
+            "ASSAY-SERVER-061",
+            "That cannot be done",
+            String.valueOf(refused.getMessage()),
+            refused.mend())
+        .response();
+  }
+
+  /** A number that is none, a word that is none of those there are. */
+  @ExceptionHandler
+  ResponseEntity<String> unreadable(MethodArgumentTypeMismatchException wrong) {
+    return new ProblemBody(
+            400,
+            "ASSAY-SERVER-062",
+            "A parameter cannot be read",
+            "'" + wrong.getValue() + "' is no value of '" + wrong.getName() + "'",
+            wanted(wrong.getRequiredType()))
+        .response();
+  }
+
+  private static String wanted(@Nullable Class<?> type) {
+    Object[] words = type == null ? null : type.getEnumConstants();
+    if (words != null) {
+      return "use one of: "
+          + Arrays.stream(words).map(Object::toString).collect(Collectors.joining(", "));
+    }
+    return type == boolean.class ? "send true or false there" : "send a whole number there";
   }
 
   @ExceptionHandler

@@ -5,6 +5,7 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.keep.Erasure;
+import dev.assay.server.project.Project;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,14 +35,14 @@ class ErasureApi {
       @PathVariable String project,
       @PathVariable String run,
       @RequestParam(defaultValue = "") String why) {
-    var _ = access.runs(who, project, Scope.OPERATE);
-    if (why.isBlank() || why.length() > Erasure.LONGEST) {
+    Project of = access.project(who, project, Scope.ADMIN);
+    if (Erasure.wrongReason(why)) {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST,
           "say why, in 1 to " + Erasure.LONGEST + " characters: ?why=asked+for+by+a+person");
     }
     return erasure
-        .erase(access.project(project), run, why)
+        .erase(of, run, why)
         .map(receipt ->
             JsonWriter.canonical(
                 Json.object()

@@ -1,7 +1,8 @@
 package dev.assay.server.api;
 
 import dev.assay.api.spi.Clock;
-import dev.assay.server.account.ProjectKey;
+import dev.assay.server.account.ProgramKey;
+import dev.assay.server.account.Secrets;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -43,15 +45,17 @@ public final class IdempotentRequests extends OncePerRequestFilter {
   private static final int LONGEST_BODY = 1 << 20;
 
   private final JdbcClient accounts;
+  private final SealedAnswers sealed;
   private final Clock clock;
   private final ReentrantLock[] locks = new ReentrantLock[64];
 
   /** What was answered. */
   private record Answer(String request, int status, String type, String body) {}
 
-  /** Kept in a database. */
-  public IdempotentRequests(JdbcClient accounts, Clock clock) {
+  /** Kept in a database, closed with what each program shows. */
+  public IdempotentRequests(JdbcClient accounts, Secrets secrets, Clock clock) {
     this.accounts = accounts;
+    this.sealed = new SealedAnswers(secrets);
     this.clock = clock;
     for (int i = 0; i < locks.length; i++) {
       locks[i] = new ReentrantLock();
@@ -79,7 +83,7 @@ public final class IdempotentRequests extends OncePerRequestFilter {
       throws ServletException, IOException {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     String key = request.getHeader(HEADER).strip();
-    if (who == null || !(who.getPrincipal() instanceof ProjectKey program)) {
+    if (who == null || !(who.getPrincipal() instanceof ProgramKey program)) {
       chain.doFilter(request, response); // it will be refused
       return;
     }
@@ -123,7 +127,9 @@ public final class IdempotentRequests extends OncePerRequestFilter {
                 digest,
                 kept.getStatus(),
                 Objects.requireNonNullElse(kept.getContentType(), ""),
-                new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8)));
+                sealed.seal(
+                    shown(request),
+                    new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8))));
       }
       kept.copyBodyToResponse();
     } else if (before.request().equals(digest)) {
@@ -132,7 +138,9 @@ public final class IdempotentRequests extends OncePerRequestFilter {
       if (!before.type().isEmpty()) {
         response.setContentType(before.type());
       }
-      response.getOutputStream().write(before.body().getBytes(StandardCharsets.UTF_8));
+      response.setHeader("Cache-Control", "no-store");
+      String body = sealed.open(shown(request), before.body());
+      response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     } else {
       refusal(
               422,
@@ -140,6 +148,10 @@ public final class IdempotentRequests extends OncePerRequestFilter {
               "send each request with a key of its own")
           .write(response);
     }
+  }
+
+  private static String shown(HttpServletRequest request) {
+    return Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), "");
   }
 
   private static ProblemBody refusal(int status, String detail, String mend) {

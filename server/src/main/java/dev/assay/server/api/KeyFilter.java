@@ -1,13 +1,15 @@
 package dev.assay.server.api;
 
-import dev.assay.server.account.ProjectKey;
+import dev.assay.server.account.ProgramKey;
 import dev.assay.server.account.ProjectKeys;
+import dev.assay.server.account.ServerKeys;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
@@ -19,10 +21,12 @@ public final class KeyFilter extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
 
   private final ProjectKeys keys;
+  private final ServerKeys serverKeys;
 
   /** Of those keys. */
-  public KeyFilter(ProjectKeys keys) {
+  public KeyFilter(ProjectKeys keys, ServerKeys serverKeys) {
     this.keys = keys;
+    this.serverKeys = serverKeys;
   }
 
   @Override
@@ -31,12 +35,16 @@ public final class KeyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (shown != null && shown.startsWith(BEARER)) {
-      keys.find(shown.substring(BEARER.length()).strip()).ifPresent(KeyFilter::letIn);
+      String key = shown.substring(BEARER.length()).strip();
+      keys.find(key)
+          .<ProgramKey>map(own -> own)
+          .or(() -> serverKeys.find(key))
+          .ifPresent(KeyFilter::letIn);
     }
     chain.doFilter(request, response);
   }
 
-  private static void letIn(ProjectKey key) {
+  private static void letIn(ProgramKey key) {
     PreAuthenticatedAuthenticationToken known =
         new PreAuthenticatedAuthenticationToken(
             key,
@@ -73,8 +81,10 @@ public final class KeyFilter extends OncePerRequestFilter {
             403,
             "ASSAY-SERVER-002",
             "The key is not for that",
-            "The key has not the scope that this needs.",
-            "make one with that scope in the project's settings")
+            refused instanceof AuthorizationDeniedException
+                ? "No key is for that."
+                : String.valueOf(refused.getMessage()),
+            "make one with that scope: for a project in its settings, for the server under Keys")
         .write(response);
   }
 }

@@ -207,7 +207,7 @@ class OpenApi {
   }
 
   private static String word(Class<?> type) {
-    if (type == int.class || type == long.class) {
+    if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
       return "integer";
     }
     return type == boolean.class ? "boolean" : "string";

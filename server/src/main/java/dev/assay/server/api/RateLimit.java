@@ -1,7 +1,7 @@
 package dev.assay.server.api;
 
 import dev.assay.api.spi.Clock;
-import dev.assay.server.account.ProjectKey;
+import dev.assay.server.account.ProgramKey;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,7 +51,7 @@ public final class RateLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    if (who == null || !(who.getPrincipal() instanceof ProjectKey key)) {
+    if (who == null || !(who.getPrincipal() instanceof ProgramKey key)) {
       chain.doFilter(request, response);
       return;
     }

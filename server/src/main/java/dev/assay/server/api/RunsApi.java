@@ -124,15 +124,24 @@ class RunsApi {
       @PathVariable String project,
       @RequestParam @Nullable String text,
       @RequestParam @Nullable String branch,
+      @RequestParam @Nullable String environment,
+      @RequestParam(defaultValue = "") String stage,
       @RequestParam @Nullable Decision decision,
       @RequestParam(defaultValue = "runs") String began,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
+    ProjectRuns runs = access.runs(who, project, Scope.READ);
     RunPage page =
-        access
-            .runs(who, project, Scope.READ)
-            .page(
-                new RunFilter(text, branch, null, decision, Began.of(began), null, cursor, limit));
+        runs.page(
+            new RunFilter(
+                text,
+                branch,
+                environment,
+                decision,
+                Began.of(began),
+                facts.stoppedIn(access.project(project), stage),
+                cursor,
+                limit));
     return JsonWriter.canonical(
         Json.object()
             .put("runs", Json.array(page.runs().stream().map(RunsApi::summary).toList()))

@@ -8,7 +8,6 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.report.ComparisonJson;
 import dev.assay.core.report.TrendJson;
 import dev.assay.server.account.Access;
-import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ComparedSides;
 import dev.assay.server.facts.Facts.TestOrder;
@@ -143,7 +142,7 @@ class TablesApi {
       if (facts.of(access.project(project)).cluster(fingerprint).isEmpty()) {
         throw missing("there is no failure '" + fingerprint + "'");
       }
-      triage.own(project, fingerprint, owner, author(who));
+      triage.own(project, fingerprint, owner, Access.author(who));
       return JsonWriter.canonical(Json.object().put("owner", owner).build());
     } catch (JsonException unreadable) {
       throw new BadEntryException("the body names no owner: " + unreadable.getMessage());
@@ -213,7 +212,7 @@ class TablesApi {
               entry.text("owner"),
               entry.text("reason"),
               entry.text("expires"),
-              author(who));
+              Access.author(who));
       if (wrong != null) {
         throw new BadEntryException(wrong);
       }
@@ -236,13 +235,8 @@ class TablesApi {
     return JsonWriter.canonical(Json.object().put("test", test).build());
   }
 
-  private static String author(Authentication who) {
-    return who.getPrincipal() instanceof ProjectKey key ? "key " + key.name() : who.getName();
-  }
-
   private Project readable(Authentication who, String project) {
-    access.runs(who, project, Scope.READ);
-    return access.project(project);
+    return access.project(who, project, Scope.READ);
   }
 
   private static ResponseStatusException missing(String what) {

@@ -221,6 +221,21 @@ public final class AuditLog {
         > 0;
   }
 
+  /**
+   * Reads every entry and finds what was changed, and whether the end was cut off.
+   *
+   * @param head a hash that somebody noted; empty for none
+   */
+  public AuditVerification verify(String head) {
+    AuditVerification found = verify();
+    if (head.isBlank() || has(head.strip())) {
+      return found;
+    }
+    List<String> damages = new ArrayList<>(found.damages());
+    damages.add("the hash " + head.strip() + " is not in the chain: it was replaced or cut off");
+    return new AuditVerification(found.entries(), found.head(), damages);
+  }
+
   /** Reads every entry and finds what was changed. */
   public AuditVerification verify() {
     List<String> damages = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.assay.server.project.Projects;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -56,6 +58,16 @@ public final class ProjectFacts {
   public Facts of(Project project) {
     Facts held = open.get(project.name());
     return held != null ? held : open.computeIfAbsent(project.name(), _ -> opened(project));
+  }
+
+  /**
+   * Which runs of a project stopped in a stage.
+   *
+   * @param stage its number as people count, from 1 to 99
+   * @return null where that is no such number, so that nothing is asked for
+   */
+  public @Nullable Set<String> stoppedIn(Project project, String stage) {
+    return stage.matches("[1-9][0-9]?") ? of(project).stoppedIn(Integer.parseInt(stage) - 1) : null;
   }
 
   /** What is known of metrics where there is no workspace at hand. */

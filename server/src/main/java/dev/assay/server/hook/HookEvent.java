@@ -2,6 +2,7 @@ package dev.assay.server.hook;
 
 import dev.assay.api.json.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,6 +36,17 @@ public record HookEvent(
     ALERT_CLOSED,
     /** Somebody tries whether a webhook works. */
     TEST;
+
+    /** What a webhook may be told of; what it tries is sent to any. */
+    public static final List<Kind> OFFERED =
+        List.of(
+            RUN_FINISHED,
+            VERDICT_CHANGED,
+            RUN_APPROVED,
+            RUN_OVERRIDDEN,
+            RUN_RULING_WITHDRAWN,
+            ALERT_OPENED,
+            ALERT_CLOSED);
 
     /** As it is written. */
     public String label() {

@@ -145,9 +145,9 @@ public final class Hooks implements AutoCloseable {
     return outbox.of(project);
   }
 
-  /** The newest deliveries of a project. */
-  public List<Delivery> deliveries(String project, int limit) {
-    return outbox.deliveries(project, limit);
+  /** Deliveries of a project, the newest first. */
+  public List<Delivery> deliveries(String project, DeliveryFilter filter) {
+    return outbox.deliveries(project, filter);
   }
 
   /** How many deliveries there are, by how far they are. */
@@ -161,9 +161,10 @@ public final class Hooks implements AutoCloseable {
     /**
      * It is there.
      *
+     * @param id what it is called by
      * @param secret what it signs with; kept to sign with, and shown this once
      */
-    record Done(String secret) implements Made {}
+    record Done(String id, String secret) implements Made {}
 
     /**
      * It is not.
@@ -175,7 +176,10 @@ public final class Hooks implements AutoCloseable {
 
   /** Makes a webhook. */
   public Made make(String project, String url, Set<Kind> events) {
-    String wrong = wrong(project, url, events);
+    String wrong =
+        outbox.of(project).size() >= MOST_HOOKS
+            ? "A project has 20 webhooks at most."
+            : wrong(url, events);
     if (wrong != null) {
       return new Made.Refused(wrong);
     }
@@ -193,15 +197,34 @@ public final class Hooks implements AutoCloseable {
           Map.of("host", String.valueOf(URI.create(url).getHost())));
       return id;
     });
-    return new Made.Done(secret);
+    return new Made.Done(id, secret);
   }
 
-  private @Nullable String wrong(String project, String url, Set<Kind> events) {
+  /**
+   * Changes where a webhook is told and of what; one that said it is gone is told again.
+   *
+   * @return what is wrong, or null where it was done
+   */
+  public @Nullable String change(String project, String id, String url, Set<Kind> events) {
+    String wrong = wrong(url, events);
+    return wrong != null
+        ? wrong
+        : audit.recorded(() -> {
+          if (!outbox.change(project, id, url, events)) {
+            return "There is no such webhook.";
+          }
+          audit.note(
+              "webhook.changed",
+              project,
+              Target.thing("webhook " + id),
+              Map.of("host", String.valueOf(URI.create(url).getHost())));
+          return null;
+        });
+  }
+
+  private @Nullable String wrong(String url, Set<Kind> events) {
     if (events.isEmpty()) {
       return "Choose at least one kind of event.";
-    }
-    if (outbox.of(project).size() >= MOST_HOOKS) {
-      return "A project has 20 webhooks at most.";
     }
     try {
       URI place = new URI(url);
@@ -219,9 +242,9 @@ public final class Hooks implements AutoCloseable {
     }
   }
 
-  /** Removes a webhook, and what waits for it. */
-  public void remove(String project, String id) {
-    audit.recorded(() -> {
+  /** Removes a webhook, and what waits for it. Returns whether there was one. */
+  public boolean remove(String project, String id) {
+    return audit.recorded(() -> {
       boolean removed = outbox.remove(project, id);
       if (removed) {
         audit.note("webhook.removed", project, Target.thing("webhook " + id), Map.of());
@@ -230,28 +253,32 @@ public final class Hooks implements AutoCloseable {
     });
   }
 
-  /** Sends something to one webhook, so that somebody sees whether it works. */
-  public void test(String project, String id) {
-    outbox
-        .find(project, id)
-        .ifPresent(hook ->
-            put(
-                hook,
-                new HookEvent(
-                    Kind.TEST,
-                    secrets.hex(ID_BYTES),
-                    "dev.assay.webhook.test.1",
-                    id,
-                    clock.now(),
-                    dev.assay.api.json.Json.object().put("webhook", id).build())));
+  /** Sends something to one webhook, so that somebody sees whether it works, if it is there. */
+  public boolean test(String project, String id) {
+    Webhook hook = outbox.find(project, id).orElse(null);
+    if (hook == null) {
+      return false;
+    }
+    put(
+        hook,
+        new HookEvent(
+            Kind.TEST,
+            secrets.hex(ID_BYTES),
+            "dev.assay.webhook.test.1",
+            id,
+            clock.now(),
+            dev.assay.api.json.Json.object().put("webhook", id).build()));
+    return true;
   }
 
-  /** Sends a delivery again, now. */
-  public void again(String project, long delivery) {
-    if (outbox.again(project, delivery, clock.now())) {
+  /** Sends a delivery again, now. Returns whether there is one. */
+  public boolean again(String project, long delivery) {
+    boolean there = outbox.again(project, delivery, clock.now());
+    if (there) {
       audit.note("webhook.replayed", project, Target.thing("delivery " + delivery), Map.of());
       wake();
     }
+    return there;
   }
 
   private void wake() {

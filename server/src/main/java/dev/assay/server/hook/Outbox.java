@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +45,21 @@ final class Outbox {
                 hook.project(),
                 hook.url(),
                 secret,
-                new TreeSet<>(hook.events())
-                    .stream().map(Kind::name).collect(Collectors.joining(" ")),
+                kept(hook.events()),
                 hook.created().toEpochMilli())
             .update();
+  }
+
+  private static String kept(Set<Kind> events) {
+    return new TreeSet<>(events).stream().map(Kind::name).collect(Collectors.joining(" "));
+  }
+
+  boolean change(String project, String id, String url, Set<Kind> events) {
+    return accounts
+            .sql("UPDATE webhook SET url = ?, events = ?, gone = NULL WHERE project = ? AND id = ?")
+            .params(url, kept(events), project, id)
+            .update()
+        > 0;
   }
 
   boolean remove(String project, String id) {
@@ -160,13 +172,26 @@ final class Outbox {
     return woken > 0;
   }
 
-  List<Delivery> deliveries(String project, int limit) {
+  List<Delivery> deliveries(String project, DeliveryFilter filter) {
+    StringBuilder sql = new StringBuilder(DELIVERY);
+    List<Object> asked = new ArrayList<>(List.of(project));
+    sql.append(" WHERE webhook IN (SELECT id FROM webhook WHERE project = ?)");
+    if (filter.webhook() != null) {
+      sql.append(" AND webhook = ?");
+      asked.add(filter.webhook());
+    }
+    if (filter.state() != null) {
+      sql.append(" AND state = ?");
+      asked.add(filter.state().name());
+    }
+    if (filter.before() != null) {
+      sql.append(" AND id < ?");
+      asked.add(filter.before());
+    }
+    asked.add(filter.limit());
     return accounts
-        .sql(
-            DELIVERY
-                + " WHERE webhook IN (SELECT id FROM webhook WHERE project = ?)"
-                + " ORDER BY id DESC LIMIT ?")
-        .params(project, limit)
+        .sql(sql.append(" ORDER BY id DESC LIMIT ?").toString())
+        .params(asked)
         .query(Outbox::delivery)
         .list();
   }

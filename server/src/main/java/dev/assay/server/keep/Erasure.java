@@ -44,6 +44,11 @@ public final class Erasure {
     this.clock = clock;
   }
 
+  /** Whether that is no reason: it has 1 to {@value #LONGEST} characters. */
+  public static boolean wrongReason(String why) {
+    return why.isBlank() || why.length() > LONGEST;
+  }
+
   /**
    * Erases a run, for good.
    *
@@ -51,7 +56,7 @@ public final class Erasure {
    * @return says what the chain has of it; empty where there is no such run
    */
   public synchronized Optional<Receipt> erase(Project project, String run, String why) {
-    if (why.isBlank() || why.length() > LONGEST) {
+    if (wrongReason(why)) {
       throw new IllegalArgumentException("a reason has 1 to " + LONGEST + " characters");
     }
     ProjectRuns runs = projects.runs(project);

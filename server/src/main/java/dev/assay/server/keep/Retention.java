@@ -130,7 +130,7 @@ public final class Retention implements AutoCloseable {
     ProjectRuns runs = projects.runs(project);
     Path folder = projects.artifacts(project);
     if (!Files.isDirectory(folder)) {
-      return new RetentionPlan(List.of(), 0, List.of(), 0);
+      return RetentionPlan.NOTHING;
     }
     Instant before = clock.now().minus(Duration.ofDays(rule.days()));
     Set<String> kept = new HashSet<>();
@@ -198,7 +198,7 @@ public final class Retention implements AutoCloseable {
   public synchronized RetentionPlan apply(Project project) {
     RetentionRule rule = rule(project).orElse(null);
     if (rule == null) {
-      return new RetentionPlan(List.of(), 0, List.of(), 0);
+      return RetentionPlan.NOTHING;
     }
     RetentionPlan plan = plan(project, rule);
     if (!plan.artifacts().isEmpty()) {

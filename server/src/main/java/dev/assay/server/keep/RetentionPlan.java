@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record RetentionPlan(List<String> runs, int valued, List<String> artifacts, long bytes) {
 
+  /** That of who keeps everything. */
+  public static final RetentionPlan NOTHING = new RetentionPlan(List.of(), 0, List.of(), 0);
+
   /** Copies the lists. */
   public RetentionPlan {
     runs = List.copyOf(runs);

@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class AlertDesk {
 
+  private static final int LONGEST_COMMENT = 500;
+
   private final Watchrooms rooms;
   private final AuditLog audit;
 
@@ -42,7 +44,8 @@ public final class AlertDesk {
   }
 
   /** Somebody takes care of an incident. Returns whether it is open. */
-  public boolean acknowledge(String project, String incident, String who, String comment) {
+  public boolean acknowledge(String project, String incident, String who, String said) {
+    String comment = said.substring(0, Math.min(said.length(), LONGEST_COMMENT));
     boolean open = rooms.of(project).engine().acknowledge(incident, who, comment, rooms.now());
     if (open) {
       audit.note(
@@ -58,5 +61,25 @@ public final class AlertDesk {
   public void route(String project, String text) {
     rooms.of(project).route(text, rooms.now());
     audit.note("alerting.changed", project, Target.thing("the routing of alerts"), Map.of());
+  }
+
+  /** Opens or closes the public page of a project and its badges. */
+  public void open(String project, boolean open) {
+    rooms.of(project).open(open);
+    audit.note(
+        open ? "statuspage.opened" : "statuspage.closed",
+        project,
+        Target.thing("the public page"),
+        Map.of());
+  }
+
+  /** Forgets a monitor that is of no use any more. Returns whether there was one. */
+  public boolean forget(String project, String from, String monitor) {
+    boolean there = rooms.of(project).forget(from, monitor);
+    if (there) {
+      audit.note(
+          "monitor.forgotten", project, Target.thing("monitor " + from + "/" + monitor), Map.of());
+    }
+    return there;
   }
 }

@@ -1,21 +1,16 @@
 package dev.assay.server.page;
 
-import dev.assay.api.json.Json;
-import dev.assay.api.json.JsonWriter;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
 import dev.assay.server.audit.AuditEntry;
+import dev.assay.server.audit.AuditFile;
 import dev.assay.server.audit.AuditFilter;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.project.Project;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -137,67 +132,11 @@ public class AuditPages {
   }
 
   private ResponseEntity<StreamingResponseBody> export(String format, AuditFilter filter) {
-    boolean csv = format.equals("csv");
-    StreamingResponseBody body =
-        out -> {
-          if (csv) {
-            write(out, "sequence,at,who,from,action,project,target,detail,hash\r\n");
-          }
-          audit.each(filter, entry -> write(out, csv ? row(entry) : line(entry)));
-        };
+    AuditFile file = AuditFile.of(format);
     return ResponseEntity.ok()
-        .header("Content-Type", csv ? "text/csv;charset=UTF-8" : "application/x-ndjson")
-        .header(
-            "Content-Disposition", "attachment; filename=\"audit." + (csv ? "csv" : "jsonl") + "\"")
+        .header("Content-Type", file.type())
+        .header("Content-Disposition", "attachment; filename=\"" + file.fileName() + "\"")
         .header("Cache-Control", "no-store")
-        .body(body);
-  }
-
-  private static void write(java.io.OutputStream out, String text) {
-    try {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
-    }
-  }
-
-  /** With what is chained, so that the chain can be recomputed from the file. */
-  private static String line(AuditEntry entry) {
-    return JsonWriter.canonical(
-            Json.object()
-                .put("sequence", entry.sequence())
-                .put("at", entry.at().toString())
-                .put("who", entry.who())
-                .put("from", entry.from())
-                .put("action", entry.action())
-                .putIfPresent("project", entry.project())
-                .put("target", entry.target())
-                .put("detail", Json.texts(Map.copyOf(entry.detail())))
-                .put("chained", entry.body())
-                .put("hash", entry.hash())
-                .build())
-        + "\n";
-  }
-
-  private static String row(AuditEntry entry) {
-    String project = entry.project();
-    return String.join(
-            ",",
-            String.valueOf(entry.sequence()),
-            entry.at().toString(),
-            cell(entry.who()),
-            cell(entry.from()),
-            cell(entry.action()),
-            cell(project == null ? "" : project),
-            cell(entry.target()),
-            cell(entry.details()),
-            entry.hash())
-        + "\r\n";
-  }
-
-  /** Quoted (RFC 4180); what a spreadsheet would take for a formula is made a text. */
-  private static String cell(String text) {
-    String safe = text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
-    return '"' + safe.replace("\"", "\"\"") + '"';
+        .body(out -> file.write(audit, filter, out));
   }
 }

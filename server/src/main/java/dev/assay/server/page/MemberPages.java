@@ -4,12 +4,11 @@ import dev.assay.server.account.Access;
 import dev.assay.server.account.Invitation;
 import dev.assay.server.account.Invitations;
 import dev.assay.server.account.Member;
+import dev.assay.server.account.MemberDesk;
 import dev.assay.server.account.Members;
 import dev.assay.server.account.Role;
-import dev.assay.server.audit.AuditLog;
 import dev.assay.server.project.Project;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,7 +30,7 @@ public class MemberPages {
   private final Members members;
   private final Invitations invitations;
   private final Access access;
-  private final AuditLog audit;
+  private final MemberDesk desk;
 
   /** Made by Spring. */
   MemberPages(
@@ -40,13 +39,13 @@ public class MemberPages {
       Members members,
       Invitations invitations,
       Access access,
-      AuditLog audit) {
+      MemberDesk desk) {
     this.template = template;
     this.frames = frames;
     this.members = members;
     this.invitations = invitations;
     this.access = access;
-    this.audit = audit;
+    this.desk = desk;
   }
 
   /**
@@ -126,7 +125,7 @@ public class MemberPages {
 
   @PostMapping("/members/invitations/{id}/withdraw")
   ResponseEntity<String> withdraw(@PathVariable String id) {
-    invitations.takeBack(id, null);
+    boolean _ = invitations.takeBack(id, null);
     return to("/members");
   }
 
@@ -148,24 +147,10 @@ public class MemberPages {
           case "owner" -> members.makeOwner(member, true);
           case "no owner" -> members.makeOwner(member, false);
           case "remove" -> members.remove(member);
-          case "forget" -> forget(member);
+          case "forget" -> desk.forget(member);
           default -> "There is no such change.";
         };
     return wrong == null ? to("/members") : all(422, who, token, null, wrong);
-  }
-
-  /** Removes a member, and who they were from the audit log. */
-  private @Nullable String forget(String member) {
-    String refused =
-        audit.recorded(() -> {
-          String wrong = members.exists(member) ? members.remove(member) : null;
-          if (wrong == null) {
-            audit.forget(member);
-          }
-          return wrong;
-        });
-    audit.settle();
-    return refused;
   }
 
   @GetMapping("/projects/{name}/members")
@@ -201,7 +186,7 @@ public class MemberPages {
       @RequestParam(defaultValue = "") String member,
       @RequestParam(defaultValue = "") String role) {
     Project project = access.project(who, name, Role.ADMIN);
-    Role given = role(role);
+    Role given = Role.of(role).orElse(null);
     if (given == null || !members.exists(member.strip())) {
       return ofProject(
           422,
@@ -217,20 +202,11 @@ public class MemberPages {
     return to("/projects/" + name + "/members");
   }
 
-  private static @Nullable Role role(String label) {
-    for (Role role : Role.values()) {
-      if (role.label().equals(label.toLowerCase(Locale.ROOT))) {
-        return role;
-      }
-    }
-    return null;
-  }
-
   @PostMapping("/projects/{name}/members/{member}/take")
   ResponseEntity<String> take(
       Authentication who, @PathVariable String name, @PathVariable String member) {
     Project project = access.project(who, name, Role.ADMIN);
-    members.take(member, project.name());
+    boolean _ = members.take(member, project.name());
     return to(
         member.equals(who.getName()) && !access.may(who, name, Role.ADMIN)
             ? "/"
@@ -244,7 +220,7 @@ public class MemberPages {
       @PathVariable String name,
       @RequestParam(defaultValue = "") String role) {
     Project project = access.project(who, name, Role.ADMIN);
-    Role given = role(role);
+    Role given = Role.of(role).orElse(null);
     if (given == null) {
       return ofProject(422, who, token, project, null, "There is no such role.");
     }
@@ -256,7 +232,7 @@ public class MemberPages {
   ResponseEntity<String> withdrawOf(
       Authentication who, @PathVariable String name, @PathVariable String id) {
     Project project = access.project(who, name, Role.ADMIN);
-    invitations.takeBack(id, project.name());
+    boolean _ = invitations.takeBack(id, project.name());
     return to("/projects/" + name + "/members");
   }
 

@@ -3,6 +3,7 @@ package dev.assay.server.page;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.verdict.Decision;
 import dev.assay.server.account.Access;
+import dev.assay.server.account.KeyDesk;
 import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys;
@@ -23,7 +24,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,7 @@ public class ProjectPages {
   private final Frames frames;
   private final Projects projects;
   private final ProjectKeys keys;
+  private final KeyDesk desk;
   private final Members members;
   private final Access access;
   private final ProjectFacts facts;
@@ -62,6 +63,7 @@ public class ProjectPages {
       Frames frames,
       Projects projects,
       ProjectKeys keys,
+      KeyDesk desk,
       Members members,
       Access access,
       ProjectFacts facts,
@@ -72,6 +74,7 @@ public class ProjectPages {
     this.frames = frames;
     this.projects = projects;
     this.keys = keys;
+    this.desk = desk;
     this.members = members;
     this.access = access;
     this.facts = facts;
@@ -194,10 +197,6 @@ public class ProjectPages {
       @RequestParam @Nullable String before,
       @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
-    Set<String> stopped =
-        stage.matches("[1-9][0-9]?")
-            ? facts.of(project).stoppedIn(Integer.parseInt(stage) - 1)
-            : null;
     int limit = format == null ? RUNS : Listed.EXPORTED;
     Table table =
         tables.runs(
@@ -208,7 +207,7 @@ public class ProjectPages {
                 environment,
                 decided(decision),
                 Began.of(began),
-                stopped,
+                facts.stoppedIn(project, stage),
                 before,
                 limit));
     ResponseEntity<String> file = Listed.file(format, table);
@@ -272,35 +271,39 @@ public class ProjectPages {
       Authentication who,
       CsrfToken token,
       @PathVariable String name,
-      @RequestParam(defaultValue = "a key") String label,
+      @RequestParam(defaultValue = "") String label,
       @RequestParam(defaultValue = "false") boolean reads,
       @RequestParam(defaultValue = "false") boolean operates,
-      @RequestParam(defaultValue = "false") boolean rules) {
+      @RequestParam(defaultValue = "false") boolean rules,
+      @RequestParam(defaultValue = "false") boolean administers) {
     Project project = access.project(who, name, Role.ADMIN);
     // what sends runs decides on none
-    Set<Scope> scopes = rules ? EnumSet.of(Scope.READ, Scope.OPERATE) : EnumSet.of(Scope.INGEST);
+    EnumSet<Scope> scopes =
+        rules ? EnumSet.of(Scope.READ, Scope.OPERATE) : EnumSet.of(Scope.INGEST);
     if (reads) {
       scopes.add(Scope.READ);
     }
     if (operates) {
       scopes.add(Scope.OPERATE);
     }
-    String shown = label.isBlank() ? "a key" : label.substring(0, Math.min(label.length(), 100));
-    return settings(who, token, project, keys.make(name, shown, scopes, ProjectKeys.GOOD));
+    if (administers) {
+      scopes.add(Scope.ADMIN);
+    }
+    return settings(who, token, project, desk.make(who, name, label, scopes));
   }
 
   @PostMapping("/projects/{name}/keys/{id}/rotate")
   ResponseEntity<String> rotate(
       Authentication who, CsrfToken token, @PathVariable String name, @PathVariable String id) {
     Project project = access.project(who, name, Role.ADMIN);
-    return settings(who, token, project, keys.rotate(name, id).orElse(null));
+    return settings(who, token, project, desk.rotate(who, name, id).orElse(null));
   }
 
   @PostMapping("/projects/{name}/keys/{id}/revoke")
   ResponseEntity<String> revoke(
       Authentication who, @PathVariable String name, @PathVariable String id) {
     Project project = access.project(who, name, Role.ADMIN);
-    keys.revoke(project.name(), id);
+    boolean _ = keys.revoke(project.name(), id);
     return to("/projects/" + name + "/settings");
   }
 

@@ -23,8 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 public class RetentionPages {
 
   private static final int RUNS = 50;
-  private static final int MOST_DAYS = 3_650;
-  private static final int LONGEST = 500;
 
   private final Template template;
   private final Frames frames;
@@ -76,14 +74,6 @@ public class RetentionPages {
     return page(200, who, token, access.project(who, name, Role.ADMIN), null, null);
   }
 
-  private static boolean refused(int days, String branches) {
-    return days < 0 || days > MOST_DAYS || branches.length() > LONGEST;
-  }
-
-  private ResponseEntity<String> wrong(Authentication who, CsrfToken token, Project project) {
-    return page(422, who, token, project, null, "A rule has 1 to 3650 days; 0 keeps everything.");
-  }
-
   private ResponseEntity<String> page(
       int status,
       Authentication who,
@@ -114,13 +104,15 @@ public class RetentionPages {
       @RequestParam(defaultValue = "") String branches,
       @RequestParam(defaultValue = "false") boolean trial) {
     Project project = access.project(who, name, Role.ADMIN);
-    if (refused(days, branches)) {
-      return wrong(who, token, project);
+    RetentionRule rule = new RetentionRule(days, branches);
+    String wrong = rule.wrong();
+    if (wrong != null) {
+      return page(422, who, token, project, null, wrong);
     }
     if (trial) {
-      return page(200, who, token, project, new RetentionRule(days, branches), null);
+      return page(200, who, token, project, rule, null);
     }
-    retention.change(project, new RetentionRule(days, branches));
+    retention.change(project, rule);
     return MemberPages.to("/projects/" + name + "/retention");
   }
 
@@ -132,7 +124,7 @@ public class RetentionPages {
       @RequestParam(defaultValue = "") String run,
       @RequestParam(defaultValue = "") String why) {
     Project project = access.project(who, name, Role.ADMIN);
-    if (why.isBlank() || why.length() > Erasure.LONGEST) {
+    if (Erasure.wrongReason(why)) {
       return page(422, who, token, project, null, "Say why, in 1 to 200 characters.");
     }
     return erasure.erase(project, run.strip(), why).isPresent()

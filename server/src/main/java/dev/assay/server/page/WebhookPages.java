@@ -3,6 +3,7 @@ package dev.assay.server.page;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
 import dev.assay.server.hook.Delivery;
+import dev.assay.server.hook.DeliveryFilter;
 import dev.assay.server.hook.HookEvent.Kind;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.hook.Webhook;
@@ -29,18 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class WebhookPages {
 
-  private static final int DELIVERIES = 50;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final List<Kind> KINDS =
-      List.of(
-          Kind.RUN_FINISHED,
-          Kind.VERDICT_CHANGED,
-          Kind.RUN_APPROVED,
-          Kind.RUN_OVERRIDDEN,
-          Kind.RUN_RULING_WITHDRAWN,
-          Kind.ALERT_OPENED,
-          Kind.ALERT_CLOSED);
+  private static final int DELIVERIES = 100;
 
   private final Template template;
   private final Frames frames;
@@ -126,8 +116,8 @@ public class WebhookPages {
             frames.of(project, "Webhooks", project.title() + ": webhooks", who, token),
             project,
             hooks.of(project.name()),
-            hooks.deliveries(project.name(), DELIVERIES),
-            KINDS,
+            hooks.deliveries(project.name(), DeliveryFilter.newest(DELIVERIES)),
+            Kind.OFFERED,
             secret,
             wrong));
   }
@@ -142,9 +132,11 @@ public class WebhookPages {
     Project project = access.project(who, name, Role.ADMIN);
     List<String> wanted = Arrays.asList(events);
     Set<Kind> kinds =
-        KINDS.stream().filter(kind -> wanted.contains(kind.label())).collect(Collectors.toSet());
+        Kind.OFFERED.stream()
+            .filter(kind -> wanted.contains(kind.label()))
+            .collect(Collectors.toSet());
     return switch (hooks.make(name, url.strip(), kinds)) {
-      case Hooks.Made.Done(String secret) -> page(200, who, token, project, secret, null);
+      case Hooks.Made.Done(_, String secret) -> page(200, who, token, project, secret, null);
       case Hooks.Made.Refused(String wrong) -> page(422, who, token, project, null, wrong);
     };
   }
@@ -153,7 +145,7 @@ public class WebhookPages {
   ResponseEntity<String> remove(
       Authentication who, @PathVariable String name, @PathVariable String id) {
     Project project = access.project(who, name, Role.ADMIN);
-    hooks.remove(project.name(), id);
+    boolean _ = hooks.remove(project.name(), id);
     return MemberPages.to("/projects/" + name + "/webhooks");
   }
 
@@ -161,7 +153,7 @@ public class WebhookPages {
   ResponseEntity<String> test(
       Authentication who, @PathVariable String name, @PathVariable String id) {
     Project project = access.project(who, name, Role.ADMIN);
-    hooks.test(project.name(), id);
+    boolean _ = hooks.test(project.name(), id);
     return MemberPages.to("/projects/" + name + "/webhooks");
   }
 
@@ -169,7 +161,7 @@ public class WebhookPages {
   ResponseEntity<String> replay(
       Authentication who, @PathVariable String name, @PathVariable long delivery) {
     Project project = access.project(who, name, Role.ADMIN);
-    hooks.again(project.name(), delivery);
+    boolean _ = hooks.again(project.name(), delivery);
     return MemberPages.to("/projects/" + name + "/webhooks");
   }
 }

@@ -19,6 +19,8 @@ public final class ProjectList {
   /** What a project may be called: it stands in addresses, and names a folder. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
+  private static final String WRONG_TITLE = "A title has 1 to 100 characters.";
+
   private final JdbcClient accounts;
   private final AuditLog audit;
   private final Clock clock;
@@ -38,6 +40,14 @@ public final class ProjectList {
                 + " member.name = ? AND owner = 1) OR EXISTS (SELECT 1 FROM role WHERE"
                 + " role.project = project.name AND role.member = ?) ORDER BY name")
         .params(member, member)
+        .query(ProjectList::project)
+        .list();
+  }
+
+  /** All of them, by name. */
+  public List<Project> all() {
+    return accounts
+        .sql("SELECT name, title, created FROM project ORDER BY name")
         .query(ProjectList::project)
         .list();
   }
@@ -69,8 +79,8 @@ public final class ProjectList {
       return "A project's name has 1 to 63 small letters, digits and dashes, and begins with a"
           + " letter or digit.";
     }
-    if (title.isBlank() || title.length() > 100) {
-      return "A title has 1 to 100 characters.";
+    if (wrongTitle(title)) {
+      return WRONG_TITLE;
     }
     return audit.recorded(() -> {
       int made =
@@ -82,6 +92,29 @@ public final class ProjectList {
         return "There is a project of this name.";
       }
       audit.note("project.made", name, Target.thing(name), Map.of());
+      return null;
+    });
+  }
+
+  private static boolean wrongTitle(String title) {
+    return title.isBlank() || title.length() > 100;
+  }
+
+  /** Changes what people call a project; returns what is wrong with the title, or null. */
+  public @Nullable String retitle(String name, String title) {
+    if (wrongTitle(title)) {
+      return WRONG_TITLE;
+    }
+    return audit.recorded(() -> {
+      int changed =
+          accounts
+              .sql("UPDATE project SET title = ? WHERE name = ?")
+              .params(title.strip(), name)
+              .update();
+      if (changed == 0) {
+        return "There is no such project.";
+      }
+      audit.note("project.renamed", name, Target.thing(name), Map.of("title", title.strip()));
       return null;
     });
   }

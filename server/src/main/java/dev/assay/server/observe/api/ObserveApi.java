@@ -5,14 +5,18 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.observe.alert.Incident;
 import dev.assay.server.account.Access;
-import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.api.BadBodyException;
+import dev.assay.server.api.JsonBody;
 import dev.assay.server.observe.AlertDesk;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
+import java.io.IOException;
+import java.io.InputStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -102,8 +106,7 @@ class ObserveApi {
       @PathVariable String incident,
       @RequestParam(defaultValue = "") String comment) {
     var _ = room(who, project, Scope.OPERATE);
-    String name = who.getPrincipal() instanceof ProjectKey key ? "key " + key.name() : "a key";
-    if (!desk.acknowledge(project, incident, name, comment)) {
+    if (!desk.acknowledge(project, incident, Access.author(who), comment)) {
       throw missing(incident);
     }
     return "{}";
@@ -120,8 +123,48 @@ class ObserveApi {
       Authentication who,
       @PathVariable String project,
       @RequestBody(required = false) String body) {
-    var _ = room(who, project, Scope.OPERATE);
+    var _ = access.project(who, project, Scope.ADMIN);
     desk.route(project, said(body));
     return "{}";
+  }
+
+  /** Where alerts go, as it was written; it may have keys of receivers in it. */
+  @GetMapping(path = "/alerting", produces = "application/yaml")
+  String routing(Authentication who, @PathVariable String project) {
+    return room(who, project, Scope.ADMIN).routing();
+  }
+
+  /** Forgets a monitor that is of no use any more. */
+  @DeleteMapping("/monitors")
+  String forget(
+      Authentication who,
+      @PathVariable String project,
+      @RequestParam(defaultValue = "") String from,
+      @RequestParam(defaultValue = "") String monitor) {
+    var _ = access.project(who, project, Scope.OPERATE);
+    if (!desk.forget(project, from, monitor)) {
+      throw new ResponseStatusException(
+          HttpStatus.NOT_FOUND, "there is no monitor '" + monitor + "' from '" + from + "'");
+    }
+    return "{}";
+  }
+
+  /** Whether everybody may see the project's public page and its badges. */
+  @GetMapping("/status-page")
+  String open(Authentication who, @PathVariable String project) {
+    return open(room(who, project, Scope.ADMIN).open());
+  }
+
+  private static String open(boolean open) {
+    return JsonWriter.canonical(Json.object().put("open", open).build());
+  }
+
+  @PutMapping(path = "/status-page", consumes = MediaType.ALL_VALUE)
+  String open(Authentication who, @PathVariable String project, InputStream body)
+      throws IOException, BadBodyException {
+    var _ = access.project(who, project, Scope.ADMIN);
+    boolean wanted = JsonBody.read(body, "open").isSo("open");
+    desk.open(project, wanted);
+    return open(wanted);
   }
 }

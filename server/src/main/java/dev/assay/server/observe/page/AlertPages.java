@@ -416,8 +416,7 @@ public class AlertPages {
       @PathVariable String incident,
       @RequestParam(defaultValue = "") String comment) {
     var _ = access.project(who, name, Role.OPERATOR);
-    String said = comment.substring(0, Math.min(comment.length(), 500));
-    boolean _ = desk.acknowledge(name, incident, who.getName(), said);
+    boolean _ = desk.acknowledge(name, incident, who.getName(), comment);
     return to("/projects/" + name + "/incidents/" + incident);
   }
 

@@ -2,6 +2,7 @@ package dev.assay.server.observe.page;
 
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
+import dev.assay.server.observe.AlertDesk;
 import dev.assay.server.observe.SloView;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
@@ -32,14 +33,22 @@ public class WatchPages {
   private final Access access;
   private final Projects projects;
   private final Watchrooms rooms;
+  private final AlertDesk desk;
 
   /** Made by Spring. */
-  WatchPages(Template template, Frames frames, Access access, Projects projects, Watchrooms rooms) {
+  WatchPages(
+      Template template,
+      Frames frames,
+      Access access,
+      Projects projects,
+      Watchrooms rooms,
+      AlertDesk desk) {
     this.template = template;
     this.frames = frames;
     this.access = access;
     this.projects = projects;
     this.rooms = rooms;
+    this.desk = desk;
   }
 
   /**
@@ -91,7 +100,7 @@ public class WatchPages {
       @RequestParam(defaultValue = "") String from,
       @RequestParam(defaultValue = "") String monitor) {
     var _ = access.project(who, name, Role.OPERATOR);
-    boolean _ = rooms.of(name).forget(from, monitor);
+    boolean _ = desk.forget(name, from, monitor);
     return to("/projects/" + name + "/monitors");
   }
 
@@ -101,7 +110,7 @@ public class WatchPages {
       @PathVariable String name,
       @RequestParam(defaultValue = "false") boolean open) {
     var _ = access.project(who, name, Role.ADMIN);
-    rooms.of(name).open(open);
+    desk.open(name, open);
     return to("/projects/" + name + "/monitors");
   }
 
