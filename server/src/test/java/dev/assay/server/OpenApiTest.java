@@ -26,26 +26,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The interface's description: a linter has nothing to say, and answers are as it says. */
+@ParameterizedClass
+@EnumSource(Keeping.class)
 @Timeout(300)
 class OpenApiTest {
 
   private static final String SHOP = "/api/v1/projects/{project}";
 
+  @Parameter Keeping keeping;
   @TempDir private static Path folder;
   private static FurnishedServer it;
   private static String key;
   private static Json.Obj document;
 
-  @BeforeAll
-  static void start() {
-    it = new FurnishedServer(folder.resolve("data"));
+  @BeforeParameterizedClassInvocation
+  static void start(Keeping keeping) {
+    it = new FurnishedServer(keeping.options(folder.resolve(keeping.name())));
     key =
         it.server
             .bean(ProjectKeys.class)
@@ -62,7 +68,7 @@ class OpenApiTest {
     ask("POST", SHOP + "/ingest", Map.of(), "?branch=main", junit);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     it.close();
   }

@@ -4,6 +4,7 @@ import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
+import dev.assay.server.database.ServerDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keys of programs, each of one project and for certain scopes. A key is shown once and kept as a
@@ -52,14 +52,14 @@ public final class ProjectKeys {
     }
   }
 
-  private final JdbcClient accounts;
+  private final ServerDatabase database;
   private final Secrets secrets;
   private final AuditLog audit;
   private final Clock clock;
 
   /** The keys of a database. */
-  public ProjectKeys(JdbcClient accounts, Secrets secrets, AuditLog audit, Clock clock) {
-    this.accounts = accounts;
+  public ProjectKeys(ServerDatabase database, Secrets secrets, AuditLog audit, Clock clock) {
+    this.database = database;
     this.secrets = secrets;
     this.audit = audit;
     this.clock = clock;
@@ -76,17 +76,21 @@ public final class ProjectKeys {
     Instant now = clock.now();
     String may = new TreeSet<>(scopes).stream().map(Scope::name).collect(Collectors.joining(" "));
     int _ =
-        accounts
-            .sql("INSERT INTO project_key VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
-            .params(
-                id,
-                project,
-                name,
-                EvidenceCodec.sha256(text),
-                may,
-                now.toEpochMilli(),
-                now.plus(good).toEpochMilli())
-            .update();
+        database.of(
+            project,
+            rows ->
+                rows.sql(
+                        "INSERT INTO project_key (id, project, name, hash, scopes, created,"
+                            + " expires) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                        id,
+                        project,
+                        name,
+                        EvidenceCodec.sha256(text),
+                        may,
+                        now.toEpochMilli(),
+                        now.plus(good).toEpochMilli())
+                    .update());
     audit.note(
         "key.made",
         project,
@@ -110,12 +114,14 @@ public final class ProjectKeys {
             .map(old -> {
               long end = clock.now().plus(OVERLAP).toEpochMilli();
               int _ =
-                  accounts
-                      .sql(
-                          "UPDATE project_key SET expires = min(expires, ?)"
-                              + " WHERE project = ? AND id = ?")
-                      .params(end, project, id)
-                      .update();
+                  database.of(
+                      project,
+                      rows ->
+                          rows.sql(
+                                  "UPDATE project_key SET expires = ?"
+                                      + " WHERE project = ? AND id = ? AND expires > ?")
+                              .params(end, project, id, end)
+                              .update());
               audit.note("key.rotated", project, Target.thing("key " + id), Map.of());
               return insert(project, old.name(), old.scopes(), GOOD);
             }));
@@ -128,40 +134,48 @@ public final class ProjectKeys {
       return Optional.empty();
     }
     byte[] hash = EvidenceCodec.sha256(shown).getBytes(StandardCharsets.US_ASCII);
-    return accounts
-        .sql(
-            "SELECT id, project, name, scopes, created, expires, hash FROM project_key"
-                + " WHERE id = ? AND revoked IS NULL AND expires > ?")
-        .params(form.group(1), clock.now().toEpochMilli())
-        .query((rows, _) ->
-            MessageDigest.isEqual(hash, rows.getString(7).getBytes(StandardCharsets.US_ASCII))
-                ? Optional.of(key(rows))
-                : Optional.<ProjectKey>empty())
-        .optional()
+    // the key says whose it is, so it is looked for in all projects
+    return database
+        .ofAll(all ->
+            all.sql(
+                    "SELECT id, project, name, scopes, created, expires, hash FROM project_key"
+                        + " WHERE id = ? AND revoked IS NULL AND expires > ?")
+                .params(form.group(1), clock.now().toEpochMilli())
+                .query((rows, _) ->
+                    MessageDigest.isEqual(
+                            hash, rows.getString(7).getBytes(StandardCharsets.US_ASCII))
+                        ? Optional.of(key(rows))
+                        : Optional.<ProjectKey>empty())
+                .optional())
         .flatMap(found -> found);
   }
 
   /** The keys of a project that are good, the newest first. */
   public List<ProjectKey> of(String project) {
-    return accounts
-        .sql(
-            "SELECT id, project, name, scopes, created, expires FROM project_key"
-                + " WHERE project = ? AND revoked IS NULL AND expires > ? ORDER BY created DESC")
-        .params(project, clock.now().toEpochMilli())
-        .query((rows, _) -> key(rows))
-        .list();
+    return database.of(
+        project,
+        own ->
+            own.sql(
+                    "SELECT id, project, name, scopes, created, expires FROM project_key"
+                        + " WHERE project = ? AND revoked IS NULL AND expires > ?"
+                        + " ORDER BY created DESC, id")
+                .params(project, clock.now().toEpochMilli())
+                .query((rows, _) -> key(rows))
+                .list());
   }
 
   /** Makes a key of a project good no longer. */
   public void revoke(String project, String id) {
     audit.recorded(() -> {
       int revoked =
-          accounts
-              .sql(
-                  "UPDATE project_key SET revoked = ?"
-                      + " WHERE project = ? AND id = ? AND revoked IS NULL")
-              .params(clock.now().toEpochMilli(), project, id)
-              .update();
+          database.of(
+              project,
+              rows ->
+                  rows.sql(
+                          "UPDATE project_key SET revoked = ?"
+                              + " WHERE project = ? AND id = ? AND revoked IS NULL")
+                      .params(clock.now().toEpochMilli(), project, id)
+                      .update());
       if (revoked > 0) {
         audit.note("key.revoked", project, Target.thing("key " + id), Map.of());
       }
