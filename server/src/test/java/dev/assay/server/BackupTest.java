@@ -138,7 +138,8 @@ class BackupTest {
       };
       assertThat(ServerTools.run(backup)).isZero();
       // what comes after the backup is not in it
-      it.owner.post("/projects/shop/settings", "/projects/shop/keys", Map.of("label", "later"));
+      it.owner.post(
+          "/projects/shop/settings", "/projects/shop/keys", Map.of("label", "made-afterwards"));
     }
     Keeping.destroy(lost);
 
@@ -151,7 +152,8 @@ class BackupTest {
     assertThat(Files.exists(restored.resolve("accounts.db"))).isFalse();
     try (FurnishedServer again = FurnishedServer.again(Keeping.POSTGRES.options(restored))) {
       assertThat(again.owner.get("/projects/shop").statusCode()).isEqualTo(200);
-      assertThat(again.owner.get("/projects/shop/settings").body()).doesNotContain("later");
+      assertThat(again.owner.get("/projects/shop/settings").body())
+          .doesNotContain("made-afterwards");
       upload(again.owner, key, "after");
       assertThat(again.server.bean(AuditLog.class).verify().damages()).isEmpty();
     }
