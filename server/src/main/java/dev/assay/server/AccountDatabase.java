@@ -1,117 +1,82 @@
 package dev.assay.server;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import dev.assay.api.value.DatabaseUrl;
+import dev.assay.server.database.Migration;
+import dev.assay.server.database.PostgresServerDatabase;
+import dev.assay.server.database.ServerDatabase;
+import dev.assay.server.database.SqliteServerDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
-import javax.sql.DataSource;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what, in a SQLite database of its own: it changes rarely, and is not part of what is
- * proved. Thread-safe.
+ * Opens what the server knows beside runs: who may do what, and what was done. It changes rarely,
+ * and is not part of what is proved.
  */
-final class AccountDatabase implements AutoCloseable {
+final class AccountDatabase {
 
-  // In their order; a number that has been released never changes, and gaps may stay.
-  private static final List<Integer> MIGRATIONS = List.of(1, 10, 11, 12, 13, 30, 40, 50, 60, 65);
-  private static final int PATIENCE_MILLIS = 10_000;
-  private static final int CONNECTIONS = 4;
+  /** Its file, where there is no other database. */
+  static final String FILE = "accounts.db";
 
-  private final HikariDataSource pool;
+  // In their order; a number that has been released never changes, and gaps may stay. The text is
+  // that of NNN.sql, for PostgreSQL that of NNN.postgres.sql where there is one.
+  private static final List<Integer> MIGRATIONS =
+      List.of(1, 10, 11, 12, 13, 30, 40, 50, 60, 65, 70);
 
-  private AccountDatabase(HikariDataSource pool) {
-    this.pool = pool;
+  private AccountDatabase() {}
+
+  /**
+   * Opens that of a server, and creates or migrates its tables; what the folder has is taken into
+   * PostgreSQL once.
+   *
+   * @param folder the server's
+   * @param database PostgreSQL; null for a file in the folder
+   * @throws dev.assay.api.problem.ProblemException if the database cannot be used
+   */
+  static ServerDatabase of(Path folder, @Nullable DatabaseUrl database) {
+    return database == null ? file(folder) : postgres(folder, database);
   }
 
-  /** Opens that of a server's folder. */
-  static AccountDatabase of(Path folder) {
+  /** Opens the file of a server's folder. */
+  static SqliteServerDatabase file(Path folder) {
     try {
-      return open(Files.createDirectories(folder).resolve("accounts.db"));
+      return SqliteServerDatabase.open(Files.createDirectories(folder).resolve(FILE), migrations());
     } catch (IOException unusable) {
       throw new UncheckedIOException(unusable);
     }
   }
 
-  /** Opens it, and creates or migrates its tables. */
-  static AccountDatabase open(Path file) {
-    SQLiteConfig settings = new SQLiteConfig();
-    settings.enforceForeignKeys(true);
-    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    settings.setBusyTimeout(PATIENCE_MILLIS);
-    settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    // whoever was forgotten is in no free page, either
-    settings.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-    SQLiteDataSource source = new SQLiteDataSource(settings);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    HikariConfig config = new HikariConfig();
-    config.setDataSource(source);
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setPoolName("assay-accounts");
-    AccountDatabase database = new AccountDatabase(new HikariDataSource(config));
+  private static ServerDatabase postgres(Path folder, DatabaseUrl url) {
+    PostgresServerDatabase database = PostgresServerDatabase.open(url, migrations());
     try {
-      database.migrate();
+      AccountsMove.from(folder, database);
       return database;
-    } catch (SQLException unusable) {
+    } catch (RuntimeException refused) {
       database.close();
-      throw new IllegalStateException("the accounts in " + file + " cannot be read", unusable);
+      throw refused;
     }
   }
 
-  private void migrate() throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      int from;
-      try (ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
-        from = rows.next() ? rows.getInt(1) : 0;
-      }
-      if (from > MIGRATIONS.getLast()) {
-        throw new SQLException("they are of a newer version of Assay");
-      }
-      for (int number : MIGRATIONS) {
-        if (number > from) {
-          statement.executeUpdate(
-              "BEGIN IMMEDIATE;"
-                  + migration(number)
-                  + ";PRAGMA user_version = "
-                  + number
-                  + ";COMMIT");
-        }
-      }
-    }
+  /** All of them, in their order. */
+  static List<Migration> migrations() {
+    return MIGRATIONS.stream()
+        .map(number ->
+            Migration.of(number, text(number, "%03d.sql"), text(number, "%03d.postgres.sql")))
+        .toList();
   }
 
-  private static String migration(int number) {
-    String name = String.format(Locale.ROOT, "accounts/%03d.sql", number);
+  private static @Nullable String text(int number, String form) {
+    String name = "accounts/" + String.format(Locale.ROOT, form, number);
     try (InputStream sql = AccountDatabase.class.getResourceAsStream(name)) {
-      if (sql == null) {
-        throw new IllegalStateException("the resource " + name + " is missing");
-      }
-      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+      return sql == null ? null : new String(sql.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
-  }
-
-  DataSource source() {
-    return pool;
-  }
-
-  @Override
-  public void close() {
-    pool.close();
   }
 }

@@ -3,14 +3,15 @@ package dev.assay.server;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
-import dev.assay.server.api.BodyAsSent;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.account.ServerKeys;
+import dev.assay.server.api.BodyAsSent;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.IdempotentRequests;
 import dev.assay.server.api.KeyFilter;
 import dev.assay.server.api.RateLimit;
 import dev.assay.server.page.ErrorPages;
+import dev.assay.server.page.Template;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.ProviderDoor;
 import dev.assay.server.signon.SignOnOptions;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
@@ -42,6 +44,7 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
  * Who may take which route. Everything is denied that is not granted here; what a member or a key
@@ -63,13 +66,15 @@ class Routes {
       ServerKeys serverKeys,
       Secrets secrets,
       JdbcClient accounts,
-      Clock clock) {
+      Clock clock,
+      Template template) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())
         .addFilterBefore(new BodyAsSent(), AuthorizationFilter.class)
+        .addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
         .addFilterBefore(new KeyFilter(keys, serverKeys), AuthorizationFilter.class)
         .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
         .addFilterBefore(new Etags(), AuthorizationFilter.class)
@@ -98,8 +103,10 @@ class Routes {
       Door door,
       ServerOptions options,
       ObjectProvider<SingleSignOn> signOn,
-      ObjectProvider<LazyRegistration> provider) {
-    http.addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
+      ObjectProvider<LazyRegistration> provider,
+      Template template) {
+    http.addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
+        .addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
         .authorizeHttpRequests(routes ->
             routes
                 .requestMatchers(
@@ -218,7 +225,11 @@ class Routes {
   }
 
   private static AuthenticationFailureHandler out(Door door) {
-    return (request, response, _) -> {
+    return (request, response, refused) -> {
+      if (refused instanceof InternalAuthenticationServiceException) {
+        door.couldNotLook(request);
+        throw refused;
+      }
       door.wasRefused(request);
       response.sendRedirect("/login?wrong=yes");
     };

@@ -10,6 +10,7 @@ import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.account.ServerKeys;
 import dev.assay.server.audit.AuditLog;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.keep.Retention;
 import dev.assay.server.observe.Watchrooms;
@@ -58,19 +59,18 @@ class ServerApplication {
   }
 
   @Bean(destroyMethod = "close")
-  AccountDatabase accountDatabase(ServerOptions options) {
-    return AccountDatabase.of(options.data());
+  ServerDatabase serverDatabase(ServerOptions options) {
+    return AccountDatabase.of(options.data(), options.database());
   }
 
   @Bean
-  JdbcClient accounts(AccountDatabase database) {
-    return JdbcClient.create(database.source());
+  JdbcClient accounts(ServerDatabase database) {
+    return database.statements();
   }
 
   @Bean
-  AuditLog audit(AccountDatabase database, Secrets secrets, Clock clock) {
-    return new AuditLog(
-        database.source(), () -> secrets.hex(SALT_BYTES), new RequestActor(), clock);
+  AuditLog audit(ServerDatabase database, Secrets secrets, Clock clock) {
+    return new AuditLog(database, () -> secrets.hex(SALT_BYTES), new RequestActor(), clock);
   }
 
   @Bean
@@ -108,8 +108,8 @@ class ServerApplication {
   }
 
   @Bean
-  ProjectKeys keys(JdbcClient accounts, Secrets secrets, AuditLog audit, Clock clock) {
-    return new ProjectKeys(accounts, secrets, audit, clock);
+  ProjectKeys keys(ServerDatabase database, Secrets secrets, AuditLog audit, Clock clock) {
+    return new ProjectKeys(database, secrets, audit, clock);
   }
 
   @Bean
@@ -147,28 +147,28 @@ class ServerApplication {
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")
-  Retention retention(JdbcClient accounts, Projects projects, AuditLog audit, Clock clock) {
-    return new Retention(accounts, projects, audit, clock);
+  Retention retention(ServerDatabase database, Projects projects, AuditLog audit, Clock clock) {
+    return new Retention(database, projects, audit, clock);
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")
   Hooks hooks(
-      JdbcClient accounts,
+      ServerDatabase database,
       Projects projects,
       Secrets secrets,
       AuditLog audit,
       Clock clock,
       ServerOptions options) {
     return new Hooks(
-        accounts, projects, secrets, audit, clock, options.address(), options.privateHooks());
+        database, projects, secrets, audit, clock, options.address(), options.privateHooks());
   }
 
   @Bean(destroyMethod = "close")
-  Watchrooms watchrooms(AccountDatabase database, ServerOptions options, Clock clock, Hooks hooks) {
+  Watchrooms watchrooms(ServerDatabase database, ServerOptions options, Clock clock, Hooks hooks) {
     String address = options.address();
     String base = address == null ? "" : address.replaceAll("/+$", "");
     return new Watchrooms(
-        database.source(),
+        database,
         clock,
         (project, incident) ->
             base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident,

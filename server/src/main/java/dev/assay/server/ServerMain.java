@@ -3,13 +3,13 @@ package dev.assay.server;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.SystemClock;
-import dev.assay.api.value.DatabaseUrl;
 import dev.assay.api.value.Secret;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.Actor;
 import dev.assay.server.audit.AuditLog;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.signon.SignOnOptions;
 import java.io.PrintWriter;
@@ -28,6 +28,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,13 +71,7 @@ public final class ServerMain implements Callable<Integer> {
       description = "The address it listens on (${DEFAULT-VALUE}); put TLS before it elsewhere.")
   private String listen;
 
-  @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description =
-          "PostgreSQL for runs, postgresql://USER@HOST/DATABASE, else that of ASSAY_DATABASE; else"
-              + " SQLite in the folder.")
-  private @Nullable String database;
+  @Mixin private DatabaseOption database;
 
   @Option(
       names = "--address",
@@ -182,21 +177,18 @@ public final class ServerMain implements Callable<Integer> {
 
   private String makeKey(String name) {
     Clock clock = new SystemClock();
-    try (AccountDatabase database = AccountDatabase.of(data)) {
-      JdbcClient accounts = JdbcClient.create(database.source());
+    try (ServerDatabase opened = AccountDatabase.of(data, database.url())) {
+      JdbcClient accounts = opened.statements();
       Secrets secrets = new Secrets();
       AuditLog audit =
           new AuditLog(
-              database.source(),
-              () -> secrets.hex(16),
-              () -> Actor.program("the command line", null),
-              clock);
+              opened, () -> secrets.hex(16), () -> Actor.program("the command line", null), clock);
       ProjectList projects = new ProjectList(accounts, audit, clock);
       String wrong = projects.find(name).isPresent() ? null : projects.make(name, name);
       if (wrong != null) {
         throw new IllegalArgumentException("--make-key: " + wrong);
       }
-      return new ProjectKeys(accounts, secrets, audit, clock)
+      return new ProjectKeys(opened, secrets, audit, clock)
           .make(name, "made by hand", scopes(), ProjectKeys.GOOD);
     }
   }
@@ -222,13 +214,12 @@ public final class ServerMain implements Callable<Integer> {
     if (!log.equals("text") && !log.equals("json")) {
       throw new IllegalArgumentException("--log is text or json, not " + log);
     }
-    String url = database == null ? System.getenv("ASSAY_DATABASE") : database;
     try {
       return new ServerOptions(
           data,
           InetAddress.getByName(listen),
           port,
-          url == null ? null : DatabaseUrl.parse(url),
+          database.url(),
           address,
           signOn(),
           privateHooks,

@@ -3,10 +3,13 @@ package dev.assay.server;
 import dev.assay.api.ledger.Ledger.Verification;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.api.value.DatabaseUrl;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.Actor;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.AuditVerification;
+import dev.assay.server.database.Copy;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.keep.Backup;
 import dev.assay.server.keep.Restore;
 import dev.assay.store.LedgerVerification;
@@ -14,13 +17,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,10 +55,10 @@ final class ServerTools implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  private static AuditLog audit(AccountDatabase accounts) {
+  private static AuditLog audit(ServerDatabase accounts) {
     Secrets secrets = new Secrets();
     return new AuditLog(
-        accounts.source(),
+        accounts,
         () -> secrets.hex(16),
         () -> Actor.program("the command line", null),
         new SystemClock());
@@ -61,9 +67,10 @@ final class ServerTools implements Runnable {
   /**
    * Says what is wrong with the audit log and the ledgers of a folder; nothing where all is well.
    */
-  private static List<String> verify(Path folder, PrintWriter out) throws IOException {
+  private static List<String> verify(Path folder, @Nullable DatabaseUrl database, PrintWriter out)
+      throws IOException {
     List<String> damages = new ArrayList<>();
-    try (AccountDatabase accounts = AccountDatabase.of(folder)) {
+    try (ServerDatabase accounts = AccountDatabase.of(folder, database)) {
       AuditVerification log = audit(accounts).verify();
       out.println("audit log: " + log.entries() + " entries, head " + log.head());
       log.damages().forEach(each -> damages.add("audit log: " + each));
@@ -118,7 +125,8 @@ final class ServerTools implements Runnable {
       description = {
         "Copies the accounts, the ledgers and the artifacts of a server into one file, also while"
             + " it",
-        "runs. Runs in PostgreSQL are not in it: make a dump of that first (pg_dump), then this."
+        "runs. Of PostgreSQL the accounts are in it, but no runs: make a dump of these first",
+        "(pg_dump --exclude-schema=assay_server), then this."
       },
       mixinStandardHelpOptions = true)
   static final class BackupCommand implements Callable<Integer> {
@@ -131,10 +139,16 @@ final class ServerTools implements Runnable {
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "The backup, .zip.")
     private Path file;
 
+    @Mixin private DatabaseOption database;
+
     @Override
     public Integer call() {
       try {
-        Backup.Result result = Backup.write(folder, file, new SystemClock());
+        DatabaseUrl url = database.url();
+        Backup.Result result =
+            url == null
+                ? Backup.write(folder, file, new SystemClock())
+                : Backup.write(folder, file, new SystemClock(), copy -> accounts(url, copy));
         PrintWriter out = spec.commandLine().getOut();
         out.println(
             many(result.projects(), "project")
@@ -149,8 +163,18 @@ final class ServerTools implements Runnable {
         }
         out.flush();
         return 0;
-      } catch (IOException broken) {
+      } catch (IOException | ProblemException | IllegalArgumentException broken) {
         return failed(spec, broken);
+      }
+    }
+
+    /** They are a file of SQLite in every backup, so that one can be restored into either. */
+    private void accounts(DatabaseUrl url, Path copy) throws IOException {
+      try (ServerDatabase from = AccountDatabase.of(folder, url);
+          ServerDatabase to = AccountDatabase.file(Objects.requireNonNull(copy.getParent()))) {
+        var _ = Copy.all(from, to);
+      } catch (SQLException failed) {
+        throw new IOException("the accounts cannot be copied: " + failed.getMessage(), failed);
       }
     }
   }
@@ -158,7 +182,10 @@ final class ServerTools implements Runnable {
   /** Restores. */
   @Command(
       name = "restore",
-      description = "Puts a backup back into an empty folder, and verifies all of it.",
+      description = {
+        "Puts a backup back into an empty folder, the accounts into the database where one is",
+        "given, and verifies all of it."
+      },
       mixinStandardHelpOptions = true)
   static final class RestoreCommand implements Callable<Integer> {
 
@@ -174,13 +201,16 @@ final class ServerTools implements Runnable {
         description = "Where to; empty, or not there.")
     private Path folder;
 
+    @Mixin private DatabaseOption database;
+
     @Override
     public Integer call() {
       try {
+        DatabaseUrl url = database.url();
         int files = Restore.read(file, folder);
         spec.commandLine().getOut().println(many(files, "file") + " in " + folder);
-        return told(spec, verify(folder, spec.commandLine().getOut()));
-      } catch (IOException | ProblemException broken) {
+        return told(spec, verify(folder, url, spec.commandLine().getOut()));
+      } catch (IOException | ProblemException | IllegalArgumentException broken) {
         return failed(spec, broken);
       }
     }
@@ -222,12 +252,20 @@ final class ServerTools implements Runnable {
         description = "Also fail unless this hash, noted earlier, is in the chain.")
     private @Nullable String head;
 
+    @Mixin private DatabaseOption database;
+
     @Override
     public Integer call() {
-      if (!Files.isRegularFile(folder.resolve("accounts.db"))) {
+      DatabaseUrl url;
+      try {
+        url = database.url();
+      } catch (IllegalArgumentException wrong) {
+        return failed(spec, wrong);
+      }
+      if (url == null && !Files.isRegularFile(folder.resolve(AccountDatabase.FILE))) {
         return failed(spec, new IOException(folder + " is no folder of a server"));
       }
-      try (AccountDatabase accounts = AccountDatabase.of(folder)) {
+      try (ServerDatabase accounts = AccountDatabase.of(folder, url)) {
         AuditLog log = audit(accounts);
         AuditVerification found = log.verify(head == null ? "" : head);
         if (found.damages().isEmpty()) {
@@ -236,6 +274,8 @@ final class ServerTools implements Runnable {
               .println("sound: " + found.entries() + " entries, head " + found.head());
         }
         return told(spec, found.damages());
+      } catch (ProblemException refused) {
+        return failed(spec, refused);
       }
     }
   }

@@ -5,7 +5,9 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.problem.Where;
+import dev.assay.store.PostgresPool;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -20,8 +22,8 @@ public final class Trouble {
           ProblemKind.ENVIRONMENT,
           "The server's disk is full",
           "Who logs in, what is changed and what pages look up is written to the server's folder,"
-              + " and there is no room for it. Nothing that was there is lost; the server goes on by"
-              + " itself as soon as there is room.");
+              + " and there is no room for it. Nothing that was there is lost; the server goes on"
+              + " by itself as soon as there is room.");
 
   /** The server's folder cannot be written or read. */
   public static final ProblemType FOLDER =
@@ -49,9 +51,18 @@ public final class Trouble {
     return null;
   }
 
+  /** Whether PostgreSQL is away, or has no room; anything else that it refuses is a defect. */
+  private static boolean away(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return failure instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("57P")
+        || state.startsWith("53");
+  }
+
   private static @Nullable Problem of(SQLException failure) {
     if (!(failure instanceof SQLiteException known)) {
-      return null;
+      return away(failure) ? PostgresPool.problem(failure, Where.named("the database")) : null;
     }
     int primary = known.getResultCode().code & 0xff;
     Where where = Where.named("the server's folder");

@@ -18,18 +18,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was done is noted, in a chain, with no secret; and people can be forgotten in it. */
+@ParameterizedClass
+@EnumSource(Keeping.class)
 @Timeout(180)
 class AuditTest {
 
+  @Parameter Keeping keeping;
   @TempDir private Path folder;
   private FurnishedServer it;
 
   @BeforeEach
   void start() {
-    it = new FurnishedServer(folder);
+    it = new FurnishedServer(keeping.options(folder));
   }
 
   @AfterEach
@@ -119,7 +125,13 @@ class AuditTest {
     int _ = accounts.sql("UPDATE alias SET value = 'eve' WHERE value = 'kim'").update();
     assertThat(log.verify().damages()).hasSize(1).first().asString().contains("alias");
     int _ = accounts.sql("UPDATE alias SET value = 'kim' WHERE value = 'eve'").update();
-    int _ = accounts.sql("DROP TRIGGER audit_is_never_changed").update();
+    int _ =
+        accounts
+            .sql(
+                keeping == Keeping.FILE
+                    ? "DROP TRIGGER audit_is_never_changed"
+                    : "DROP TRIGGER audit_is_never_changed ON audit")
+            .update();
     int _ =
         accounts
             .sql("UPDATE audit SET body = replace(body, 'project.made', 'project.mode')")

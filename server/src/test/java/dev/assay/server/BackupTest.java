@@ -8,6 +8,7 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.spi.SystemClock;
+import dev.assay.api.value.DatabaseUrl;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.keep.Backup;
 import dev.assay.server.keep.Restore;
@@ -122,6 +123,46 @@ class BackupTest {
     }
     assertThat(LedgerVerification.verify(restored.resolve("projects/shop")).damages()).isEmpty();
     assertThat(ServerTools.run("audit", "verify", restored.toString())).isZero();
+  }
+
+  @Test
+  void aServerWhoseDatabaseIsDestroyedIsRestoredAndItsMembersLogIn() throws IOException {
+    Path data = folder.resolve("data");
+    Path file = folder.resolve("backup.zip");
+    DatabaseUrl lost = Keeping.POSTGRES.database(data);
+    String key;
+    try (FurnishedServer it = new FurnishedServer(Keeping.POSTGRES.options(data))) {
+      key = key(it);
+      String[] backup = {
+        "backup", data.toString(), "--to", file.toString(), "--database", Keeping.written(lost)
+      };
+      assertThat(ServerTools.run(backup)).isZero();
+      // what comes after the backup is not in it
+      it.owner.post(
+          "/projects/shop/settings", "/projects/shop/keys", Map.of("label", "made-afterwards"));
+    }
+    Keeping.destroy(lost);
+
+    Path restored = folder.resolve("restored");
+    String fresh = Keeping.written(Keeping.POSTGRES.database(restored));
+    assertThat(
+            ServerTools.run(
+                "restore", file.toString(), "--to", restored.toString(), "--database", fresh))
+        .isZero();
+    assertThat(Files.exists(restored.resolve("accounts.db"))).isFalse();
+    try (FurnishedServer again = FurnishedServer.again(Keeping.POSTGRES.options(restored))) {
+      assertThat(again.owner.get("/projects/shop").statusCode()).isEqualTo(200);
+      assertThat(again.owner.get("/projects/shop/settings").body())
+          .doesNotContain("made-afterwards");
+      upload(again.owner, key, "after");
+      assertThat(again.server.bean(AuditLog.class).verify().damages()).isEmpty();
+    }
+    assertThat(ServerTools.run("audit", "verify", restored.toString(), "--database", fresh))
+        .isZero();
+    // a backup can be restored into a folder without a database, too
+    Path plain = folder.resolve("plain");
+    assertThat(ServerTools.run("restore", file.toString(), "--to", plain.toString())).isZero();
+    FurnishedServer.again(Keeping.FILE.options(plain)).close();
   }
 
   @Test

@@ -148,8 +148,9 @@ class FaultsTest {
         postgres.stop();
 
         assertThat(it.owner.get("/ready").statusCode()).isEqualTo(503);
+        // nobody is let in by what was so a moment ago, so that whoever was shut out stays out
         HttpResponse<String> list = it.owner.get("/projects/shop");
-        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.statusCode()).isEqualTo(503);
         HttpResponse<String> report = it.owner.get("/projects/shop/runs/r1/report");
         assertThat(report.statusCode()).isEqualTo(503);
         assertThat(report.body())
@@ -170,6 +171,41 @@ class FaultsTest {
         }
         assertThat(numbers(it)).isEqualTo(expected(700));
         assertThat(it.owner.get("/projects/shop/runs/r1/report").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void whoLogsInWhileTheDatabaseIsAwayIsToldSoAndComesInOnceItIsBack() throws Exception {
+    assumeTrue(PostgresServer.programs().isPresent(), "PostgreSQL is not installed");
+    try (PostgresServer postgres = PostgresServer.start()) {
+      ServerOptions options =
+          new ServerOptions(
+              folder.resolve("data"),
+              InetAddress.getLoopbackAddress(),
+              0,
+              Keeping.made(postgres, "assay"),
+              null);
+      try (FurnishedServer it = new FurnishedServer(options);
+          Visitor late = it.visitor()) {
+        assertThat(late.get("/login").statusCode()).isEqualTo(200);
+        postgres.stop();
+
+        HttpResponse<String> refused = FurnishedServer.login(late, "kim", FurnishedServer.PASSWORD);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body())
+            .contains("cannot be reached", "start the database", "ask again in a moment")
+            .doesNotContain("Exception", "\tat ", "assay:assay");
+        HttpResponse<String> home = it.owner.get("/");
+        assertThat(home.statusCode()).isEqualTo(503);
+        assertThat(home.headers().firstValue("Content-Security-Policy")).isPresent();
+        postgres.startAgain();
+
+        await(() -> it.owner.get("/ready").statusCode() == 200);
+        // who was logged in still is, and an attempt that nobody looked at counts for nothing
+        assertThat(it.owner.get("/projects/shop").statusCode()).isEqualTo(200);
+        FurnishedServer.login(late, "kim", FurnishedServer.PASSWORD);
+        assertThat(late.get("/projects/shop").statusCode()).isEqualTo(200);
       }
     }
   }

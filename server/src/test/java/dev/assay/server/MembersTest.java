@@ -6,25 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.server.account.Members;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Members come by links that work once, get roles, and are out at once when they must go. */
+@ParameterizedClass
+@EnumSource(Keeping.class)
 @Timeout(180)
 class MembersTest {
 
+  @Parameter Keeping keeping;
   @TempDir private static Path folder;
   private static FurnishedServer it;
 
-  @BeforeAll
-  static void start() {
-    it = new FurnishedServer(folder);
+  @BeforeParameterizedClassInvocation
+  static void start(Keeping keeping) {
+    it = new FurnishedServer(keeping.options(folder.resolve(keeping.name())));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     it.close();
   }

@@ -18,21 +18,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Monitors and alerts on a server, as agents, Alertmanager's clients and people see them. */
+@ParameterizedClass
+@EnumSource(Keeping.class)
 @Timeout(300)
 class ObserveTest {
 
   private static final Pattern INCIDENT = Pattern.compile("/projects/shop/incidents/([0-9a-zx-]+)");
   private static final String ALERTS = "projects/shop/alertmanager/api/v2/";
 
+  @Parameter Keeping keeping;
   @TempDir private Path folder;
   private FurnishedServer furnished;
   private String key;
 
   @BeforeEach
   void start() {
-    furnished = new FurnishedServer(folder);
+    furnished = new FurnishedServer(keeping.options(folder));
     key =
         furnished
             .server
@@ -132,7 +138,8 @@ class ObserveTest {
   @Test
   void thePublicPageIsThereOnlyOnceItWasOpened() {
     String monitor =
-        "[{\"name\":\"shop-up\",\"check\":\"up\",\"schedule\":\"every 1 min\",\"from\":\"here\",\"alerting\":true,\"misfires\":0,\"overlaps\":0}]";
+        "[{\"name\":\"shop-up\",\"check\":\"up\",\"schedule\":\"every 1"
+            + " min\",\"from\":\"here\",\"alerting\":true,\"misfires\":0,\"overlaps\":0}]";
     assertThat(ask("PUT", "projects/shop/monitors", monitor).statusCode()).isEqualTo(200);
     try (Visitor anybody = furnished.visitor()) {
       assertThat(anybody.get("/status/shop").statusCode()).isEqualTo(404);
@@ -152,7 +159,8 @@ class ObserveTest {
   @Test
   void anAgentThatIsNotHeardOfIsAnAlert() {
     String monitor =
-        "[{\"name\":\"shop-up\",\"check\":\"up\",\"schedule\":\"every 1 min\",\"from\":\"here\",\"alerting\":false,\"misfires\":0,\"overlaps\":0,\"expected\":\"2026-01-01T00:00:00Z\"}]";
+        "[{\"name\":\"shop-up\",\"check\":\"up\",\"schedule\":\"every 1"
+            + " min\",\"from\":\"here\",\"alerting\":false,\"misfires\":0,\"overlaps\":0,\"expected\":\"2026-01-01T00:00:00Z\"}]";
     assertThat(ask("PUT", "projects/shop/monitors", monitor).statusCode()).isEqualTo(200);
 
     assertThat(page("/projects/shop/alerts", "MonitorSilent")).contains("nothing was heard");

@@ -18,7 +18,6 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.ServerKeys;
 import dev.assay.testkit.LedgerEntries;
 import dev.assay.testkit.OpenApiLinter;
-import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,37 +28,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The interface's description: a linter has nothing to say, and answers are as it says. */
+@ParameterizedClass
+@EnumSource(Keeping.class)
 @Timeout(300)
 class OpenApiTest {
 
   private static final String SHOP = "/api/v1/projects/{project}";
 
+  @Parameter Keeping keeping;
   @TempDir private static Path folder;
   private static FurnishedServer it;
   private static String key;
   private static String serverKey;
   private static Json.Obj document;
 
-  @BeforeAll
-  static void start() {
-    it =
-        new FurnishedServer(
-            new ServerOptions(
-                folder.resolve("data"),
-                InetAddress.getLoopbackAddress(),
-                0,
-                null,
-                null,
-                null,
-                true,
-                false));
+  @BeforeParameterizedClassInvocation
+  static void start(Keeping keeping) {
+    it = new FurnishedServer(keeping.options(folder.resolve(keeping.name())));
     key =
         it.server
             .bean(ProjectKeys.class)
@@ -80,7 +75,7 @@ class OpenApiTest {
     ask("POST", SHOP + "/ingest", Map.of(), "?branch=main", junit);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     it.close();
   }

@@ -176,7 +176,11 @@ class PagesTest {
     assertThat(owner.get("/projects/shop?environment=nowhere").body()).contains("None of the");
     HttpResponse<String> csv = owner.get("/projects/shop?format=csv&text=" + good);
     assertThat(csv.headers().firstValue("Content-Disposition").orElseThrow()).contains("runs.csv");
-    assertThat(csv.body().lines().toList()).hasSize(2).first().asString().startsWith("verdict,people,run");
+    assertThat(csv.body().lines().toList())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("verdict,people,run");
     assertThat(owner.get("/projects/shop?format=json").body()).contains("\"run\":\"" + good + "\"");
   }
 

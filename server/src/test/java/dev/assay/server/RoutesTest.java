@@ -8,7 +8,6 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
 import dev.assay.server.account.ServerKeys;
 import dev.assay.server.project.ProjectList;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -16,14 +15,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every route there is, for everybody there is: who is let in, and who is not. */
+@ParameterizedClass
+@EnumSource(Keeping.class)
 @Timeout(180)
 class RoutesTest {
 
@@ -213,15 +217,13 @@ class RoutesTest {
   /** What any key that is good may ask: it is told of itself only. */
   static final Set<String> ANY_KEY = Set.of("GET /api/v1/key");
 
+  @Parameter Keeping keeping;
   @TempDir private static Path folder;
   private static RunningServer server;
 
-  @BeforeAll
-  static void start() {
-    server =
-        RunningServer.start(
-            new ServerOptions(
-                folder.resolve("data"), InetAddress.getLoopbackAddress(), 0, null, null));
+  @BeforeParameterizedClassInvocation
+  static void start(Keeping keeping) {
+    server = RunningServer.start(keeping.options(folder.resolve(keeping.name())));
     Members members = server.bean(Members.class);
     members.add("owner", PASSWORD, true);
     ProjectList projects = server.bean(ProjectList.class);
@@ -236,7 +238,7 @@ class RoutesTest {
     members.grant("stranger", "other", Role.ADMIN);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
   }

@@ -39,8 +39,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens is told to whoever wants to hear it, signed, also after a while. */
+@ParameterizedClass
+@EnumSource(Keeping.class)
 @Timeout(180)
 class WebhooksTest {
 
@@ -55,6 +60,7 @@ class WebhooksTest {
     }
   }
 
+  @Parameter Keeping keeping;
   @TempDir private Path folder;
   private final BlockingQueue<Came> came = new LinkedBlockingQueue<>();
   private final AtomicInteger status = new AtomicInteger(200);
@@ -90,7 +96,7 @@ class WebhooksTest {
             folder.resolve(privateHooks ? "data" : "public"),
             InetAddress.getLoopbackAddress(),
             0,
-            null,
+            keeping.database(folder.resolve(privateHooks ? "data" : "public")),
             "http://assay.example",
             null,
             privateHooks,
@@ -300,7 +306,7 @@ class WebhooksTest {
             folder.resolve("data"),
             InetAddress.getLoopbackAddress(),
             0,
-            null,
+            keeping.database(folder.resolve("data")),
             null,
             null,
             true,

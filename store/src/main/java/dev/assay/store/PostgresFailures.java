@@ -5,6 +5,7 @@ import dev.assay.api.problem.Where;
 import dev.assay.api.value.DatabaseUrl;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.function.UnaryOperator;
 
 /** Tells what PostgreSQL refuses, as problems that a person can mend. */
 final class PostgresFailures {
@@ -12,8 +13,12 @@ final class PostgresFailures {
   private PostgresFailures() {}
 
   static Problem of(SQLException failure, DatabaseUrl url) {
-    Where where = Where.named(url.toString());
-    String said = url.masked(Failures.text(failure).replaceAll("\\s+", " "));
+    return of(failure, Where.named(url.toString()), url::masked);
+  }
+
+  /** Told of a place, with what hides its password in a text. */
+  static Problem of(SQLException failure, Where where, UnaryOperator<String> masked) {
+    String said = masked.apply(Failures.text(failure).replaceAll("\\s+", " "));
     Problem problem;
     if (passes(failure)) {
       problem =

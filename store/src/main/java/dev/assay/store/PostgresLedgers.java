@@ -1,8 +1,5 @@
 package dev.assay.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.value.DatabaseUrl;
@@ -12,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Properties;
 
 /**
  * The ledgers of many tenants in one PostgreSQL database (15 or later), each with a chain of its
@@ -22,15 +18,12 @@ import java.util.Properties;
  */
 public final class PostgresLedgers implements AutoCloseable {
 
-  private static final long CONNECT_MILLIS = 5_000;
-  private static final int SOCKET_SECONDS = 60;
-
   private final DatabaseUrl url;
-  private final HikariDataSource pool;
+  private final PostgresPool pool;
   private final Clock clock;
   private final Duration patience;
 
-  private PostgresLedgers(DatabaseUrl url, HikariDataSource pool, Clock clock, Duration patience) {
+  private PostgresLedgers(DatabaseUrl url, PostgresPool pool, Clock clock, Duration patience) {
     this.url = url;
     this.pool = pool;
     this.clock = clock;
@@ -47,21 +40,8 @@ public final class PostgresLedgers implements AutoCloseable {
    */
   public static PostgresLedgers open(
       DatabaseUrl url, int connections, Clock clock, Duration patience) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url.jdbc());
-    Properties properties = url.credentials();
-    properties.setProperty("ApplicationName", "assay");
-    properties.setProperty("connectTimeout", "5");
-    properties.setProperty("socketTimeout", Integer.toString(SOCKET_SECONDS));
-    properties.setProperty("tcpKeepAlive", "true");
-    config.setDataSourceProperties(properties);
-    config.setMaximumPoolSize(Math.max(2, connections));
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECT_MILLIS);
-    config.setPoolName("assay-postgres");
-    HikariDataSource pool = pool(config, url);
-    try (Connection connection = pool.getConnection()) {
-      PostgresSchema.refuseUnbound(connection, url);
+    PostgresPool pool = PostgresPool.open(url, null, connections);
+    try (Connection connection = pool.source().getConnection()) {
       PostgresSchema.migrate(connection, url);
       return new PostgresLedgers(url, pool, clock, patience);
     } catch (SQLException failed) {
@@ -70,18 +50,6 @@ public final class PostgresLedgers implements AutoCloseable {
     } catch (RuntimeException refused) {
       pool.close();
       throw refused;
-    }
-  }
-
-  private static HikariDataSource pool(HikariConfig config, DatabaseUrl url) {
-    try {
-      return new HikariDataSource(config);
-    } catch (PoolInitializationException failed) {
-      SQLException cause =
-          failed.getCause() instanceof SQLException known
-              ? known
-              : new SQLException(String.valueOf(failed.getMessage()), "08001");
-      throw new ProblemException(PostgresFailures.of(cause, url));
     }
   }
 
@@ -109,7 +77,7 @@ public final class PostgresLedgers implements AutoCloseable {
    * waits for another.
    */
   <T> T read(String tenant, Work<T> work) throws SQLException {
-    int tries = pool.getMaximumPoolSize();
+    int tries = pool.most();
     while (true) {
       try {
         return transaction(tenant, true, work);
@@ -128,7 +96,7 @@ public final class PostgresLedgers implements AutoCloseable {
   }
 
   private <T> T transaction(String tenant, boolean readOnly, Work<T> work) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = pool.source().getConnection()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(readOnly);
       connection.setTransactionIsolation(

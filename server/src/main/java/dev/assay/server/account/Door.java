@@ -83,6 +83,11 @@ public final class Door extends OncePerRequestFilter {
         Map.of("by", by));
   }
 
+  /** An attempt that nobody looked at, as the database was away, is none. */
+  public void couldNotLook(HttpServletRequest request) {
+    attempts.succeeded(name(request), request.getRemoteAddr());
+  }
+
   /**
    * Notes that a password was wrong. What was typed for a name is noted only where it is one: it
    * may be a password in the wrong field.

@@ -118,8 +118,8 @@ public final class Invitations {
     return accounts
         .sql(
             COLUMNS
-                + " WHERE kind = 'JOIN' AND expires > :now AND (:project IS NULL OR project ="
-                + " :project) ORDER BY created DESC LIMIT 200")
+                + " WHERE kind = 'JOIN' AND expires > :now AND (CAST(:project AS TEXT) IS NULL OR"
+                + " project = :project) ORDER BY created DESC LIMIT 200")
         .param("now", clock.now().toEpochMilli())
         .param("project", project)
         .query(Invitations::invitation)
@@ -133,7 +133,7 @@ public final class Invitations {
           accounts
               .sql(
                   "DELETE FROM invitation WHERE substr(hash, 1, 12) = :id"
-                      + " AND (:project IS NULL OR project = :project)")
+                      + " AND (CAST(:project AS TEXT) IS NULL OR project = :project)")
               .param("id", id)
               .param("project", project)
               .update();

@@ -3,6 +3,7 @@ package dev.assay.server.account;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
+import dev.assay.server.database.ServerDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keys of programs, each of one project and for certain scopes. A key is shown once and kept as a
@@ -63,14 +63,14 @@ public final class ProjectKeys {
     }
   }
 
-  private final JdbcClient accounts;
+  private final ServerDatabase database;
   private final Secrets secrets;
   private final AuditLog audit;
   private final Clock clock;
 
   /** The keys of a database. */
-  public ProjectKeys(JdbcClient accounts, Secrets secrets, AuditLog audit, Clock clock) {
-    this.accounts = accounts;
+  public ProjectKeys(ServerDatabase database, Secrets secrets, AuditLog audit, Clock clock) {
+    this.database = database;
     this.secrets = secrets;
     this.audit = audit;
     this.clock = clock;
@@ -86,17 +86,21 @@ public final class ProjectKeys {
     Instant now = clock.now();
     String may = KeyText.kept(scopes);
     int _ =
-        accounts
-            .sql("INSERT INTO project_key VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
-            .params(
-                key.id(),
-                project,
-                name,
-                key.hash(),
-                may,
-                now.toEpochMilli(),
-                now.plus(good).toEpochMilli())
-            .update();
+        database.of(
+            project,
+            rows ->
+                rows.sql(
+                        "INSERT INTO project_key (id, project, name, hash, scopes, created,"
+                            + " expires) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                        key.id(),
+                        project,
+                        name,
+                        key.hash(),
+                        may,
+                        now.toEpochMilli(),
+                        now.plus(good).toEpochMilli())
+                    .update());
     audit.note(
         "key.made",
         project,
@@ -118,12 +122,14 @@ public final class ProjectKeys {
             .map(old -> {
               long end = clock.now().plus(OVERLAP).toEpochMilli();
               int _ =
-                  accounts
-                      .sql(
-                          "UPDATE project_key SET expires = min(expires, ?)"
-                              + " WHERE project = ? AND id = ?")
-                      .params(end, project, id)
-                      .update();
+                  database.of(
+                      project,
+                      rows ->
+                          rows.sql(
+                                  "UPDATE project_key SET expires = ?"
+                                      + " WHERE project = ? AND id = ? AND expires > ?")
+                              .params(end, project, id, end)
+                              .update());
               audit.note("key.rotated", project, Target.thing("key " + id), Map.of());
               return insert(project, old.name(), old.scopes(), GOOD);
             }));
@@ -131,19 +137,20 @@ public final class ProjectKeys {
 
   /** The key that somebody shows, if it is good now. */
   public Optional<ProjectKey> find(String shown) {
+    // the key says whose it is, so it is looked for in all projects
     return KeyText.of(shown)
         .flatMap(text ->
-            accounts
-                .sql(
-                    "SELECT id, project, name, scopes, created, expires, hash FROM project_key"
-                        + " WHERE id = ? AND revoked IS NULL AND expires > ?")
-                .params(text.id(), clock.now().toEpochMilli())
-                .query((rows, _) ->
-                    text.matches(rows.getString(7))
-                        ? Optional.of(key(rows))
-                        : Optional.<ProjectKey>empty())
-                .optional()
-                .flatMap(found -> found));
+            database.ofAll(all ->
+                all.sql(
+                        "SELECT id, project, name, scopes, created, expires, hash FROM project_key"
+                            + " WHERE id = ? AND revoked IS NULL AND expires > ?")
+                    .params(text.id(), clock.now().toEpochMilli())
+                    .query((rows, _) ->
+                        text.matches(rows.getString(7))
+                            ? Optional.of(key(rows))
+                            : Optional.<ProjectKey>empty())
+                    .optional()
+                    .flatMap(found -> found)));
   }
 
   /** One of a project that is good. */
@@ -153,25 +160,30 @@ public final class ProjectKeys {
 
   /** The keys of a project that are good, the newest first. */
   public List<ProjectKey> of(String project) {
-    return accounts
-        .sql(
-            "SELECT id, project, name, scopes, created, expires FROM project_key"
-                + " WHERE project = ? AND revoked IS NULL AND expires > ? ORDER BY created DESC")
-        .params(project, clock.now().toEpochMilli())
-        .query((rows, _) -> key(rows))
-        .list();
+    return database.of(
+        project,
+        own ->
+            own.sql(
+                    "SELECT id, project, name, scopes, created, expires FROM project_key"
+                        + " WHERE project = ? AND revoked IS NULL AND expires > ?"
+                        + " ORDER BY created DESC, id")
+                .params(project, clock.now().toEpochMilli())
+                .query((rows, _) -> key(rows))
+                .list());
   }
 
   /** Makes a key of a project good no longer. Returns whether it was. */
   public boolean revoke(String project, String id) {
     return audit.recorded(() -> {
       int revoked =
-          accounts
-              .sql(
-                  "UPDATE project_key SET revoked = ?"
-                      + " WHERE project = ? AND id = ? AND revoked IS NULL")
-              .params(clock.now().toEpochMilli(), project, id)
-              .update();
+          database.of(
+              project,
+              rows ->
+                  rows.sql(
+                          "UPDATE project_key SET revoked = ?"
+                              + " WHERE project = ? AND id = ? AND revoked IS NULL")
+                      .params(clock.now().toEpochMilli(), project, id)
+                      .update());
       if (revoked > 0) {
         audit.note("key.revoked", project, Target.thing("key " + id), Map.of());
       }

@@ -178,7 +178,11 @@ public final class IdempotentRequests extends OncePerRequestFilter {
             .update();
     int _ =
         accounts
-            .sql("INSERT OR REPLACE INTO answered VALUES (?, ?, ?, ?, ?, ?, ?)")
+            .sql(
+                "INSERT INTO answered (program, key, request, status, type, body, at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (program, key) DO UPDATE SET"
+                    + " request = excluded.request, status = excluded.status,"
+                    + " type = excluded.type, body = excluded.body, at = excluded.at")
             .params(
                 program,
                 key,

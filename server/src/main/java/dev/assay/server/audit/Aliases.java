@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,6 +19,7 @@ final class Aliases {
 
   static final String MARK = "p_";
   private static final int DIGITS = 32;
+  private static final int PAGE = 500;
   private static final String FORGOTTEN = "somebody who was forgotten";
 
   private final JdbcClient accounts;
@@ -112,20 +114,36 @@ final class Aliases {
     return !ids.isEmpty();
   }
 
+  /** As it is kept. */
+  private record Kept(String id, @Nullable String salt, String kind, @Nullable String value) {
+
+    /** Whether it was forgotten, or stands for what it was made for. */
+    boolean sound() {
+      return salt == null || value == null || id.equals(Aliases.id(salt, kind, value));
+    }
+  }
+
   /** Aliases that stand for something else than they were made for. */
   List<String> damages() {
     List<String> damages = new ArrayList<>();
-    accounts
-        .sql("SELECT id, salt, kind, value, erased FROM alias")
-        .query(rows -> {
-          boolean erased = rows.getObject(5) != null;
-          if (!erased
-              && !rows.getString(1)
-                  .equals(id(rows.getString(2), rows.getString(3), rows.getString(4)))) {
-            damages.add(
-                "the alias " + rows.getString(1) + " does not stand for what it was made for");
-          }
-        });
+    String last = "";
+    List<Kept> page;
+    do {
+      page =
+          accounts
+              .sql("SELECT id, salt, kind, value FROM alias WHERE id > ? ORDER BY id LIMIT ?")
+              .params(last, PAGE)
+              .query((rows, _) ->
+                  new Kept(
+                      rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)))
+              .list();
+      for (Kept alias : page) {
+        if (!alias.sound()) {
+          damages.add("the alias " + alias.id() + " does not stand for what it was made for");
+        }
+      }
+      last = page.isEmpty() ? last : page.getLast().id();
+    } while (page.size() == PAGE);
     return damages;
   }
 }

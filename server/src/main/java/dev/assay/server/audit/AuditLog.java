@@ -5,8 +5,7 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.spi.Clock;
 import dev.assay.core.passport.Author;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.assay.server.database.ServerDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The audit log. Entries are added and never changed: triggers refuse it, and the chain shows it
@@ -34,8 +30,8 @@ public final class AuditLog {
   private static final int LONGEST = 500;
   private static final int PAGE = 500;
 
+  private final ServerDatabase database;
   private final JdbcClient accounts;
-  private final TransactionTemplate transaction;
   private final Aliases aliases;
   private final Supplier<Actor> actor;
   private final Clock clock;
@@ -46,9 +42,10 @@ public final class AuditLog {
    * @param salts draws 32 random hexadecimal digits
    * @param actor who acts on the calling thread
    */
-  public AuditLog(DataSource accounts, Supplier<String> salts, Supplier<Actor> actor, Clock clock) {
-    this.accounts = JdbcClient.create(accounts);
-    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(accounts));
+  public AuditLog(
+      ServerDatabase database, Supplier<String> salts, Supplier<Actor> actor, Clock clock) {
+    this.database = database;
+    this.accounts = database.statements();
     this.aliases = new Aliases(this.accounts, salts);
     this.actor = actor;
     this.clock = clock;
@@ -56,7 +53,7 @@ public final class AuditLog {
 
   /** Does something and notes it, both or neither. */
   public <T extends @Nullable Object> T recorded(Supplier<T> action) {
-    return transaction.execute(_ -> action.get());
+    return database.change(action);
   }
 
   /**
@@ -103,10 +100,10 @@ public final class AuditLog {
     if (!ACTION.matcher(action).matches()) {
       throw new IllegalArgumentException("'" + action + "' is no action");
     }
-    transaction.executeWithoutResult(_ -> append(who, action, project, target, detail));
+    Link _ = database.change(() -> append(who, action, project, target, detail));
   }
 
-  private void append(
+  private Link append(
       Actor who,
       String action,
       @Nullable String project,
@@ -140,6 +137,7 @@ public final class AuditLog {
             .sql("INSERT INTO audit (sequence, body, hash) VALUES (?, ?, ?)")
             .params(next.sequence(), text, next.hash())
             .update();
+    return next;
   }
 
   private static String cut(String text) {
@@ -153,9 +151,10 @@ public final class AuditLog {
     return accounts
         .sql(
             "SELECT sequence, body, hash FROM audit WHERE sequence < :before"
-                + " AND (:who IS NULL OR actor IN (:actors) OR target IN (:actors))"
-                + " AND (:action IS NULL OR substr(action, 1, length(:action)) = :action)"
-                + " AND (:project IS NULL OR project = :project)"
+                + " AND (CAST(:who AS TEXT) IS NULL OR actor IN (:actors) OR target IN (:actors))"
+                + " AND (CAST(:action AS TEXT) IS NULL"
+                + " OR substr(action, 1, length(CAST(:action AS TEXT))) = :action)"
+                + " AND (CAST(:project AS TEXT) IS NULL OR project = :project)"
                 + " ORDER BY sequence DESC LIMIT :limit")
         .param("before", filter.before() == null ? Long.MAX_VALUE : filter.before())
         .param("who", who)
@@ -163,8 +162,11 @@ public final class AuditLog {
         .param("action", filter.action())
         .param("project", filter.project())
         .param("limit", filter.limit())
-        .query((rows, _) -> entry(rows))
-        .list();
+        .query((rows, _) -> new Row(rows.getLong(1), rows.getString(2), rows.getString(3)))
+        .list()
+        .stream()
+        .map(this::entry)
+        .toList();
   }
 
   /** Gives all entries that are wanted, the newest first, a few at a time. */
@@ -178,12 +180,15 @@ public final class AuditLog {
     } while (page.size() == PAGE);
   }
 
-  private AuditEntry entry(ResultSet rows) throws SQLException {
-    Json.Obj body = JsonReader.read(rows.getString(2)).asObject();
+  /** As it is kept. */
+  private record Row(long sequence, String body, String hash) {}
+
+  private AuditEntry entry(Row row) {
+    Json.Obj body = JsonReader.read(row.body()).asObject();
     SortedMap<String, String> detail = new TreeMap<>();
     body.object("detail").members().forEach((key, value) -> detail.put(key, value.asText()));
     return new AuditEntry(
-        rows.getLong(1),
+        row.sequence(),
         Instant.ofEpochMilli(body.whole("at")),
         aliases.shown(body.text("actor")),
         Optional.ofNullable(body.findText("from")).map(aliases::shown).orElse(""),
@@ -191,7 +196,7 @@ public final class AuditLog {
         body.findText("project"),
         aliases.shown(body.text("target")),
         detail,
-        rows.getString(3),
+        row.hash(),
         body);
   }
 
@@ -205,10 +210,9 @@ public final class AuditLog {
     return aliases.forget(member, clock.now());
   }
 
-  /** Brings what was changed out of the write-ahead log, so that it keeps nothing of before. */
+  /** Brings what was forgotten out of the files that still have it. */
   public void settle() {
-    var _ =
-        accounts.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((rows, _) -> rows.getInt(1)).list();
+    database.settle();
   }
 
   /** Whether an entry has that hash. */
@@ -239,19 +243,29 @@ public final class AuditLog {
   /** Reads every entry and finds what was changed. */
   public AuditVerification verify() {
     List<String> damages = new ArrayList<>();
-    Link[] last = {Link.FIRST};
-    accounts
-        .sql("SELECT sequence, body, hash FROM audit ORDER BY sequence")
-        .query(rows -> {
-          Link next = last[0].next(rows.getString(2));
-          if (rows.getLong(1) != next.sequence()) {
-            damages.add("entry " + next.sequence() + " is missing");
-          } else if (!next.hash().equals(rows.getString(3))) {
-            damages.add("entry " + next.sequence() + " is not the one that was chained");
-          }
-          last[0] = new Link(rows.getLong(1), rows.getString(3));
-        });
+    Link last = Link.FIRST;
+    List<Row> page;
+    do {
+      page = after(last.sequence());
+      for (Row row : page) {
+        Link next = last.next(row.body());
+        if (row.sequence() != next.sequence()) {
+          damages.add("entry " + next.sequence() + " is missing");
+        } else if (!next.hash().equals(row.hash())) {
+          damages.add("entry " + next.sequence() + " is not the one that was chained");
+        }
+        last = new Link(row.sequence(), row.hash());
+      }
+    } while (page.size() == PAGE);
     damages.addAll(aliases.damages());
-    return new AuditVerification(last[0].sequence(), last[0].hash(), damages);
+    return new AuditVerification(last.sequence(), last.hash(), damages);
+  }
+
+  private List<Row> after(long sequence) {
+    return accounts
+        .sql("SELECT sequence, body, hash FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?")
+        .params(sequence, PAGE)
+        .query((rows, _) -> new Row(rows.getLong(1), rows.getString(2), rows.getString(3)))
+        .list();
   }
 }

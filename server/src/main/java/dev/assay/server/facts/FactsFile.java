@@ -1,7 +1,7 @@
 package dev.assay.server.facts;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.assay.server.database.SqliteFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * The file of derived facts: made anew where it is of another version or cannot be read.
@@ -58,23 +56,9 @@ final class FactsFile implements AutoCloseable {
     }
   }
 
+  /** After a power cut it is made anew, so nothing has to be on the disk at any moment. */
   private static HikariDataSource pool(Path file) {
-    SQLiteConfig settings = new SQLiteConfig();
-    settings.enforceForeignKeys(true);
-    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    // after a power cut it is made anew, so nothing has to be on the disk at any moment
-    settings.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
-    // what was erased from the ledger must not be found here
-    settings.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-    settings.setBusyTimeout(PATIENCE_MILLIS);
-    SQLiteDataSource source = new SQLiteDataSource(settings);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    HikariConfig config = new HikariConfig();
-    config.setDataSource(source);
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(0);
-    config.setPoolName("assay-facts");
-    return new HikariDataSource(config);
+    return new SqliteFile(file, false, CONNECTIONS, PATIENCE_MILLIS).open();
   }
 
   private static boolean usable(HikariDataSource pool) throws SQLException {

@@ -6,6 +6,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.hook.Delivery.State;
 import dev.assay.server.hook.HookEvent.Kind;
 import dev.assay.server.hook.Outbox.Letter;
@@ -69,7 +70,7 @@ public final class Hooks implements AutoCloseable {
    * @param privateHooks whether private addresses are allowed, too
    */
   public Hooks(
-      org.springframework.jdbc.core.simple.JdbcClient accounts,
+      ServerDatabase accounts,
       Projects projects,
       Secrets secrets,
       AuditLog audit,

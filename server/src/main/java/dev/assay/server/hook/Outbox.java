@@ -1,5 +1,6 @@
 package dev.assay.server.hook;
 
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.hook.Delivery.State;
 import dev.assay.server.hook.HookEvent.Kind;
 import java.sql.ResultSet;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Webhooks and what waits for them, in the database. Thread-safe. */
 final class Outbox {
@@ -27,9 +27,9 @@ final class Outbox {
   private static final String DELIVERY =
       "SELECT id, webhook, event, type, created, state, attempts, due, answer FROM delivery";
 
-  private final JdbcClient accounts;
+  private final ServerDatabase accounts;
 
-  Outbox(JdbcClient accounts) {
+  Outbox(ServerDatabase accounts) {
     this.accounts = accounts;
   }
 
@@ -38,16 +38,20 @@ final class Outbox {
 
   void add(Webhook hook, String secret) {
     int _ =
-        accounts
-            .sql("INSERT INTO webhook VALUES (?, ?, ?, ?, ?, ?, NULL)")
-            .params(
-                hook.id(),
-                hook.project(),
-                hook.url(),
-                secret,
-                kept(hook.events()),
-                hook.created().toEpochMilli())
-            .update();
+        accounts.of(
+            hook.project(),
+            own ->
+                own.sql(
+                        "INSERT INTO webhook (id, project, url, secret, events, created) VALUES (?,"
+                            + " ?, ?, ?, ?, ?)")
+                    .params(
+                        hook.id(),
+                        hook.project(),
+                        hook.url(),
+                        secret,
+                        kept(hook.events()),
+                        hook.created().toEpochMilli())
+                    .update());
   }
 
   private static String kept(Set<Kind> events) {
@@ -55,31 +59,40 @@ final class Outbox {
   }
 
   boolean change(String project, String id, String url, Set<Kind> events) {
-    return accounts
-            .sql("UPDATE webhook SET url = ?, events = ?, gone = NULL WHERE project = ? AND id = ?")
-            .params(url, kept(events), project, id)
-            .update()
-        > 0;
+    int changed =
+        accounts.of(
+            project,
+            own ->
+                own.sql(
+                        "UPDATE webhook SET url = ?, events = ?, gone = NULL"
+                            + " WHERE project = ? AND id = ?")
+                    .params(url, kept(events), project, id)
+                    .update());
+    return changed > 0;
   }
 
   boolean remove(String project, String id) {
-    return accounts
-            .sql("DELETE FROM webhook WHERE project = ? AND id = ?")
-            .params(project, id)
-            .update()
+    return accounts.of(
+            project,
+            own ->
+                own.sql("DELETE FROM webhook WHERE project = ? AND id = ?")
+                    .params(project, id)
+                    .update())
         > 0;
   }
 
   List<Webhook> of(String project) {
-    return accounts
-        .sql(WEBHOOK + " WHERE project = ? ORDER BY created")
-        .param(project)
-        .query(Outbox::webhook)
-        .list();
+    return accounts.of(
+        project,
+        own ->
+            own.sql(WEBHOOK + " WHERE project = ? ORDER BY created")
+                .param(project)
+                .query(Outbox::webhook)
+                .list());
   }
 
   List<Webhook> all() {
-    return accounts.sql(WEBHOOK).query(Outbox::webhook).list();
+    return accounts.ofAll(all -> all.sql(WEBHOOK).query(Outbox::webhook).list());
   }
 
   Optional<Webhook> find(String project, String id) {
@@ -100,75 +113,82 @@ final class Outbox {
 
   /** Puts an event in for a webhook, unless it is there. Returns whether it was put in. */
   boolean put(String webhook, HookEvent event, String body, Instant now) {
-    return accounts
-            .sql(
+    return accounts.ofAll(all ->
+        all.sql(
                 "INSERT INTO delivery (webhook, event, type, body, created, state, attempts, due)"
                     + " VALUES (?, ?, ?, ?, ?, 'WAITING', 0, ?) ON CONFLICT DO NOTHING")
             .params(webhook, event.id(), event.type(), body, now.toEpochMilli(), now.toEpochMilli())
-            .update()
+            .update())
         > 0;
   }
 
   /** What is due, the oldest first. */
   List<Letter> due(Instant now, int limit) {
-    return accounts
-        .sql(
-            "SELECT d.id, d.webhook, d.event, d.type, d.created, d.state, d.attempts, d.due,"
-                + " d.answer, w.url, w.secret, d.body FROM delivery d"
-                + " JOIN webhook w ON w.id = d.webhook"
-                + " WHERE d.state = 'WAITING' AND d.due <= ? AND w.gone IS NULL"
-                + " ORDER BY d.due LIMIT ?")
-        .params(now.toEpochMilli(), limit)
-        .query((rows, row) ->
-            new Letter(
-                delivery(rows, row), rows.getString(10), rows.getString(11), rows.getString(12)))
-        .list();
+    return accounts.ofAll(all ->
+        all.sql(
+                "SELECT d.id, d.webhook, d.event, d.type, d.created, d.state, d.attempts, d.due,"
+                    + " d.answer, w.url, w.secret, d.body FROM delivery d"
+                    + " JOIN webhook w ON w.id = d.webhook"
+                    + " WHERE d.state = 'WAITING' AND d.due <= ? AND w.gone IS NULL"
+                    + " ORDER BY d.due LIMIT ?")
+            .params(now.toEpochMilli(), limit)
+            .query((rows, row) ->
+                new Letter(
+                    delivery(rows, row),
+                    rows.getString(10),
+                    rows.getString(11),
+                    rows.getString(12)))
+            .list());
   }
 
   /** When the next one is due; empty where none waits. */
   Optional<Instant> next() {
-    return accounts
-        .sql(
-            "SELECT coalesce(min(d.due), -1) FROM delivery d JOIN webhook w ON w.id = d.webhook"
-                + " WHERE d.state = 'WAITING' AND w.gone IS NULL")
-        .query((rows, _) -> rows.getLong(1))
-        .optional()
-        .filter(due -> due >= 0)
-        .map(Instant::ofEpochMilli);
+    return accounts.ofAll(all ->
+        all.sql(
+                "SELECT coalesce(min(d.due), -1) FROM delivery d JOIN webhook w ON w.id = d.webhook"
+                    + " WHERE d.state = 'WAITING' AND w.gone IS NULL")
+            .query((rows, _) -> rows.getLong(1))
+            .optional()
+            .filter(due -> due >= 0)
+            .map(Instant::ofEpochMilli));
   }
 
   void settle(long delivery, State state, int attempts, Instant due, String answer) {
     int _ =
-        accounts
-            .sql("UPDATE delivery SET state = ?, attempts = ?, due = ?, answer = ? WHERE id = ?")
-            .params(state.name(), attempts, due.toEpochMilli(), answer, delivery)
-            .update();
+        accounts.ofAll(all ->
+            all.sql("UPDATE delivery SET state = ?, attempts = ?, due = ?, answer = ? WHERE id = ?")
+                .params(state.name(), attempts, due.toEpochMilli(), answer, delivery)
+                .update());
   }
 
   void gone(String webhook, Instant now) {
     int _ =
-        accounts
-            .sql("UPDATE webhook SET gone = ? WHERE id = ?")
-            .params(now.toEpochMilli(), webhook)
-            .update();
+        accounts.ofAll(all ->
+            all.sql("UPDATE webhook SET gone = ? WHERE id = ?")
+                .params(now.toEpochMilli(), webhook)
+                .update());
   }
 
   /** Sends a delivery of a project again, now. Returns whether there is one. */
   boolean again(String project, long delivery, Instant now) {
     int woken =
-        accounts
-            .sql(
-                "UPDATE delivery SET state = 'WAITING', attempts = 0, due = ? WHERE id = ? AND"
-                    + " webhook IN (SELECT id FROM webhook WHERE project = ?)")
-            .params(now.toEpochMilli(), delivery, project)
-            .update();
+        accounts.of(
+            project,
+            own ->
+                own.sql(
+                        "UPDATE delivery SET state = 'WAITING', attempts = 0, due = ? WHERE id = ?"
+                            + " AND webhook IN (SELECT id FROM webhook WHERE project = ?)")
+                    .params(now.toEpochMilli(), delivery, project)
+                    .update());
     int _ =
-        accounts
-            .sql(
-                "UPDATE webhook SET gone = NULL WHERE project = ? AND id ="
-                    + " (SELECT webhook FROM delivery WHERE id = ?)")
-            .params(project, delivery)
-            .update();
+        accounts.of(
+            project,
+            own ->
+                own.sql(
+                        "UPDATE webhook SET gone = NULL WHERE project = ? AND id ="
+                            + " (SELECT webhook FROM delivery WHERE id = ?)")
+                    .params(project, delivery)
+                    .update());
     return woken > 0;
   }
 
@@ -189,11 +209,13 @@ final class Outbox {
       asked.add(filter.before());
     }
     asked.add(filter.limit());
-    return accounts
-        .sql(sql.append(" ORDER BY id DESC LIMIT ?").toString())
-        .params(asked)
-        .query(Outbox::delivery)
-        .list();
+    return accounts.of(
+        project,
+        own ->
+            own.sql(sql.append(" ORDER BY id DESC LIMIT ?").toString())
+                .params(asked)
+                .query(Outbox::delivery)
+                .list());
   }
 
   private static Delivery delivery(ResultSet rows, int row) throws SQLException {
@@ -215,19 +237,21 @@ final class Outbox {
       states.put(state.name().toLowerCase(Locale.ROOT), 0L);
     }
     accounts
-        .sql("SELECT state, count(*) FROM delivery GROUP BY state")
-        .query(rows -> {
-          states.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getLong(2));
-        });
+        .ofAll(all ->
+            all.sql("SELECT state, count(*) FROM delivery GROUP BY state")
+                .query((rows, _) ->
+                    Map.entry(rows.getString(1).toLowerCase(Locale.ROOT), rows.getLong(2)))
+                .list())
+        .forEach(counted -> states.put(counted.getKey(), counted.getValue()));
     return states;
   }
 
   /** Forgets what is over for a month. */
   void sweep(Instant now) {
     int _ =
-        accounts
-            .sql("DELETE FROM delivery WHERE state <> 'WAITING' AND created < ?")
-            .param(now.minus(KEPT).toEpochMilli())
-            .update();
+        accounts.ofAll(all ->
+            all.sql("DELETE FROM delivery WHERE state <> 'WAITING' AND created < ?")
+                .param(now.minus(KEPT).toEpochMilli())
+                .update());
   }
 }

@@ -68,8 +68,15 @@ public final class Backup {
     }
   }
 
+  /** Writes the accounts of one moment into a file of SQLite that is not there yet. */
+  public interface Accounts {
+    /** Does it. */
+    void into(Path file) throws IOException;
+  }
+
   /**
-   * Makes one; the file is there when it is whole.
+   * Makes one of a server that keeps its accounts in its folder; the file is there when it is
+   * whole.
    *
    * @throws IOException if the folder is none of a server, or something cannot be read or written
    */
@@ -77,6 +84,16 @@ public final class Backup {
     if (!Files.isRegularFile(folder.resolve(ACCOUNTS))) {
       throw new IOException(folder + " is no folder of a server: it has no " + ACCOUNTS);
     }
+    return write(folder, file, clock, copy -> snapshot(folder.resolve(ACCOUNTS), copy));
+  }
+
+  /**
+   * Makes one of a server whose accounts are elsewhere.
+   *
+   * @throws IOException if something cannot be read or written
+   */
+  public static Result write(Path folder, Path file, Clock clock, Accounts accounts)
+      throws IOException {
     Path target = file.toAbsolutePath();
     Path parent = Objects.requireNonNull(target.getParent());
     Files.createDirectories(parent);
@@ -85,7 +102,7 @@ public final class Backup {
     try {
       Result result;
       try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(half))) {
-        result = new Backup(folder, clock).write(zip, scratch);
+        result = new Backup(folder, clock).write(zip, scratch, accounts);
       }
       Files.move(half, target, StandardCopyOption.REPLACE_EXISTING);
       return result;
@@ -100,9 +117,9 @@ public final class Backup {
     }
   }
 
-  private Result write(ZipOutputStream zip, Path scratch) throws IOException {
+  private Result write(ZipOutputStream zip, Path scratch, Accounts from) throws IOException {
     Path accounts = scratch.resolve(ACCOUNTS);
-    snapshot(folder.resolve(ACCOUNTS), accounts);
+    from.into(accounts);
     add(zip, ACCOUNTS, accounts);
     if (Files.isRegularFile(folder.resolve(KEY))) {
       add(zip, KEY, folder.resolve(KEY)); // without it what was signed would count no more

@@ -5,6 +5,7 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
@@ -29,7 +30,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Takes the artifacts of old runs away, once a day, where a project says so. Every entry of every
@@ -49,7 +49,7 @@ public final class Retention implements AutoCloseable {
   private static final long FIRST_HOURS = 1;
   private static final long EVERY_HOURS = 24;
 
-  private final JdbcClient accounts;
+  private final ServerDatabase accounts;
   private final Projects projects;
   private final AuditLog audit;
   private final Clock clock;
@@ -59,7 +59,7 @@ public final class Retention implements AutoCloseable {
           Thread.ofPlatform().daemon().name("assay-retention").factory());
 
   /** Of the rules in a database; {@link #begin} begins to apply them. */
-  public Retention(JdbcClient accounts, Projects projects, AuditLog audit, Clock clock) {
+  public Retention(ServerDatabase accounts, Projects projects, AuditLog audit, Clock clock) {
     this.accounts = accounts;
     this.projects = projects;
     this.audit = audit;
@@ -81,7 +81,8 @@ public final class Retention implements AutoCloseable {
       return;
     }
     List<String> names =
-        accounts.sql("SELECT project FROM retention").query((rows, _) -> rows.getString(1)).list();
+        accounts.ofAll(all ->
+            all.sql("SELECT project FROM retention").query((rows, _) -> rows.getString(1)).list());
     for (String name : names) {
       try {
         projects.list().find(name).ifPresent(this::apply);
@@ -93,24 +94,33 @@ public final class Retention implements AutoCloseable {
 
   /** The rule of a project; empty where everything is kept. */
   public Optional<RetentionRule> rule(Project project) {
-    return accounts
-        .sql("SELECT days, branches FROM retention WHERE project = ?")
-        .param(project.name())
-        .query((rows, _) -> new RetentionRule(rows.getInt(1), rows.getString(2)))
-        .optional();
+    return accounts.of(
+        project.name(),
+        own ->
+            own.sql("SELECT days, branches FROM retention WHERE project = ?")
+                .param(project.name())
+                .query((rows, _) -> new RetentionRule(rows.getInt(1), rows.getString(2)))
+                .optional());
   }
 
   /** Changes the rule of a project; zero days keep everything. */
   public void change(Project project, RetentionRule rule) {
     audit.recorded(() -> {
       int _ =
-          accounts.sql("DELETE FROM retention WHERE project = ?").param(project.name()).update();
+          accounts.of(
+              project.name(),
+              own ->
+                  own.sql("DELETE FROM retention WHERE project = ?")
+                      .param(project.name())
+                      .update());
       if (rule.days() > 0) {
         int _ =
-            accounts
-                .sql("INSERT INTO retention VALUES (?, ?, ?)")
-                .params(project.name(), rule.days(), rule.branches())
-                .update();
+            accounts.of(
+                project.name(),
+                own ->
+                    own.sql("INSERT INTO retention VALUES (?, ?, ?)")
+                        .params(project.name(), rule.days(), rule.branches())
+                        .update());
       }
       audit.note(
           "retention.changed",

@@ -1,10 +1,10 @@
 package dev.assay.server.observe;
 
 import dev.assay.api.spi.Clock;
-import dev.assay.observe.alert.JdbcDocuments;
 import dev.assay.observe.alert.Notification;
 import dev.assay.observe.notify.AlertDriver;
 import dev.assay.observe.notify.Notifier;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.hook.HookEvent;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -16,10 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The watchrooms of all projects. Those that something is kept of go on when the server starts, so
@@ -30,7 +28,7 @@ public final class Watchrooms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchrooms.class);
   private static final Duration LISTENING = Duration.ofSeconds(30);
 
-  private final DataSource source;
+  private final ServerDatabase database;
   private final Clock clock;
   private final HttpClient http;
   private final BiFunction<String, String, String> pages;
@@ -50,11 +48,11 @@ public final class Watchrooms implements AutoCloseable {
    * @param hooks tells a project's webhooks
    */
   public Watchrooms(
-      DataSource source,
+      ServerDatabase database,
       Clock clock,
       BiFunction<String, String, String> pages,
       BiConsumer<String, HookEvent> hooks) {
-    this.source = source;
+    this.database = database;
     this.clock = clock;
     this.pages = pages;
     this.hooks = hooks;
@@ -63,14 +61,13 @@ public final class Watchrooms implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    JdbcClient.create(source)
-        .sql("SELECT DISTINCT project FROM observe_document")
-        .query(String.class)
-        .list()
+    database
+        .ofAll(all ->
+            all.sql("SELECT DISTINCT project FROM observe_document")
+                .query((rows, _) -> rows.getString(1))
+                .list())
         .forEach(project -> {
-          if (project != null) {
-            Watchroom _ = of(project);
-          }
+          Watchroom _ = of(project);
         });
     var _ = ticking.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
@@ -81,7 +78,7 @@ public final class Watchrooms implements AutoCloseable {
   }
 
   private Room room(String project) {
-    Watchroom room = new Watchroom(new JdbcDocuments(source, project));
+    Watchroom room = new Watchroom(new ProjectDocuments(database, project));
     Notifier notifier = new Notifier(http, notification -> page(project, notification));
     return new Room(
         room,

@@ -60,17 +60,17 @@ public class PageProblems {
       throw failure;
     }
     LOG.warn("a page cannot be made: {}", problem);
-    return page(
-        503,
-        problem.type().title(),
-        problem.where().text()
-            + ": "
-            + problem.what()
-            + ". To mend it: "
-            + problem.mend()
-            + ". Nothing that was acknowledged is lost; ask again in a moment.",
-        who,
-        token);
+    return page(503, problem.type().title(), lead(problem), who, token);
+  }
+
+  /** What is wrong around the server, and how to mend it. */
+  public static String lead(Problem problem) {
+    return problem.where().text()
+        + ": "
+        + problem.what()
+        + ". To mend it: "
+        + problem.mend()
+        + ". Nothing that was acknowledged is lost; ask again in a moment.";
   }
 
   /** A page that only says what is wrong. */

@@ -31,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 public class WebhookPages {
 
   private static final int DELIVERIES = 100;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Template template;
   private final Frames frames;

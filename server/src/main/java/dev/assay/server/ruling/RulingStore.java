@@ -1,19 +1,19 @@
 package dev.assay.server.ruling;
 
+import dev.assay.server.database.ServerDatabase;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Signed statements and the rules of projects, in the database of accounts. Thread-safe. */
 final class RulingStore {
 
-  private final JdbcClient accounts;
+  private final ServerDatabase database;
 
-  RulingStore(JdbcClient accounts) {
-    this.accounts = accounts;
+  RulingStore(ServerDatabase database) {
+    this.database = database;
   }
 
   /** As it is kept. */
@@ -21,64 +21,89 @@ final class RulingStore {
 
   void add(String id, String project, String run, String statement, Instant made) {
     int _ =
-        accounts
-            .sql("INSERT INTO ruling VALUES (?, ?, ?, ?, ?)")
-            .params(id, project, run, statement, made.toEpochMilli())
-            .update();
+        database.of(
+            project,
+            own ->
+                own.sql(
+                        "INSERT INTO ruling (id, project, run, statement, made)"
+                            + " VALUES (?, ?, ?, ?, ?)")
+                    .params(id, project, run, statement, made.toEpochMilli())
+                    .update());
   }
 
-  void withdraw(String id, String statement) {
+  void withdraw(String project, String id, String statement) {
     int _ =
-        accounts.sql("INSERT INTO ruling_withdrawal VALUES (?, ?)").params(id, statement).update();
+        database.of(
+            project,
+            own ->
+                own.sql("INSERT INTO ruling_withdrawal (ruling, statement) VALUES (?, ?)")
+                    .params(id, statement)
+                    .update());
   }
 
   /** Those of a run, the newest first. */
   List<Row> of(String project, String run) {
-    return accounts
-        .sql(
-            "SELECT r.id, r.statement, w.statement FROM ruling r"
-                + " LEFT JOIN ruling_withdrawal w ON w.ruling = r.id"
-                + " WHERE r.project = ? AND r.run = ? ORDER BY r.made DESC, r.id")
-        .params(project, run)
-        .query((rows, _) -> new Row(rows.getString(1), rows.getString(2), rows.getString(3)))
-        .list();
+    return database.of(
+        project,
+        own ->
+            own.sql(
+                    "SELECT r.id, r.statement, w.statement FROM ruling r"
+                        + " LEFT JOIN ruling_withdrawal w ON w.ruling = r.id"
+                        + " WHERE r.project = ? AND r.run = ? ORDER BY r.made DESC, r.id")
+                .params(project, run)
+                .query(
+                    (rows, _) -> new Row(rows.getString(1), rows.getString(2), rows.getString(3)))
+                .list());
   }
 
   /** The runs of a project that anything was decided on. */
   Set<String> runs(String project) {
     return new HashSet<>(
-        accounts
-            .sql("SELECT DISTINCT run FROM ruling WHERE project = ?")
-            .param(project)
-            .query((rows, _) -> rows.getString(1))
-            .list());
+        database.of(
+            project,
+            own ->
+                own.sql("SELECT DISTINCT run FROM ruling WHERE project = ?")
+                    .param(project)
+                    .query((rows, _) -> rows.getString(1))
+                    .list()));
   }
 
   /** Deletes what was decided on a run; how much that was. */
   int forget(String project, String run) {
-    return accounts
-        .sql("DELETE FROM ruling WHERE project = ? AND run = ?")
-        .params(project, run)
-        .update();
+    return database.of(
+        project,
+        own ->
+            own.sql("DELETE FROM ruling WHERE project = ? AND run = ?")
+                .params(project, run)
+                .update());
   }
 
   RulingRule rule(String project) {
-    return accounts
-        .sql("SELECT needed, override_days, approval_days FROM ruling_rule WHERE project = ?")
-        .param(project)
-        .query((rows, _) -> new RulingRule(rows.getInt(1), rows.getInt(2), rows.getInt(3)))
-        .optional()
+    return database
+        .of(
+            project,
+            own ->
+                own.sql(
+                        "SELECT needed, override_days, approval_days FROM ruling_rule"
+                            + " WHERE project = ?")
+                    .param(project)
+                    .query(
+                        (rows, _) -> new RulingRule(rows.getInt(1), rows.getInt(2), rows.getInt(3)))
+                    .optional())
         .orElse(RulingRule.USUAL);
   }
 
   void rule(String project, RulingRule rule) {
     int _ =
-        accounts
-            .sql(
-                "INSERT INTO ruling_rule VALUES (?, ?, ?, ?) ON CONFLICT (project) DO UPDATE SET"
-                    + " needed = excluded.needed, override_days = excluded.override_days,"
-                    + " approval_days = excluded.approval_days")
-            .params(project, rule.needed(), rule.overrideDays(), rule.approvalDays())
-            .update();
+        database.of(
+            project,
+            own ->
+                own.sql(
+                        "INSERT INTO ruling_rule (project, needed, override_days, approval_days)"
+                            + " VALUES (?, ?, ?, ?) ON CONFLICT (project) DO UPDATE SET needed ="
+                            + " excluded.needed, override_days = excluded.override_days,"
+                            + " approval_days = excluded.approval_days")
+                    .params(project, rule.needed(), rule.overrideDays(), rule.approvalDays())
+                    .update());
   }
 }

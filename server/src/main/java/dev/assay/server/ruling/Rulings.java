@@ -11,6 +11,7 @@ import dev.assay.core.passport.Withdrawal;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,14 +54,14 @@ public final class Rulings {
 
   /** Made by Spring. */
   Rulings(
-      JdbcClient accounts,
+      ServerDatabase database,
       SigningKey key,
       Projects projects,
       AuditLog audit,
       Secrets secrets,
       Hooks hooks,
       Clock clock) {
-    this.store = new RulingStore(accounts);
+    this.store = new RulingStore(database);
     this.key = key;
     this.projects = projects;
     this.audit = audit;
@@ -310,7 +310,7 @@ public final class Rulings {
                   reason.strip(),
                   now);
           String statement = withdrawal.sign(keys);
-          store.withdraw(id, statement);
+          store.withdraw(project.name(), id, statement);
           audit.note(
               "ruling.withdrawn",
               project.name(),

@@ -1,6 +1,7 @@
 package dev.assay.server.table;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.server.database.ServerDatabase;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What people say of tests and failures: who looks after them, and what waits. Thread-safe. */
@@ -18,11 +18,11 @@ public final class Triage {
   private static final int LONGEST = 500;
   private static final int MOST_DAYS = 366;
 
-  private final JdbcClient accounts;
+  private final ServerDatabase accounts;
   private final Clock clock;
 
   /** Made by Spring. */
-  Triage(JdbcClient accounts, Clock clock) {
+  Triage(ServerDatabase accounts, Clock clock) {
     this.accounts = accounts;
     this.clock = clock;
   }
@@ -40,19 +40,21 @@ public final class Triage {
 
   /** The tests in quarantine, those first that end first. */
   public List<Entry> quarantine(String project) {
-    return accounts
-        .sql(
-            "SELECT test, owner, reason, expires, author FROM quarantine WHERE project = ?"
-                + " ORDER BY expires, test")
-        .param(project)
-        .query((rows, _) ->
-            new Entry(
-                rows.getString(1),
-                rows.getString(2),
-                rows.getString(3),
-                LocalDate.parse(rows.getString(4)),
-                rows.getString(5)))
-        .list();
+    return accounts.of(
+        project,
+        own ->
+            own.sql(
+                    "SELECT test, owner, reason, expires, author FROM quarantine WHERE project = ?"
+                        + " ORDER BY expires, test")
+                .param(project)
+                .query((rows, _) ->
+                    new Entry(
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        LocalDate.parse(rows.getString(4)),
+                        rows.getString(5)))
+                .list());
   }
 
   /** Puts a test there, or changes what is said of it. Returns what is wrong, or null. */
@@ -74,29 +76,34 @@ public final class Triage {
       return "A quarantine ends, within a year from now.";
     }
     int _ =
-        accounts
-            .sql(
-                "INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (project, test)"
-                    + " DO UPDATE SET owner = excluded.owner, reason = excluded.reason,"
-                    + " expires = excluded.expires, author = excluded.author")
-            .params(
-                project,
-                test.strip(),
-                owner.strip(),
-                reason.strip(),
-                day.toString(),
-                author,
-                clock.now().toEpochMilli())
-            .update();
+        accounts.of(
+            project,
+            own ->
+                own.sql(
+                        "INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (project,"
+                            + " test) DO UPDATE SET owner = excluded.owner, reason ="
+                            + " excluded.reason, expires = excluded.expires, author ="
+                            + " excluded.author")
+                    .params(
+                        project,
+                        test.strip(),
+                        owner.strip(),
+                        reason.strip(),
+                        day.toString(),
+                        author,
+                        clock.now().toEpochMilli())
+                    .update());
     return null;
   }
 
   /** Takes a test out; whether it was there. */
   public boolean lift(String project, String test) {
-    return accounts
-            .sql("DELETE FROM quarantine WHERE project = ? AND test = ?")
-            .params(project, test)
-            .update()
+    return accounts.of(
+            project,
+            own ->
+                own.sql("DELETE FROM quarantine WHERE project = ? AND test = ?")
+                    .params(project, test)
+                    .update())
         == 1;
   }
 
@@ -104,10 +111,13 @@ public final class Triage {
   public Map<String, String> owners(String project) {
     Map<String, String> owners = new HashMap<>();
     accounts
-        .sql("SELECT fingerprint, owner FROM failure_owner WHERE project = ?")
-        .param(project)
-        .query((rows, _) -> Map.entry(rows.getString(1), rows.getString(2)))
-        .list()
+        .of(
+            project,
+            own ->
+                own.sql("SELECT fingerprint, owner FROM failure_owner WHERE project = ?")
+                    .param(project)
+                    .query((rows, _) -> Map.entry(rows.getString(1), rows.getString(2)))
+                    .list())
         .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
     return owners;
   }
@@ -116,20 +126,24 @@ public final class Triage {
   public void own(String project, String fingerprint, String owner, String author) {
     if (owner.isBlank()) {
       int _ =
-          accounts
-              .sql("DELETE FROM failure_owner WHERE project = ? AND fingerprint = ?")
-              .params(project, fingerprint)
-              .update();
+          accounts.of(
+              project,
+              own ->
+                  own.sql("DELETE FROM failure_owner WHERE project = ? AND fingerprint = ?")
+                      .params(project, fingerprint)
+                      .update());
       return;
     }
     String named = owner.strip().substring(0, Math.min(owner.strip().length(), LONGEST));
     int _ =
-        accounts
-            .sql(
-                "INSERT INTO failure_owner VALUES (?, ?, ?, ?, ?) ON CONFLICT (project,"
-                    + " fingerprint) DO UPDATE SET owner = excluded.owner, author ="
-                    + " excluded.author")
-            .params(project, fingerprint, named, author, clock.now().toEpochMilli())
-            .update();
+        accounts.of(
+            project,
+            own ->
+                own.sql(
+                        "INSERT INTO failure_owner VALUES (?, ?, ?, ?, ?) ON CONFLICT (project,"
+                            + " fingerprint) DO UPDATE SET owner = excluded.owner, author ="
+                            + " excluded.author")
+                    .params(project, fingerprint, named, author, clock.now().toEpochMilli())
+                    .update());
   }
 }
