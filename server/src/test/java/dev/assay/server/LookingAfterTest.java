@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,9 @@ class LookingAfterTest {
     done(ask("POST", hook + "/test", ""), 202);
     assertThat(came()).startsWith("/second ");
 
+    String delivered = "/deliveries?state=delivered&webhook=" + made.text("id");
+    await(() -> done(ask("GET", delivered, ""), 200).array("deliveries").size() == 2);
+
     // a receiver that was away for a day
     it.server
         .bean(JdbcClient.class)
@@ -141,6 +145,14 @@ class LookingAfterTest {
 
   private static String wanted(String path) {
     return "{\"url\":\"" + place(path) + "\",\"events\":[\"run.finished\"]}";
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   private static long number(Json.Obj page) {

@@ -18,6 +18,7 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.ServerKeys;
 import dev.assay.testkit.LedgerEntries;
 import dev.assay.testkit.OpenApiLinter;
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +55,18 @@ class OpenApiTest {
 
   @BeforeParameterizedClassInvocation
   static void start(Keeping keeping) {
-    it = new FurnishedServer(keeping.options(folder.resolve(keeping.name())));
+    Path data = folder.resolve(keeping.name());
+    it =
+        new FurnishedServer(
+            new ServerOptions(
+                data,
+                InetAddress.getLoopbackAddress(),
+                0,
+                keeping.database(data),
+                null,
+                null,
+                true,
+                false));
     key =
         it.server
             .bean(ProjectKeys.class)
@@ -332,6 +344,10 @@ class OpenApiTest {
     ask("POST", SHOP + "/deliveries/{delivery}/replay", number, "", "");
     ask("GET", SHOP + "/deliveries", Map.of(), "?state=lost", "");
     ask("DELETE", SHOP + "/webhooks/{id}", hook, "", "");
+    String rule = "{\"needed\":2,\"overrideDays\":3,\"approvalDays\":10}";
+    ask("PUT", SHOP + "/ruling-rule", Map.of(), "", rule);
+    ask("PUT", SHOP + "/ruling-rule", Map.of(), "", rule.replace("2", "0"));
+    ask("GET", SHOP + "/ruling-rule", Map.of(), "", "");
     ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":30,\"branches\":\"main\"}");
     ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":-1}");
     ask("GET", SHOP + "/retention", Map.of(), "", "");

@@ -46,6 +46,7 @@ class PagesAndApiTest {
           Map.entry("GET /health", "for programs already"),
           Map.entry("GET /ready", "for programs already"),
           Map.entry("GET /metrics", "for programs already"),
+          Map.entry("GET /rulings.pub", "for programs already"),
           Map.entry("GET /badge/{project}/{check}.svg", "a picture for other pages"));
 
   static {
@@ -103,7 +104,11 @@ class PagesAndApiTest {
     part("POST", "/members/{member}/take", "DELETE */members/{member}");
     part("POST", "/invitations", "POST */invitations");
     part("POST", "/invitations/{id}/withdraw", "DELETE */invitations/{id}");
-    part("GET", "/settings", "GET */keys");
+    part("GET", "/runs/{run}/rulings/{id}", "GET */runs/{run}/rulings");
+    part("POST", "/runs/{run}/rulings", "POST */runs/{run}/rulings");
+    part("POST", "/runs/{run}/rulings/{id}/withdraw", "DELETE */runs/{run}/rulings/{id}");
+    part("POST", "/ruling-rule", "PUT */ruling-rule");
+    part("GET", "/settings", "GET */keys", "GET */ruling-rule");
     part("POST", "/keys", "POST */keys");
     part("POST", "/keys/{id}/rotate", "POST */keys/{id}/rotate");
     part("POST", "/keys/{id}/revoke", "DELETE */keys/{id}");

@@ -181,6 +181,8 @@ class RoutesTest {
           Map.entry("POST /api/v1/projects/{project}/webhooks/{id}/test", Scope.ADMIN),
           Map.entry("GET /api/v1/projects/{project}/deliveries", Scope.ADMIN),
           Map.entry("POST /api/v1/projects/{project}/deliveries/{delivery}/replay", Scope.ADMIN),
+          Map.entry("GET /api/v1/projects/{project}/ruling-rule", Scope.ADMIN),
+          Map.entry("PUT /api/v1/projects/{project}/ruling-rule", Scope.ADMIN),
           Map.entry("GET /api/v1/projects/{project}/retention", Scope.ADMIN),
           Map.entry("PUT /api/v1/projects/{project}/retention", Scope.ADMIN),
           Map.entry("GET /api/v1/projects/{project}/retention/plan", Scope.ADMIN),

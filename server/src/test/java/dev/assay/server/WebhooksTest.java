@@ -11,6 +11,7 @@ import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.verdict.Decision;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.testkit.LedgerEntries;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -194,10 +195,10 @@ class WebhooksTest {
     String secret = secret(make(it, place(), "run.finished"));
     assertThat(it.owner.get("/projects/shop/webhooks").body()).doesNotContain("whsec_");
     // its own clock: an old run is none of the webhook's
-    it.server
-        .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
-        .sql("UPDATE webhook SET created = 0")
-        .update();
+    int _ =
+        it.server
+            .bean(ServerDatabase.class)
+            .ofAll(all -> all.sql("UPDATE webhook SET created = 0").update());
     upload("r1");
 
     Came first = next();
@@ -241,10 +242,10 @@ class WebhooksTest {
   @Test
   void aVerdictThatIsAnotherThanBeforeIsToldAndWhatMonitorsFoundIsNot() throws Exception {
     make(it, place(), "verdict.changed");
-    it.server
-        .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
-        .sql("UPDATE webhook SET created = 0")
-        .update();
+    int _ =
+        it.server
+            .bean(ServerDatabase.class)
+            .ofAll(all -> all.sql("UPDATE webhook SET created = 0").update());
     upload("r1", decided(Decision.PASS, null));
     upload("m1", decided(Decision.FAIL, "up"));
     upload("r2", decided(Decision.PASS, null));
