@@ -177,7 +177,7 @@ final class Live {
                 - { name: people, rate: 20/s, for: %ds, scenario: look, alongside: true }
               scenarios:
                 watch:
-                  - { get: "/projects/shop/runs/${watched.run}/events", name: events, events: { count: 30, within: 60s } }
+                  - { get: "/projects/shop/runs/${watched.run}/events", name: events, events: { count: 10, within: 60s } }
                 look:
                   - { get: /projects/shop, name: runs }
                   - { get: "/projects/shop/runs/${watched.run}", name: run }

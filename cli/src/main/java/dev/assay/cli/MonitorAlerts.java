@@ -148,7 +148,7 @@ final class MonitorAlerts implements AutoCloseable {
       open.values().removeIf(alert -> !alert.firing(now));
       posted = now;
     } catch (IOException away) {
-      output.note("warning", "server", "alerts wait, as it is away: " + away.getMessage());
+      output.note("warning", "server", "alerts wait, as it is away: " + ServerProject.why(away));
       posted = now.minus(AGAIN).plusSeconds(5);
     } catch (ProblemException refused) {
       output.note("warning", "server", String.valueOf(refused.getMessage()));

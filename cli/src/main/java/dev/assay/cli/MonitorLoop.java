@@ -265,7 +265,7 @@ final class MonitorLoop implements AutoCloseable {
     try {
       Json _ = server.call("PUT", path, body);
     } catch (IOException | ProblemException away) {
-      output.note("warning", "server", String.valueOf(away.getMessage()));
+      output.note("warning", "server", ServerProject.why(away));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -61,7 +61,10 @@ record ReleaseGate(
     } catch (IOException away) {
       throw CliProblems.RULINGS.failure(
           Where.named(project.server()),
-          "it does not answer (" + away + "), so nothing is known to be " + kind.done(),
+          "it does not answer ("
+              + ServerProject.why(away)
+              + "), so nothing is known to be "
+              + kind.done(),
           "look whether the server runs, and ask again");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

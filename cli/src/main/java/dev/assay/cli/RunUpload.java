@@ -76,7 +76,7 @@ final class RunUpload implements Ledger {
             batch.clear();
             pause = PAUSE_MILLIS;
           } catch (IOException away) {
-            failed = String.valueOf(away.getMessage());
+            failed = ServerProject.why(away);
             if (ended) {
               behind = true;
             } else {
@@ -90,7 +90,7 @@ final class RunUpload implements Ledger {
       refused = problem;
       behind = true;
     } catch (IOException away) {
-      failed = String.valueOf(away.getMessage());
+      failed = ServerProject.why(away);
       behind = true;
     } catch (InterruptedException stopped) {
       behind = true;
@@ -137,7 +137,7 @@ final class RunUpload implements Ledger {
       }
       return null;
     } catch (IOException away) {
-      return failed == null ? String.valueOf(away.getMessage()) : failed;
+      return failed == null ? ServerProject.why(away) : failed;
     } catch (ProblemException problem) {
       return problem.problems().getFirst().what();
     } catch (InterruptedException stopped) {

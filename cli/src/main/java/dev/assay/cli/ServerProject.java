@@ -11,6 +11,7 @@ import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.problem.Where;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,6 +158,15 @@ final class ServerProject implements AutoCloseable {
     return answer.statusCode() == 200 && answer.body().isBlank()
         ? Json.Null.VALUE
         : accepted(answer);
+  }
+
+  /** Why it could not be asked, in words: what the JDK throws often says nothing. */
+  static String why(Exception away) {
+    return switch (away) {
+      case HttpTimeoutException _ -> "it takes too long to answer";
+      case ConnectException _ -> "nobody listens there";
+      default -> away.getMessage() == null ? "the connection broke" : away.getMessage();
+    };
   }
 
   private HttpRequest.Builder request(String path) {
