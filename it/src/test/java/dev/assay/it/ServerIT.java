@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +54,7 @@ class ServerIT extends Scenario {
           client.send(
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                   .header("Authorization", "Bearer " + key)
+                  .timeout(Duration.ofSeconds(10))
                   .build(),
               BodyHandlers.ofString());
       return answer.body();
@@ -109,6 +116,32 @@ class ServerIT extends Scenario {
           assertThat(logged.text("message")).isNotEmpty();
           assertThat(logged.object("log").text("level")).isNotEmpty();
         });
+  }
+
+  /** Each waits on a thread of its own, not on one of the few that carry them all. */
+  @Test
+  void requestsWhoseBodiesDoNotComeHoldNobodyUp() throws IOException {
+    Running server = serving();
+    List<Socket> waiting = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        waiting.add(socket);
+        String head =
+            "POST /api/v1/projects/shop/runs/r%d/entries HTTP/1.1\r\nHost: localhost\r\n"
+                + "Authorization: Bearer %s\r\nContent-Length: 1000\r\n\r\n{";
+        socket.getOutputStream().write(head.formatted(i, key).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(asked("/health")).as("answer " + i).contains("\"ready\":true");
+      }
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+    server.signal("TERM").ended();
   }
 
   @Test

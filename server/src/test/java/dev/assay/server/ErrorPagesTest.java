@@ -74,6 +74,22 @@ class ErrorPagesTest {
   }
 
   @Test
+  void aTextWithANulIsRefusedWhereverItComesFrom() {
+    isAPage(
+        it.owner.post("/projects/shop/settings", "/projects/shop/keys", Map.of("label", "a\0b")),
+        400,
+        "That was not understood");
+    HttpResponse<String> refused =
+        it.owner.ask(
+            "POST",
+            "projects/shop/keys",
+            key,
+            "{\"name\":\"a\\u0000b\",\"scopes\":[\"read\"]}".getBytes(StandardCharsets.UTF_8));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("NUL", "mend");
+  }
+
+  @Test
   void aValueOfAnotherKindAndAWayThatIsNoneAreExplained() {
     isAPage(
         it.owner.post(

@@ -50,6 +50,12 @@ public final class JsonBody {
       throw new BadBodyException(
           400, "the body is no object", "send an object with " + String.join(", ", known));
     }
+    if (text.contains("\\u0000")) {
+      throw new BadBodyException(
+          400,
+          "there is a NUL in the body, which no text here may have",
+          "send it without \\u0000");
+    }
     for (String name : object.members().keySet()) {
       if (!known.contains(name)) {
         throw new BadBodyException(

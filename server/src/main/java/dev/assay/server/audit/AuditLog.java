@@ -140,8 +140,10 @@ public final class AuditLog {
     return next;
   }
 
+  /** PostgreSQL has no NUL in texts. */
   private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    String kept = text.replace('\0', '\uFFFD');
+    return kept.length() <= LONGEST ? kept : kept.substring(0, LONGEST - 1) + "…";
   }
 
   /** Some entries, the newest first. */
