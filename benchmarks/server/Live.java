@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,7 +44,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Live {
 
   private static final int BATCH = 500;
-  private static final int WARM_UP_MILLIS = 30_000;
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int MOST_MEMORY_MB = 600;
 
   private final String server;
@@ -84,14 +85,16 @@ final class Live {
       long began = System.nanoTime();
       Duration cpu = served.cpu();
       CountDownLatch begun = new CountDownLatch(runs);
-      Duration between = Duration.ofMillis(WARM_UP_MILLIS / runs);
       for (int i = 0; i < runs; i++) {
         int number = i;
+        // as runs begin: one after another, on a server that has just started
+        long first = began + i * WARM_UP_NANOS / runs;
         senders.add(
-            Thread.ofPlatform().start(() -> acknowledged[number] = live.send(number, begun)));
-        Thread.sleep(between); // as runs begin: one after another, on a server that has just started
+            Thread.ofPlatform().start(() -> acknowledged[number] = live.send(number, first, begun)));
       }
-      begun.await();
+      if (!begun.await(5 * WARM_UP_NANOS, TimeUnit.NANOSECONDS)) {
+        throw new IllegalStateException(begun.getCount() + " runs could not be begun");
+      }
       long warm = System.nanoTime();
       long before = live.sent.get();
       live.late.set(0);
@@ -205,23 +208,19 @@ final class Live {
   }
 
   /** Sends one run at its rate; how many entries the server said to have. */
-  private long send(int number, CountDownLatch begun) {
+  private long send(int number, long first, CountDownLatch begun) {
     String run = "live-" + number;
     Ledger none = new MemoryLedger(nothing); // of which files would be taken
     try (ServerProject project =
         new ServerProject(URI.create(server + "/api/v1/projects/shop"), key)) {
+      long _ = pace(first);
       long there = project.send(run, 0, begin(number), none);
       begun.countDown();
       long began = System.nanoTime();
       long made = 0;
       while (!watched.get()) {
         long due = began + (made + BATCH) * 1_000_000_000L / items;
-        long pause = (due - System.nanoTime()) / 1_000_000;
-        if (pause > 0) {
-          Thread.sleep(pause);
-        } else {
-          late.accumulateAndGet(-pause, Math::max);
-        }
+        late.accumulateAndGet(pace(due), Math::max);
         List<LedgerEntry> batch = new ArrayList<>(BATCH);
         for (int i = 0; i < BATCH; i++) {
           batch.add(item(made++));
@@ -241,6 +240,15 @@ final class Live {
     } catch (IOException | InterruptedException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** Waits until a moment; how many milliseconds late it is, 0 where it had to wait. */
+  private static long pace(long due) throws InterruptedException {
+    long pause = (due - System.nanoTime()) / 1_000_000;
+    if (pause > 0) {
+      Thread.sleep(pause);
+    }
+    return Math.max(0, -pause);
   }
 
   private long sendAll(

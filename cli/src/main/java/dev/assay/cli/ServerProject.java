@@ -5,11 +5,12 @@ import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
-import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.problem.Where;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -20,7 +21,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -124,18 +124,18 @@ final class ServerProject implements AutoCloseable {
   /** Sends entries of a run that begin at a place in it; how many are there then. */
   long send(String run, long from, List<LedgerEntry> entries, Ledger ledger)
       throws IOException, InterruptedException {
-    StringBuilder lines = new StringBuilder();
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (LedgerEntry entry : entries) {
       if (entry instanceof Recorded(Artifact artifact)) {
         artifact(artifact, ledger);
       }
-      lines.append(JsonWriter.canonical(LedgerCodec.encode(entry))).append('\n');
+      lines.writeBytes(EncodedEntry.of(entry).bytes());
+      lines.write('\n');
     }
-    byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
     return accepted(
             send(
                 request("/runs/" + run + "/entries?from=" + from)
-                    .POST(BodyPublishers.ofByteArray(body))))
+                    .POST(BodyPublishers.ofByteArray(lines.toByteArray()))))
         .whole("entries");
   }
 

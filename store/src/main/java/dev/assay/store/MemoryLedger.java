@@ -1,14 +1,12 @@
 package dev.assay.store;
 
-import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
-import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.ledger.LedgerEntry.RunResumed;
 import dev.assay.api.verdict.Decision;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -54,7 +52,7 @@ public final class MemoryLedger implements Ledger {
           new IllegalStateException(
               closed ? "the ledger is closed" : "run '" + run + "' is opened once, first"));
     }
-    byte[] body = JsonWriter.canonical(LedgerCodec.encode(entry)).getBytes(StandardCharsets.UTF_8);
+    byte[] body = EncodedEntry.of(entry).bytes();
     entries++;
     head = chain.next(head, entries, TENANT, run, body);
     String hash = HexFormat.of().formatHex(head);

@@ -1,8 +1,7 @@
 package dev.assay.store;
 
-import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger.Receipt;
-import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry.RunErased;
 import dev.assay.store.LedgerReader.Head;
 import java.security.MessageDigest;
@@ -39,7 +38,7 @@ final class RunErasure {
     }
     RunErased entry =
         new RunErased(at, why, found.entries(), HEX.formatHex(found.hashes()), found.closed());
-    byte[] body = JsonWriter.canonicalBytes(LedgerCodec.encode(entry));
+    byte[] body = EncodedEntry.of(entry).bytes();
     Limits.refuseTooLarge(run, body);
     Head head = new LedgerReader(connection, database).head();
     long sequence = head.sequence() + 1;

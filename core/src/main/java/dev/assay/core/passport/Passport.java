@@ -165,22 +165,13 @@ public final class Passport {
       if (!same) {
         return new Broken("Its two lines are of different passports.");
       }
-      Map<String, String> subjects = new java.util.LinkedHashMap<>();
-      for (Json subject : result.array("subject")) {
-        subject
-            .asObject()
-            .object("digest")
-            .members()
-            .forEach((algorithm, digest) ->
-                subjects.put(subject.asObject().text("name"), algorithm + ":" + digest.asText()));
-      }
       return new Valid(
           details.text("run"),
           details.text("workspace"),
           details.text("environment"),
           decision,
           Instant.parse(details.text("closed")),
-          subjects,
+          Statements.subjects(result),
           details.text("ledger"),
           keyId);
     } catch (JsonException

@@ -11,7 +11,6 @@ import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class RulingStatements {
     try {
       Json.Obj statement = opened(envelope, RULING, key);
       Json.Obj said = statement.object("predicate");
-      Map<String, String> subjects = subjects(statement);
+      Map<String, String> subjects = Statements.subjects(statement);
       String verdict = subjects.remove(VERDICT);
       if (verdict == null) {
         return new Ruling.Broken("it names no verdict");
@@ -120,7 +119,8 @@ final class RulingStatements {
     try {
       Json.Obj statement = opened(envelope, WITHDRAWAL, key);
       Json.Obj said = statement.object("predicate");
-      String of = subjects(statement).getOrDefault("ruling", "").replaceFirst("^sha256:", "");
+      String of =
+          Statements.subjects(statement).getOrDefault("ruling", "").replaceFirst("^sha256:", "");
       return Optional.of(
           new Withdrawal(
               said.text("ruling"),
@@ -150,18 +150,5 @@ final class RulingStatements {
       throw new Envelope.Refused("it says '" + statement.text("predicateType") + "'");
     }
     return statement;
-  }
-
-  private static Map<String, String> subjects(Json.Obj statement) {
-    Map<String, String> subjects = new LinkedHashMap<>();
-    for (Json subject : statement.array("subject")) {
-      subject
-          .asObject()
-          .object("digest")
-          .members()
-          .forEach((algorithm, digest) ->
-              subjects.put(subject.asObject().text("name"), algorithm + ":" + digest.asText()));
-    }
-    return subjects;
   }
 }

@@ -10,6 +10,7 @@ import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.RunReport;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,20 @@ final class Statements {
             .put("predicateType", type)
             .put("predicate", predicate)
             .build());
+  }
+
+  /** What a statement is about: by name, the algorithm and the digest with a colon between. */
+  static Map<String, String> subjects(Json.Obj statement) {
+    Map<String, String> subjects = new LinkedHashMap<>();
+    for (Json subject : statement.array("subject")) {
+      subject
+          .asObject()
+          .object("digest")
+          .members()
+          .forEach((algorithm, digest) ->
+              subjects.put(subject.asObject().text("name"), algorithm + ":" + digest.asText()));
+    }
+    return subjects;
   }
 
   /** Only a pass is one: whatever is not decided has not passed. */
