@@ -18,6 +18,14 @@ record Ended(int code, String out, String err) {
     return this;
   }
 
+  /**
+   * A load test must have failed, or must have said that this machine was too busy to measure,
+   * which no test can promise that it was not.
+   */
+  Ended failedOrTooBusy() {
+    return out.contains("load.generator-late") ? with(2) : with(1);
+  }
+
   /** Nobody is ever shown a stack trace for what is not a defect of Assay. */
   Ended noStackTrace() {
     assertThat(out + err)

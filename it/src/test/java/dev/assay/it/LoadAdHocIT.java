@@ -142,11 +142,11 @@ class LoadAdHocIT extends Scenario {
               "requests > 1000",
               "--save",
               "saved.yaml")
-          .with(1)
+          .failedOrTooBusy()
           .saying("wrote saved.yaml");
       assertThat(server.requests()).isEqualTo(30);
 
-      assay("run", "saved.yaml").with(1).printing("requests", "expected > 1000");
+      assay("run", "saved.yaml").failedOrTooBusy().printing("requests", "expected > 1000");
       assertThat(server.requests()).isEqualTo(60);
       assay("load", url(server), "--rate", "1", "--save", "saved.yaml")
           .with(3)

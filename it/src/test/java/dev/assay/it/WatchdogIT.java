@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * faults are five that need no program but this machine's: a pause, a quota, a read-only file, a
  * full file system, and a service that is killed and starts again.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // each test starts up to sixty JVMs
 class WatchdogIT {
 
   private static final int POINTS = 30;
@@ -100,6 +102,7 @@ class WatchdogIT {
     // what a failed test left must not fail the next one
     processesOfRuns()
         .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    Wait.until(() -> groups().stream().allMatch(WatchdogIT::removed), () -> "left: " + groups());
     for (Path folder : Stream.of(journal, disk).filter(one -> one != null).toList()) {
       assertThat(ran("umount", folder.toString())).as("%s unmounted", folder).isTrue();
     }
@@ -191,9 +194,11 @@ class WatchdogIT {
     for (int point = 0; point < POINTS; point++) {
       anyMoment();
 
-      watchdogs().forEach(ProcessHandle::destroyForcibly);
+      List<ProcessHandle> killed = watchdogs();
+      killed.forEach(ProcessHandle::destroyForcibly);
 
-      Wait.until(() -> !watchdogs().isEmpty(), () -> "no watchdog came again");
+      // one that is killed can be seen for another moment, and is not the one that comes again
+      Wait.until(() -> !killed.containsAll(watchdogs()), () -> "no watchdog came again");
       run.untilItSays("broken");
     }
     run.kill();
@@ -328,18 +333,30 @@ class WatchdogIT {
     return broken;
   }
 
-  private static List<Path> groups() {
+  /** The control groups that runs of this test have made; tests beside this one make others. */
+  private List<Path> groups() {
     List<Path> groups = new ArrayList<>();
     for (String root : List.of("/sys/fs/cgroup/cpu", "/sys/fs/cgroup")) {
-      if (Files.isDirectory(Path.of(root))) {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of(root), "assay-*")) {
-          found.forEach(groups::add);
-        } catch (IOException unreadable) {
-          groups.add(Path.of(root));
+      for (Process run : started) {
+        String made = "assay-" + run.pid() + "-*";
+        if (Files.isDirectory(Path.of(root))) {
+          try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of(root), made)) {
+            found.forEach(groups::add);
+          } catch (IOException unreadable) {
+            groups.add(Path.of(root));
+          }
         }
       }
     }
     return groups;
+  }
+
+  private static boolean removed(Path group) {
+    try {
+      return Files.deleteIfExists(group);
+    } catch (IOException busy) {
+      return false; // a process in it is not gone yet
+    }
   }
 
   private static List<Long> processesOfRuns() {
