@@ -43,12 +43,16 @@ final class AccountDatabase {
     return database == null ? file(folder) : postgres(folder, database);
   }
 
-  /** Opens the file of a server's folder. */
+  /**
+   * Opens the file of a server's folder.
+   *
+   * @throws dev.assay.api.problem.ProblemException if it cannot be used
+   */
   static SqliteServerDatabase file(Path folder) {
     try {
       return SqliteServerDatabase.open(Files.createDirectories(folder).resolve(FILE), migrations());
-    } catch (IOException unusable) {
-      throw new UncheckedIOException(unusable);
+    } catch (IOException | RuntimeException unusable) {
+      throw Trouble.opening(folder, unusable);
     }
   }
 

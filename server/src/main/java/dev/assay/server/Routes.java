@@ -52,7 +52,7 @@ import org.springframework.security.web.session.DisableEncodeUrlFilter;
  * Who may take which route. Everything is denied that is not granted here; what a member or a key
  * may do in a certain project is asked by {@link dev.assay.server.account.Access}.
  */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class Routes {
 
   private static final String POLICY =

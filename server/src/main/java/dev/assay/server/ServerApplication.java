@@ -16,24 +16,40 @@ import dev.assay.server.keep.Retention;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
-import dev.assay.server.signon.LazyRegistration;
-import dev.assay.server.signon.SingleSignOn;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import java.util.Objects;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** What the server is made of. */
 @SpringBootApplication(
-    exclude = {DataSourceAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+    proxyBeanMethods = false,
+    exclude = {
+      AopAutoConfiguration.class,
+      DataSourceAutoConfiguration.class,
+      DataSourceTransactionManagerAutoConfiguration.class,
+      MultipartAutoConfiguration.class,
+      PersistenceExceptionTranslationAutoConfiguration.class,
+      ProjectInfoAutoConfiguration.class,
+      TaskSchedulingAutoConfiguration.class,
+      TransactionAutoConfiguration.class,
+      TransactionManagerCustomizationAutoConfiguration.class,
+      UserDetailsServiceAutoConfiguration.class
+    })
 class ServerApplication {
 
   private static final int SALT_BYTES = 16;
@@ -56,11 +72,6 @@ class ServerApplication {
   @Bean
   TemplateEngine templates() {
     return TemplateEngine.createPrecompiled(ContentType.Html);
-  }
-
-  @Bean(destroyMethod = "close")
-  ServerDatabase serverDatabase(ServerOptions options) {
-    return AccountDatabase.of(options.data(), options.database());
   }
 
   @Bean
@@ -120,25 +131,6 @@ class ServerApplication {
   @Bean
   ProjectList projectList(JdbcClient accounts, AuditLog audit, Clock clock) {
     return new ProjectList(accounts, audit, clock);
-  }
-
-  /** Only where it is set up: its classes take time to load. */
-  @Bean
-  @Conditional(SignOnIsSetUp.class)
-  LazyRegistration provider(ServerOptions options, Clock clock) {
-    return new LazyRegistration(Objects.requireNonNull(options.signOn()), options.address(), clock);
-  }
-
-  @Bean
-  @Conditional(SignOnIsSetUp.class)
-  SingleSignOn signOn(
-      ServerOptions options,
-      JdbcClient accounts,
-      Members members,
-      ProjectList projects,
-      AuditLog audit) {
-    return new SingleSignOn(
-        Objects.requireNonNull(options.signOn()), accounts, members, projects, audit);
   }
 
   @Bean(destroyMethod = "close")

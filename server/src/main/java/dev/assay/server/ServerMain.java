@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -164,10 +163,6 @@ public final class ServerMain implements Callable<Integer> {
       return 0;
     } catch (ProblemException refused) {
       refused.problems().forEach(problem -> err.println("error " + problem));
-      return ENVIRONMENT;
-    } catch (PortInUseException taken) {
-      err.println(
-          "error: port " + taken.getPort() + " is taken; give another by --port, or 0 for any");
       return ENVIRONMENT;
     } catch (IllegalArgumentException wrong) {
       err.println("error: " + wrong.getMessage());

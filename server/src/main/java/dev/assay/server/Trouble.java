@@ -6,6 +6,10 @@ import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.problem.Where;
 import dev.assay.store.PostgresPool;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,30 @@ public final class Trouble {
       depth++;
     }
     return null;
+  }
+
+  /** Why a server's folder cannot be opened, told of the innermost that failed. */
+  static ProblemException opening(Path folder, Exception failure) {
+    Problem known = of(failure);
+    if (known != null && !known.type().equals(FOLDER)) {
+      return new ProblemException(known);
+    }
+    Throwable innermost = failure;
+    for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
+      innermost = innermost.getCause();
+    }
+    String why =
+        switch (innermost) {
+          case NoSuchFileException _ -> "it cannot be made here";
+          case AccessDeniedException _ -> "this user may not write there";
+          case FileAlreadyExistsException _ -> "there is a file of that name";
+          default -> String.valueOf(innermost.getMessage());
+        };
+    return FOLDER.failure(
+        Where.named(folder.toString()),
+        why,
+        "give another folder, let this user write in it, or restore a backup into a new one:"
+            + " assay server restore");
   }
 
   /** Whether PostgreSQL is away, or has no room; anything else that it refuses is a defect. */

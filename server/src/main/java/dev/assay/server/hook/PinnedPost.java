@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -34,7 +35,7 @@ final class PinnedPost {
 
   private final Resolver resolver;
   private final boolean everywhere;
-  private final SSLSocketFactory tls;
+  private final Supplier<SSLSocketFactory> tls;
 
   /** Says where a host is. */
   @FunctionalInterface
@@ -65,8 +66,9 @@ final class PinnedPost {
    * A way to post.
    *
    * @param everywhere whether addresses that are not public are good, too
+   * @param tls asked for each connection with TLS; nothing of it is loaded where there is none
    */
-  PinnedPost(Resolver resolver, boolean everywhere, SSLSocketFactory tls) {
+  PinnedPost(Resolver resolver, boolean everywhere, Supplier<SSLSocketFactory> tls) {
     this.resolver = resolver;
     this.everywhere = everywhere;
     this.tls = tls;
@@ -75,7 +77,9 @@ final class PinnedPost {
   /** By the names and certificates that this machine knows. */
   static PinnedPost plain(boolean everywhere) {
     return new PinnedPost(
-        InetAddress::getAllByName, everywhere, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        InetAddress::getAllByName,
+        everywhere,
+        () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   /** What is wrong with a host now, or null. */
@@ -157,7 +161,7 @@ final class PinnedPost {
   private Socket secured(Socket plain, String host, int port, Deadline deadline)
       throws IOException {
     plain.setSoTimeout(deadline.left());
-    SSLSocket socket = (SSLSocket) tls.createSocket(plain, host, port, true);
+    SSLSocket socket = (SSLSocket) tls.get().createSocket(plain, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,6 @@ public final class Watchrooms implements AutoCloseable {
 
   private final ServerDatabase database;
   private final Clock clock;
-  private final HttpClient http;
   private final BiFunction<String, String, String> pages;
   private final BiConsumer<String, HookEvent> hooks;
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
@@ -38,6 +38,7 @@ public final class Watchrooms implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("assay-alerts").factory());
   private Instant listened = Instant.EPOCH;
+  private @Nullable HttpClient http;
 
   private record Room(Watchroom watchroom, AlertDriver driver, IncidentNews news) {}
 
@@ -56,11 +57,6 @@ public final class Watchrooms implements AutoCloseable {
     this.clock = clock;
     this.pages = pages;
     this.hooks = hooks;
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
     database
         .ofAll(all ->
             all.sql("SELECT DISTINCT project FROM observe_document")
@@ -77,9 +73,23 @@ public final class Watchrooms implements AutoCloseable {
     return rooms.computeIfAbsent(project, this::room).watchroom();
   }
 
+  /** Made with the first room: what TLS needs is not loaded by a server that watches nothing. */
+  private synchronized HttpClient http() {
+    HttpClient made = http;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .connectTimeout(Duration.ofSeconds(10))
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build();
+      http = made;
+    }
+    return made;
+  }
+
   private Room room(String project) {
     Watchroom room = new Watchroom(new ProjectDocuments(database, project));
-    Notifier notifier = new Notifier(http, notification -> page(project, notification));
+    Notifier notifier = new Notifier(http(), notification -> page(project, notification));
     return new Room(
         room,
         new AlertDriver(
@@ -134,7 +144,11 @@ public final class Watchrooms implements AutoCloseable {
   public void close() {
     ticking.shutdownNow();
     rooms.values().forEach(room -> room.driver().close());
-    http.shutdownNow();
-    http.close();
+    synchronized (this) {
+      if (http != null) {
+        http.shutdownNow();
+        http.close();
+      }
+    }
   }
 }

@@ -100,7 +100,7 @@ class PinnedPostTest {
 
   @Test
   void itIsPostedToTheAddressThatWasFoundUnderTheNameOfTheHost() throws IOException {
-    PinnedPost post = new PinnedPost(this::here, true, TLS);
+    PinnedPost post = new PinnedPost(this::here, true, () -> TLS);
     PinnedPost.Answer answer =
         post.send(
             URI.create("http://hook.example:" + port() + "/a%20b?c=d"),
@@ -115,7 +115,7 @@ class PinnedPostTest {
 
   @Test
   void aNameThatWasPublicWhenTheWebhookWasMadeAndIsThisMachineNowIsRefused() {
-    PinnedPost post = new PinnedPost(this::turncoat, false, TLS);
+    PinnedPost post = new PinnedPost(this::turncoat, false, () -> TLS);
     assertThat(post.wrong("hook.example")).isNull();
 
     assertThatThrownBy(() ->
@@ -135,13 +135,13 @@ class PinnedPostTest {
                   InetAddress.getLoopbackAddress()
                 },
             false,
-            TLS);
+            () -> TLS);
     assertThat(post.wrong("hook.example")).contains("no public address");
   }
 
   @Test
   void aRedirectIsNotFollowed() throws IOException {
-    PinnedPost post = new PinnedPost(this::here, true, TLS);
+    PinnedPost post = new PinnedPost(this::here, true, () -> TLS);
     URI moved = URI.create("http://hook.example:" + port() + "/moved");
 
     assertThat(post.send(moved, Map.of(), "{}", PATIENCE).status()).isEqualTo(302);
@@ -164,7 +164,7 @@ class PinnedPostTest {
                   // it was closed
                 }
               });
-      PinnedPost post = new PinnedPost(this::here, true, TLS);
+      PinnedPost post = new PinnedPost(this::here, true, () -> TLS);
       URI place = URI.create("http://hook.example:" + silent.getLocalPort() + "/");
       assertThatThrownBy(() -> post.send(place, Map.of(), "{}", PATIENCE))
           .hasMessageContaining("does not speak HTTP");
@@ -187,7 +187,7 @@ class PinnedPostTest {
           new PinnedPost(
               _ -> new InetAddress[] {InetAddress.getLoopbackAddress()},
               true,
-              context.getSocketFactory());
+              context::getSocketFactory);
       String port = ":" + secure.getAddress().getPort() + "/";
       assertThat(
               post.send(URI.create("https://hook.example" + port), Map.of(), "{}", PATIENCE)
