@@ -33,6 +33,7 @@ final class ProcessAhead {
       "dev.assay",
       "assay-server"
     };
+    deleteOld(classes);
     SpringApplicationAotProcessor.main(processed);
     Files.createDirectories(proxies);
     try (Stream<Path> all = Files.walk(proxies)) {
@@ -41,6 +42,20 @@ final class ProcessAhead {
       }
     }
     compile(sources, classes);
+  }
+
+  /** What an older build made may be of beans that are no more. */
+  private static void deleteOld(Path classes) throws IOException {
+    try (Stream<Path> all = Files.walk(classes)) {
+      for (Path file : all.filter(ProcessAhead::made).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static boolean made(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".class") && (name.contains("__") || name.contains("$$SpringCGLIB$$"));
   }
 
   private static void copy(Path from, Path to) throws IOException {
