@@ -283,6 +283,15 @@ class OpenApiTest {
     ask("DELETE", manager + "/silence/{id}", Map.of("id", id), "", "");
     ask("GET", manager + "/silence/{id}", Map.of("id", "none"), "", "");
     ask("POST", manager + "/silences", Map.of(), "", "{}");
+    Json told =
+        parts()
+            .object("operations")
+            .object("PUT " + SHOP + "/monitors")
+            .object("body")
+            .get("example");
+    assertThat(
+            ask("PUT", SHOP + "/monitors", Map.of(), "", JsonWriter.canonical(told)).statusCode())
+        .isEqualTo(200);
     for (String what : List.of("monitors", "slos", "incidents")) {
       ask("GET", SHOP + "/" + what, Map.of(), "", "");
     }

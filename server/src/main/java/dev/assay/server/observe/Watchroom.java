@@ -11,7 +11,6 @@ import dev.assay.observe.alert.AlertJson;
 import dev.assay.observe.alert.AlertingFile;
 import dev.assay.observe.alert.Routing;
 import dev.assay.observe.problem.AlertProblems;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +35,6 @@ public final class Watchroom {
 
   private static final int MOST_MONITORS = 1_000;
   private static final int LONGEST_ROUTING = 200_000;
-  private static final Duration GRACE = Duration.ofSeconds(60);
   private static final String SETTING = "setting";
 
   private final AlertDocuments documents;
@@ -175,9 +173,8 @@ public final class Watchroom {
         .filter(AlertEngine.Seen::lasts)
         .forEach(seen -> lasting.add(seen.alert().fingerprint()));
     for (Json.Obj monitor : monitors()) {
-      String expected = monitor.findText("expected");
-      if (expected != null) {
-        boolean silent = Instant.parse(expected).plus(GRACE).isBefore(now);
+      if (monitor.findText("expected") != null) {
+        boolean silent = MonitorStanding.isSilent(monitor, now);
         Alert alert = silence(monitor, now, silent);
         if (silent || lasting.contains(alert.fingerprint())) {
           alerts.add(alert);
