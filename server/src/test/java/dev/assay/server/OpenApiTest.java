@@ -362,6 +362,9 @@ class OpenApiTest {
     ask("GET", SHOP + "/retention", Map.of(), "", "");
     ask("GET", SHOP + "/retention/plan", Map.of(), "?days=1", "");
     ask("POST", SHOP + "/retention/apply", Map.of(), "", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?state=holds", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?state=none", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?cursor=none", "");
     for (String of : List.of(SHOP, "/api/v1")) {
       ask("GET", of + "/audit", Map.of(), "?limit=2", "");
       ask("GET", of + "/audit", Map.of(), "?cursor=none", "");

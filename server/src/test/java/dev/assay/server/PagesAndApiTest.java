@@ -107,6 +107,7 @@ class PagesAndApiTest {
     part("GET", "/runs/{run}/rulings/{id}", "GET */runs/{run}/rulings");
     part("POST", "/runs/{run}/rulings", "POST */runs/{run}/rulings");
     part("POST", "/runs/{run}/rulings/{id}/withdraw", "DELETE */runs/{run}/rulings/{id}");
+    part("GET", "/rulings", "GET */rulings");
     part("POST", "/ruling-rule", "PUT */ruling-rule");
     part("GET", "/settings", "GET */keys", "GET */ruling-rule");
     part("POST", "/keys", "POST */keys");
