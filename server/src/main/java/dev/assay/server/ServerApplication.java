@@ -164,7 +164,8 @@ class ServerApplication {
   }
 
   @Bean(destroyMethod = "close")
-  Watchrooms watchrooms(ServerDatabase database, ServerOptions options, Clock clock, Hooks hooks) {
+  Watchrooms watchrooms(
+      ServerDatabase database, ServerOptions options, Clock clock, Hooks hooks, Projects projects) {
     String address = options.address();
     String base = address == null ? "" : address.replaceAll("/+$", "");
     return new Watchrooms(
@@ -172,6 +173,7 @@ class ServerApplication {
         clock,
         (project, incident) ->
             base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident,
+        projects.list()::archived,
         hooks::publish);
   }
 }

@@ -302,6 +302,11 @@ class OpenApiTest {
   void whatIsAnsweredOfMembersAndKeysIsAsTheDescriptionSays() {
     ask("GET", SHOP, Map.of(), "", "");
     ask("PUT", SHOP, Map.of(), "", "{\"title\":\"The shop\"}");
+    ask("PUT", SHOP, Map.of(), "", "{\"archived\":true}");
+    ask("POST", SHOP + "/runs/{run}/entries", Map.of("run", "new"), "?from=0", "");
+    ask("GET", "/api/v1/projects", Map.of(), "?archived=true", "");
+    ask("PUT", SHOP, Map.of(), "", "{\"archived\":false}");
+    ask("PUT", SHOP, Map.of(), "", "{}");
     ask("GET", "/api/v1/projects", Map.of(), "", "");
     ask("POST", "/api/v1/projects", Map.of(), "", "{\"project\":\"cellar\"}");
     ask("POST", "/api/v1/projects", Map.of(), "", "{\"project\":\"The Cellar\"}");
@@ -357,14 +362,14 @@ class OpenApiTest {
     ask("PUT", SHOP + "/ruling-rule", Map.of(), "", rule);
     ask("PUT", SHOP + "/ruling-rule", Map.of(), "", rule.replace("2", "0"));
     ask("GET", SHOP + "/ruling-rule", Map.of(), "", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?state=holds", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?state=none", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?cursor=none", "");
     ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":30,\"branches\":\"main\"}");
     ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":-1}");
     ask("GET", SHOP + "/retention", Map.of(), "", "");
     ask("GET", SHOP + "/retention/plan", Map.of(), "?days=1", "");
     ask("POST", SHOP + "/retention/apply", Map.of(), "", "");
-    ask("GET", SHOP + "/rulings", Map.of(), "?state=holds", "");
-    ask("GET", SHOP + "/rulings", Map.of(), "?state=none", "");
-    ask("GET", SHOP + "/rulings", Map.of(), "?cursor=none", "");
     for (String of : List.of(SHOP, "/api/v1")) {
       ask("GET", of + "/audit", Map.of(), "?limit=2", "");
       ask("GET", of + "/audit", Map.of(), "?cursor=none", "");

@@ -110,6 +110,8 @@ class PagesAndApiTest {
     part("GET", "/rulings", "GET */rulings");
     part("POST", "/ruling-rule", "PUT */ruling-rule");
     part("GET", "/settings", "GET */keys", "GET */ruling-rule");
+    part("POST", "/title", "PUT *");
+    part("POST", "/archive", "PUT *");
     part("POST", "/keys", "POST */keys");
     part("POST", "/keys/{id}/rotate", "POST */keys/{id}/rotate");
     part("POST", "/keys/{id}/revoke", "DELETE */keys/{id}");
