@@ -12,9 +12,12 @@ import dev.assay.observe.alert.AlertingFile;
 import dev.assay.observe.alert.Routing;
 import dev.assay.observe.problem.AlertProblems;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,6 +39,10 @@ public final class Watchroom {
   private static final int MOST_MONITORS = 1_000;
   private static final int LONGEST_ROUTING = 200_000;
   private static final String SETTING = "setting";
+
+  /** An alert goes to people by many ways, which know no zone of theirs. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final AlertDocuments documents;
   private final AlertEngine engine;
@@ -200,7 +207,7 @@ public final class Watchroom {
             + " from "
             + monitor.text("from")
             + " since "
-            + monitor.text("heard"));
+            + TIME.format(Instant.parse(monitor.text("heard"))));
     return new Alert(
         labels, annotations, now, lasts ? now.plus(AlertJson.RESOLVE_TIMEOUT) : now, now, "");
   }

@@ -226,7 +226,7 @@ public final class Rulings {
       return "It ends after now, within "
           + days
           + " days; here it would end at "
-          + end
+          + RulingChip.time(end)
           + ". An admin changes the longest time in the settings.";
     }
     return whoIsWrong(project, run, wanted, rule, now);
