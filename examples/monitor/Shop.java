@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A shop that can be broken: POST /break and POST /mend. What is posted to /hook is printed. */
 class Shop {
 
-  static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException {
     int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8099;
     AtomicBoolean broken = new AtomicBoolean();
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);

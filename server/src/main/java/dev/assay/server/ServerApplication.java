@@ -156,12 +156,14 @@ class ServerApplication {
   }
 
   @Bean(destroyMethod = "close")
-  Watchrooms watchrooms(ServerDatabase database, ServerOptions options, Clock clock, Hooks hooks) {
+  Watchrooms watchrooms(
+      ServerDatabase database, ServerOptions options, Clock clock, Hooks hooks, Projects projects) {
     String address = options.address();
     String base = address == null ? "" : address.replaceAll("/+$", "");
     return new Watchrooms(
         database,
         clock,
+        projects.list()::archived,
         (project, incident) ->
             base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident,
         hooks::publish);

@@ -283,6 +283,15 @@ class OpenApiTest {
     ask("DELETE", manager + "/silence/{id}", Map.of("id", id), "", "");
     ask("GET", manager + "/silence/{id}", Map.of("id", "none"), "", "");
     ask("POST", manager + "/silences", Map.of(), "", "{}");
+    Json told =
+        parts()
+            .object("operations")
+            .object("PUT " + SHOP + "/monitors")
+            .object("body")
+            .get("example");
+    assertThat(
+            ask("PUT", SHOP + "/monitors", Map.of(), "", JsonWriter.canonical(told)).statusCode())
+        .isEqualTo(200);
     for (String what : List.of("monitors", "slos", "incidents")) {
       ask("GET", SHOP + "/" + what, Map.of(), "", "");
     }
@@ -293,6 +302,11 @@ class OpenApiTest {
   void whatIsAnsweredOfMembersAndKeysIsAsTheDescriptionSays() {
     ask("GET", SHOP, Map.of(), "", "");
     ask("PUT", SHOP, Map.of(), "", "{\"title\":\"The shop\"}");
+    ask("PUT", SHOP, Map.of(), "", "{\"archived\":true}");
+    ask("POST", SHOP + "/runs/{run}/entries", Map.of("run", "new"), "?from=0", "");
+    ask("GET", "/api/v1/projects", Map.of(), "?archived=true", "");
+    ask("PUT", SHOP, Map.of(), "", "{\"archived\":false}");
+    ask("PUT", SHOP, Map.of(), "", "{}");
     ask("GET", "/api/v1/projects", Map.of(), "", "");
     ask("POST", "/api/v1/projects", Map.of(), "", "{\"project\":\"cellar\"}");
     ask("POST", "/api/v1/projects", Map.of(), "", "{\"project\":\"The Cellar\"}");
@@ -348,6 +362,9 @@ class OpenApiTest {
     ask("PUT", SHOP + "/ruling-rule", Map.of(), "", rule);
     ask("PUT", SHOP + "/ruling-rule", Map.of(), "", rule.replace("2", "0"));
     ask("GET", SHOP + "/ruling-rule", Map.of(), "", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?state=holds", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?state=none", "");
+    ask("GET", SHOP + "/rulings", Map.of(), "?cursor=none", "");
     ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":30,\"branches\":\"main\"}");
     ask("PUT", SHOP + "/retention", Map.of(), "", "{\"days\":-1}");
     ask("GET", SHOP + "/retention", Map.of(), "", "");

@@ -107,8 +107,11 @@ class PagesAndApiTest {
     part("GET", "/runs/{run}/rulings/{id}", "GET */runs/{run}/rulings");
     part("POST", "/runs/{run}/rulings", "POST */runs/{run}/rulings");
     part("POST", "/runs/{run}/rulings/{id}/withdraw", "DELETE */runs/{run}/rulings/{id}");
+    part("GET", "/rulings", "GET */rulings");
     part("POST", "/ruling-rule", "PUT */ruling-rule");
     part("GET", "/settings", "GET */keys", "GET */ruling-rule");
+    part("POST", "/title", "PUT *");
+    part("POST", "/archive", "PUT *");
     part("POST", "/keys", "POST */keys");
     part("POST", "/keys/{id}/rotate", "POST */keys/{id}/rotate");
     part("POST", "/keys/{id}/revoke", "DELETE */keys/{id}");

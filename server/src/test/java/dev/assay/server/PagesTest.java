@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,6 +117,32 @@ class PagesTest {
     String empty = "<testsuite name=\"none\" tests=\"0\"></testsuite>";
     assertThat(ingest("", empty.getBytes(StandardCharsets.UTF_8)).body())
         .doesNotContain("\"decision\":\"pass\"");
+  }
+
+  @Test
+  void howLongTheTestsOfAReportTookIsInTheHistoryOfTheirCheck() {
+    assertThat(owner.ask("projects/shop/trend?id=reports", key).body()).contains("test.time");
+    assertThat(owner.get("/projects/shop/check?id=reports").body()).contains("test.time");
+  }
+
+  @Test
+  void theListOfRunsSaysWhichChecksDidNotPass() {
+    Json.Obj exported = json(owner.get("/projects/shop?format=json"));
+    Map<Object, Object> held = new HashMap<>();
+    for (Json run : exported.array("runs")) {
+      held.put(text(run.asObject(), "run"), text(run.asObject(), "heldBy"));
+    }
+    assertThat(held).containsEntry(bad, "reports").containsEntry(good, "");
+    String page = owner.get("/projects/shop").body();
+    String cell = "data-label=\"What did not pass\">";
+    assertThat(cell(page, bad, cell)).isEqualTo("reports");
+    assertThat(cell(page, good, cell)).isEmpty();
+  }
+
+  /** What stands in a cell of the row of a run. */
+  private static String cell(String page, String run, String cell) {
+    int at = page.indexOf(cell, page.indexOf("/runs/" + run + "\"")) + cell.length();
+    return page.substring(at, page.indexOf("</td>", at)).strip();
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.assay.server.account;
 
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
@@ -31,6 +33,17 @@ public final class Access {
   /** The runs of a project for a program with a key of that scope. */
   public ProjectRuns runs(Authentication who, String project, Scope scope) {
     return projects.runs(project(who, project, scope));
+  }
+
+  /**
+   * The runs of a project for a program that sends one.
+   *
+   * @param run its id; null for one that nobody knows yet
+   * @throws ArchivedException if the project takes no new ones
+   */
+  public ProjectRuns sent(Authentication who, String project, @Nullable String run)
+      throws ArchivedException {
+    return projects.taking(project(who, project, Scope.INGEST), run);
   }
 
   /** A project for a program with a key of that scope, which is of the project or of the server. */

@@ -4,6 +4,7 @@ import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.server.Trouble;
+import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.GapException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -46,6 +47,17 @@ public class ApiProblems {
             "Entries of the run are missing",
             "The run has " + gap.there() + " entries here, and those that came begin later.",
             "send from entry " + gap.there())
+        .response();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> archived(ArchivedException archived) {
+    return new ProblemBody(
+            409,
+            "ASSAY-SERVER-085",
+            "The project is archived",
+            String.valueOf(archived.getMessage()),
+            "let an admin bring it back in its settings, or send to another project")
         .response();
   }
 

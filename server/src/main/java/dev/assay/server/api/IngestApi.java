@@ -4,10 +4,10 @@ import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.plan.Subject;
 import dev.assay.server.account.Access;
-import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.ingest.ReportRun;
 import dev.assay.server.ingest.ReportRuns;
+import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import java.io.IOException;
@@ -54,8 +54,8 @@ class IngestApi {
       @RequestParam(defaultValue = "reports") String check,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
       InputStream body)
-      throws IOException, BadEntryException {
-    ProjectRuns runs = access.runs(who, project, Scope.INGEST);
+      throws IOException, BadEntryException, ArchivedException {
+    ProjectRuns runs = access.sent(who, project, null);
     var _ = facts.of(access.project(project));
     for (String name : new String[] {environment, check}) {
       if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {

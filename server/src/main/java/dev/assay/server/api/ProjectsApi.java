@@ -9,6 +9,7 @@ import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Which projects there are. */
@@ -35,13 +37,19 @@ class ProjectsApi {
     this.projects = projects;
   }
 
-  /** All of them, each with its newest run. */
+  /** All of them, or all that are archived, each with its newest run. */
   @GetMapping
-  String list(Authentication who) {
+  String list(Authentication who, @RequestParam(defaultValue = "false") boolean archived) {
     access.server(who, Scope.READ);
     return Answers.json(
         Json.object()
-            .put("projects", Json.array(projects.list().all().stream().map(this::json).toList()))
+            .put(
+                "projects",
+                Json.array(
+                    projects.list().all().stream()
+                        .filter(each -> (each.archived() != null) == archived)
+                        .map(this::json)
+                        .toList()))
             .build());
   }
 
@@ -53,6 +61,10 @@ class ProjectsApi {
             .put("title", project.title())
             .put("created", project.created().toString())
             .put("runs", newest.all());
+    Instant archived = project.archived();
+    if (archived != null) {
+      json.put("archived", archived.toString());
+    }
     if (!newest.runs().isEmpty()) {
       json.put("latest", RunsApi.summary(newest.runs().getFirst()));
     }
@@ -75,12 +87,20 @@ class ProjectsApi {
     return Answers.made(json(access.project(name)));
   }
 
-  /** Changes what people call it; its name stays. */
+  /** Changes what people call it, its name stays; archives it, or brings it back. */
   @PutMapping(path = "/{project}", consumes = MediaType.ALL_VALUE)
   String change(Authentication who, @PathVariable String project, InputStream body)
       throws IOException, BadBodyException, RefusedException {
     var _ = access.project(who, project, Scope.ADMIN);
-    refused(projects.list().retitle(project, JsonBody.read(body, "title").text("title")));
+    JsonBody wanted = JsonBody.read(body, "title", "archived");
+    Boolean archived = wanted.flag("archived");
+    String title = archived == null ? wanted.text("title") : wanted.text("title", "");
+    if (archived == null || !title.isEmpty()) {
+      refused(projects.list().retitle(project, title));
+    }
+    if (archived != null) {
+      projects.list().archive(project, archived);
+    }
     return Answers.json(json(access.project(project)));
   }
 

@@ -10,6 +10,7 @@ import dev.assay.core.report.JsonReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.Began;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
@@ -57,8 +58,8 @@ class RunsApi {
       @PathVariable String run,
       @RequestParam(defaultValue = "0") long from,
       InputStream body)
-      throws IOException, GapException, BadEntryException {
-    ProjectRuns runs = access.runs(who, project, Scope.INGEST);
+      throws IOException, GapException, BadEntryException, ArchivedException {
+    ProjectRuns runs = access.sent(who, project, run);
     if (!run.matches("[A-Za-z0-9._-]{1,100}") || from < 0) {
       throw new BadEntryException("'" + run + "' from " + from + " is no place in a run");
     }

@@ -1,6 +1,7 @@
 package dev.assay.server.ingest;
 
 import dev.assay.api.evidence.Attempt;
+import dev.assay.api.evidence.Attempt.Result;
 import dev.assay.api.evidence.Evidence;
 import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.evidence.Finding;
@@ -8,6 +9,7 @@ import dev.assay.api.evidence.Measured;
 import dev.assay.api.evidence.Measurement;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.value.Unit;
+import dev.assay.stats.HistogramEncoding;
 import dev.assay.suite.report.Report;
 import dev.assay.suite.report.ReportListener;
 import dev.assay.suite.report.ReportNotice;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** Collects what reports say as evidence of one check. Not thread-safe. */
 final class ReportEvidence implements ReportListener {
@@ -27,6 +30,7 @@ final class ReportEvidence implements ReportListener {
   private final String check;
   private final Instant now;
   private final List<Evidence> evidence = new ArrayList<>();
+  private final Histogram times = new Histogram(3);
   private String report = "";
   private long linesCovered;
   private long lines;
@@ -49,6 +53,9 @@ final class ReportEvidence implements ReportListener {
   public void testCase(TestCase testCase) {
     if (evidence.size() >= MOST) {
       return;
+    }
+    if (testCase.result() != Result.SKIPPED) {
+      testCase.took().ifPresent(took -> times.recordValue(took.toNanos()));
     }
     Map<String, String> labels = new LinkedHashMap<>(testCase.labels());
     labels.put("report", report);
@@ -151,6 +158,12 @@ final class ReportEvidence implements ReportListener {
 
   /** All of it, once every report was read. */
   List<Evidence> all() {
+    if (times.getTotalCount() > 0) {
+      measure(
+          ReportRuns.TEST_TIME,
+          Unit.NANOSECONDS,
+          new Measured.Distribution(times.getTotalCount(), HistogramEncoding.encode(times)));
+    }
     share("coverage.line", linesCovered, lines);
     share("coverage.branch", branchesCovered, branches);
     if (analysed) {

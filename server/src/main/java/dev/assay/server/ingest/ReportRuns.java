@@ -58,6 +58,7 @@ import org.springframework.web.server.ResponseStatusException;
 public final class ReportRuns {
 
   static final String FINDINGS = "findings";
+  static final String TEST_TIME = "test.time";
   static final String GRAVE = "findings.errors";
 
   private static final long MOST_BYTES = 256L << 20;
@@ -71,6 +72,8 @@ public final class ReportRuns {
       Stream.concat(
               OutcomeMetrics.ALL.stream(),
               Stream.of(
+                  metric(
+                      TEST_TIME, Unit.NANOSECONDS, Metric.Shape.DISTRIBUTION, Metric.Better.LOWER),
                   metric(FINDINGS, Unit.NONE, Metric.Shape.COUNT, Metric.Better.LOWER),
                   metric(GRAVE, Unit.NONE, Metric.Shape.COUNT, Metric.Better.LOWER),
                   metric(

@@ -97,7 +97,7 @@ public record SloView(
         releases.add(
             new Release(
                 name.substring(0, Math.min(12, name.length())),
-                SloText.percent(number(release, "spent"))));
+                SloText.about(number(release, "spent"))));
       }
     }
     return new SloView(

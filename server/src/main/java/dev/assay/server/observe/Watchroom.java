@@ -11,11 +11,13 @@ import dev.assay.observe.alert.AlertJson;
 import dev.assay.observe.alert.AlertingFile;
 import dev.assay.observe.alert.Routing;
 import dev.assay.observe.problem.AlertProblems;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,8 +38,11 @@ public final class Watchroom {
 
   private static final int MOST_MONITORS = 1_000;
   private static final int LONGEST_ROUTING = 200_000;
-  private static final Duration GRACE = Duration.ofSeconds(60);
   private static final String SETTING = "setting";
+
+  /** An alert goes to people by many ways, which know no zone of theirs. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final AlertDocuments documents;
   private final AlertEngine engine;
@@ -175,9 +180,8 @@ public final class Watchroom {
         .filter(AlertEngine.Seen::lasts)
         .forEach(seen -> lasting.add(seen.alert().fingerprint()));
     for (Json.Obj monitor : monitors()) {
-      String expected = monitor.findText("expected");
-      if (expected != null) {
-        boolean silent = Instant.parse(expected).plus(GRACE).isBefore(now);
+      if (monitor.findText("expected") != null) {
+        boolean silent = MonitorStanding.isSilent(monitor, now);
         Alert alert = silence(monitor, now, silent);
         if (silent || lasting.contains(alert.fingerprint())) {
           alerts.add(alert);
@@ -203,7 +207,7 @@ public final class Watchroom {
             + " from "
             + monitor.text("from")
             + " since "
-            + monitor.text("heard"));
+            + TIME.format(Instant.parse(monitor.text("heard"))));
     return new Alert(
         labels, annotations, now, lasts ? now.plus(AlertJson.RESOLVE_TIMEOUT) : now, now, "");
   }

@@ -10,12 +10,14 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Watchrooms implements AutoCloseable {
 
   private final ServerDatabase database;
   private final Clock clock;
+  private final Supplier<Set<String>> archived;
   private final BiFunction<String, String, String> pages;
   private final BiConsumer<String, HookEvent> hooks;
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
@@ -39,22 +42,26 @@ public final class Watchrooms implements AutoCloseable {
           Thread.ofPlatform().daemon().name("assay-alerts").factory());
   private Instant listened = Instant.EPOCH;
   private @Nullable HttpClient http;
+  private Set<String> silent = Set.of();
 
   private record Room(Watchroom watchroom, AlertDriver driver, IncidentNews news) {}
 
   /**
    * In the server's database.
    *
+   * @param archived the projects of which nobody is told anything
    * @param pages the address of an incident's page, of project and incident
    * @param hooks tells a project's webhooks
    */
   public Watchrooms(
       ServerDatabase database,
       Clock clock,
+      Supplier<Set<String>> archived,
       BiFunction<String, String, String> pages,
       BiConsumer<String, HookEvent> hooks) {
     this.database = database;
     this.clock = clock;
+    this.archived = archived;
     this.pages = pages;
     this.hooks = hooks;
     database
@@ -119,7 +126,11 @@ public final class Watchrooms implements AutoCloseable {
     if (listens) {
       listened = now;
     }
+    silent = silent();
     rooms.forEach((project, room) -> {
+      if (silent.contains(project)) {
+        return;
+      }
       try {
         if (listens) {
           room.watchroom().listen(now);
@@ -133,6 +144,15 @@ public final class Watchrooms implements AutoCloseable {
         LOG.warn("project {}: alerts could not be looked at", project, unlucky);
       }
     });
+  }
+
+  /** Those of before, while the database is away: nobody may be told by mistake. */
+  private Set<String> silent() {
+    try {
+      return archived.get();
+    } catch (RuntimeException away) {
+      return silent;
+    }
   }
 
   /** The time. */

@@ -3,11 +3,7 @@ package dev.assay.server.page;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.verdict.Decision;
 import dev.assay.server.account.Access;
-import dev.assay.server.account.KeyDesk;
 import dev.assay.server.account.Members;
-import dev.assay.server.account.ProjectKey;
-import dev.assay.server.account.ProjectKeys;
-import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Began;
@@ -15,12 +11,9 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
-import dev.assay.server.ruling.RulingRule;
-import dev.assay.server.ruling.Rulings;
 import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.Table;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Projects, their runs and their keys. */
+/** Projects and their runs. */
 @RestController
 public class ProjectPages {
 
@@ -49,32 +42,23 @@ public class ProjectPages {
   private final Template template;
   private final Frames frames;
   private final Projects projects;
-  private final ProjectKeys keys;
-  private final KeyDesk desk;
   private final Members members;
   private final Access access;
   private final ProjectFacts facts;
   private final ProjectTables tables;
-  private final Rulings rulings;
 
   /** Made by Spring. */
   ProjectPages(
       Template template,
       Frames frames,
       Projects projects,
-      ProjectKeys keys,
-      KeyDesk desk,
       Members members,
       Access access,
       ProjectFacts facts,
-      ProjectTables tables,
-      Rulings rulings) {
-    this.rulings = rulings;
+      ProjectTables tables) {
     this.template = template;
     this.frames = frames;
     this.projects = projects;
-    this.keys = keys;
-    this.desk = desk;
     this.members = members;
     this.access = access;
     this.facts = facts;
@@ -86,10 +70,18 @@ public class ProjectPages {
    *
    * @param frame around it
    * @param cards one for each
+   * @param archived whether these are the archived ones
+   * @param others how many the other ones are
    * @param owner whether the member may make another
    * @param wrong what was wrong with one that was to be made; null for nothing
    */
-  public record Home(Frame frame, List<Card> cards, boolean owner, @Nullable String wrong) {}
+  public record Home(
+      Frame frame,
+      List<Card> cards,
+      boolean archived,
+      int others,
+      boolean owner,
+      @Nullable String wrong) {}
 
   /**
    * A project in a list. Immutable.
@@ -137,31 +129,20 @@ public class ProjectPages {
     }
   }
 
-  /**
-   * The keys of a project. Immutable.
-   *
-   * @param frame around it
-   * @param project of which
-   * @param keys those that are good
-   * @param made one that was just made, shown this once; null for none
-   * @param rule what is asked of approvals and overrides
-   */
-  public record Settings(
-      Frame frame,
-      Project project,
-      List<ProjectKey> keys,
-      @Nullable String made,
-      RulingRule rule) {}
-
   @GetMapping("/")
-  ResponseEntity<String> home(Authentication who, CsrfToken token) {
-    return home(200, who, token, null);
+  ResponseEntity<String> home(
+      Authentication who, CsrfToken token, @RequestParam(defaultValue = "false") boolean archived) {
+    return home(200, who, token, archived, null);
   }
 
   private ResponseEntity<String> home(
-      int status, Authentication who, CsrfToken token, @Nullable String wrong) {
+      int status, Authentication who, CsrfToken token, boolean archived, @Nullable String wrong) {
     List<Card> cards = new ArrayList<>();
-    for (Project project : projects.list().of(who.getName())) {
+    List<Project> all = projects.list().of(who.getName());
+    for (Project project : all) {
+      if ((project.archived() != null) != archived) {
+        continue;
+      }
       RunPage page = projects.runs(project).page(new RunFilter(null, null, null, null, 1));
       RunSummary latest = page.runs().isEmpty() ? null : page.runs().getFirst();
       cards.add(new Card(project, latest == null ? null : RunLine.of(latest), page.all()));
@@ -169,7 +150,15 @@ public class ProjectPages {
     boolean owner =
         who.getAuthorities().stream().anyMatch(held -> "OWNER".equals(held.getAuthority()));
     return template.page(
-        status, "home", new Home(frames.plain("Projects", who, token), cards, owner, wrong));
+        status,
+        "home",
+        new Home(
+            frames.plain(archived ? "Archived projects" : "Projects", who, token),
+            cards,
+            archived,
+            all.size() - cards.size(),
+            owner,
+            wrong));
   }
 
   @PostMapping("/projects/new")
@@ -177,7 +166,7 @@ public class ProjectPages {
       Authentication who, CsrfToken token, @RequestParam String name, @RequestParam String title) {
     String wrong = projects.list().make(name, title);
     if (wrong != null) {
-      return home(422, who, token, wrong);
+      return home(422, who, token, false, wrong);
     }
     members.grant(who.getName(), name, Role.ADMIN);
     return to("/projects/" + name + "/settings");
@@ -251,60 +240,6 @@ public class ProjectPages {
       }
     }
     return null;
-  }
-
-  @GetMapping("/projects/{name}/settings")
-  ResponseEntity<String> settings(Authentication who, CsrfToken token, @PathVariable String name) {
-    return settings(who, token, access.project(who, name, Role.ADMIN), null);
-  }
-
-  private ResponseEntity<String> settings(
-      Authentication who, CsrfToken token, Project project, @Nullable String made) {
-    Frame frame = frames.of(project, "Settings", project.title() + ": settings", who, token);
-    return template.page(
-        "settings",
-        new Settings(frame, project, keys.of(project.name()), made, rulings.rule(project.name())));
-  }
-
-  @PostMapping("/projects/{name}/keys")
-  ResponseEntity<String> makeKey(
-      Authentication who,
-      CsrfToken token,
-      @PathVariable String name,
-      @RequestParam(defaultValue = "") String label,
-      @RequestParam(defaultValue = "false") boolean reads,
-      @RequestParam(defaultValue = "false") boolean operates,
-      @RequestParam(defaultValue = "false") boolean rules,
-      @RequestParam(defaultValue = "false") boolean administers) {
-    Project project = access.project(who, name, Role.ADMIN);
-    // what sends runs decides on none
-    EnumSet<Scope> scopes =
-        rules ? EnumSet.of(Scope.READ, Scope.OPERATE) : EnumSet.of(Scope.INGEST);
-    if (reads) {
-      scopes.add(Scope.READ);
-    }
-    if (operates) {
-      scopes.add(Scope.OPERATE);
-    }
-    if (administers) {
-      scopes.add(Scope.ADMIN);
-    }
-    return settings(who, token, project, desk.make(who, name, label, scopes));
-  }
-
-  @PostMapping("/projects/{name}/keys/{id}/rotate")
-  ResponseEntity<String> rotate(
-      Authentication who, CsrfToken token, @PathVariable String name, @PathVariable String id) {
-    Project project = access.project(who, name, Role.ADMIN);
-    return settings(who, token, project, desk.rotate(who, name, id).orElse(null));
-  }
-
-  @PostMapping("/projects/{name}/keys/{id}/revoke")
-  ResponseEntity<String> revoke(
-      Authentication who, @PathVariable String name, @PathVariable String id) {
-    Project project = access.project(who, name, Role.ADMIN);
-    boolean _ = keys.revoke(project.name(), id);
-    return to("/projects/" + name + "/settings");
   }
 
   private static ResponseEntity<String> to(String place) {

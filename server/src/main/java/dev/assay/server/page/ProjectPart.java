@@ -19,6 +19,7 @@ public record ProjectPart(String name, String path, Role least) {
           new ProjectPart("Tests", "/tests", Role.VIEWER),
           new ProjectPart("Failures", "/failures", Role.VIEWER),
           new ProjectPart("Checks", "/checks", Role.VIEWER),
+          new ProjectPart("Rulings", "/rulings", Role.VIEWER),
           new ProjectPart("Monitors", "/monitors", Role.VIEWER),
           new ProjectPart("Objectives", "/slos", Role.VIEWER),
           new ProjectPart("Alerts", "/alerts", Role.VIEWER),

@@ -6,9 +6,11 @@ import dev.assay.server.audit.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,8 +38,8 @@ public final class ProjectList {
   public List<Project> of(String member) {
     return accounts
         .sql(
-            "SELECT name, title, created FROM project WHERE EXISTS (SELECT 1 FROM member WHERE"
-                + " member.name = ? AND owner = 1) OR EXISTS (SELECT 1 FROM role WHERE"
+            "SELECT name, title, created, archived FROM project WHERE EXISTS (SELECT 1 FROM member"
+                + " WHERE member.name = ? AND owner = 1) OR EXISTS (SELECT 1 FROM role WHERE"
                 + " role.project = project.name AND role.member = ?) ORDER BY name")
         .params(member, member)
         .query(ProjectList::project)
@@ -47,7 +49,7 @@ public final class ProjectList {
   /** All of them, by name. */
   public List<Project> all() {
     return accounts
-        .sql("SELECT name, title, created FROM project ORDER BY name")
+        .sql("SELECT name, title, created, archived FROM project ORDER BY name")
         .query(ProjectList::project)
         .list();
   }
@@ -55,14 +57,17 @@ public final class ProjectList {
   /** The project of that name. */
   public Optional<Project> find(String name) {
     return accounts
-        .sql("SELECT name, title, created FROM project WHERE name = ?")
+        .sql("SELECT name, title, created, archived FROM project WHERE name = ?")
         .param(name)
         .query(ProjectList::project)
         .optional();
   }
 
   private static Project project(ResultSet rows, int row) throws SQLException {
-    return new Project(rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3)));
+    long archived = rows.getLong(4);
+    Instant since = rows.wasNull() ? null : Instant.ofEpochMilli(archived);
+    return new Project(
+        rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3)), since);
   }
 
   /** How many there are. */
@@ -85,7 +90,9 @@ public final class ProjectList {
     return audit.recorded(() -> {
       int made =
           accounts
-              .sql("INSERT INTO project VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+              .sql(
+                  "INSERT INTO project (name, title, created) VALUES (?, ?, ?) ON CONFLICT DO"
+                      + " NOTHING")
               .params(name, title.strip(), clock.now().toEpochMilli())
               .update();
       if (made == 0) {
@@ -117,5 +124,38 @@ public final class ProjectList {
       audit.note("project.renamed", name, Target.thing(name), Map.of("title", title.strip()));
       return null;
     });
+  }
+
+  /** The names of those that are archived. */
+  public Set<String> archived() {
+    return new HashSet<>(
+        accounts
+            .sql("SELECT name FROM project WHERE archived IS NOT NULL")
+            .query(String.class)
+            .list());
+  }
+
+  /** Archives a project, or brings it back; what is so already stays as it is. */
+  public void archive(String name, boolean archive) {
+    boolean _ =
+        audit.recorded(() -> {
+          int changed =
+              archive
+                  ? accounts
+                      .sql("UPDATE project SET archived = ? WHERE name = ? AND archived IS NULL")
+                      .params(clock.now().toEpochMilli(), name)
+                      .update()
+                  : accounts
+                      .sql(
+                          "UPDATE project SET archived = NULL WHERE name = ? AND archived IS NOT"
+                              + " NULL")
+                      .param(name)
+                      .update();
+          if (changed == 1) {
+            String action = archive ? "project.archived" : "project.returned";
+            audit.note(action, name, Target.thing(name), Map.of());
+          }
+          return changed == 1;
+        });
   }
 }

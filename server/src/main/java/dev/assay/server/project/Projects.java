@@ -77,6 +77,21 @@ public final class Projects implements AutoCloseable {
         });
   }
 
+  /**
+   * The runs of a project that one is to be sent to: what began before the project was archived may
+   * come to its end.
+   *
+   * @param run its id; null for one that nobody knows yet
+   * @throws ArchivedException if it is a new one, and the project is archived
+   */
+  public ProjectRuns taking(Project project, @Nullable String run) throws ArchivedException {
+    ProjectRuns runs = runs(project);
+    if (project.archived() != null && (run == null || runs.find(run).isEmpty())) {
+      throw new ArchivedException(project.name());
+    }
+    return runs;
+  }
+
   /** Hears of each run of every project that something came of, on the thread that brought it. */
   public void listen(BiConsumer<Project, String> listener) {
     listeners.add(listener);

@@ -39,6 +39,15 @@ public final class RulingJson {
         .build();
   }
 
+  /** Some of those of a project. */
+  public Json.Obj of(RulingPage page) {
+    return Json.object()
+        .put("rulings", Json.array(page.kept().stream().map(kept -> (Json) of(kept)).toList()))
+        .put("refused", page.refused())
+        .putIfPresent("next", page.next())
+        .build();
+  }
+
   /** One decision. */
   public Json.Obj of(Kept kept) {
     Ruling ruling = kept.ruled().ruling();

@@ -1,6 +1,9 @@
 package dev.assay.server.ruling;
 
 import dev.assay.server.database.ServerDatabase;
+import dev.assay.server.ruling.RulingFilter.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +20,11 @@ final class RulingStore {
   }
 
   /** As it is kept. */
-  record Row(String id, String statement, @Nullable String withdrawal) {}
+  record Row(String id, String run, long made, String statement, @Nullable String withdrawal) {}
+
+  private static final String ROWS =
+      "SELECT r.id, r.run, r.made, r.statement, w.statement FROM ruling r"
+          + " LEFT JOIN ruling_withdrawal w ON w.ruling = r.id WHERE r.project = ?";
 
   void add(String id, String project, String run, String statement, Instant made) {
     int _ =
@@ -46,13 +53,33 @@ final class RulingStore {
     return database.of(
         project,
         own ->
-            own.sql(
-                    "SELECT r.id, r.statement, w.statement FROM ruling r"
-                        + " LEFT JOIN ruling_withdrawal w ON w.ruling = r.id"
-                        + " WHERE r.project = ? AND r.run = ? ORDER BY r.made DESC, r.id")
+            own.sql(ROWS + " AND r.run = ? ORDER BY r.made DESC, r.id DESC")
                 .params(project, run)
-                .query(
-                    (rows, _) -> new Row(rows.getString(1), rows.getString(2), rows.getString(3)))
+                .query((rows, _) -> row(rows))
+                .list());
+  }
+
+  private static Row row(ResultSet rows) throws SQLException {
+    return new Row(
+        rows.getString(1),
+        rows.getString(2),
+        rows.getLong(3),
+        rows.getString(4),
+        rows.getString(5));
+  }
+
+  /** Those of all runs after a place, the newest first. */
+  List<Row> page(String project, @Nullable Place after, int limit) {
+    Place from = after == null ? new Place(Long.MAX_VALUE, "") : after;
+    return database.of(
+        project,
+        own ->
+            own.sql(
+                    ROWS
+                        + " AND (r.made, r.id) < (?, ?) ORDER BY r.made DESC, r.id DESC LIMIT "
+                        + limit)
+                .params(project, from.made(), from.id())
+                .query((rows, _) -> row(rows))
                 .list());
   }
 

@@ -17,7 +17,6 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import dev.assay.server.ruling.RunRulings.Kept;
 import java.security.KeyPair;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -136,8 +135,7 @@ public final class Rulings {
     int refused = 0;
     List<RulingStore.Row> rows = store.of(project, run);
     for (RulingStore.Row row : rows) {
-      // what somebody changed in the database is not what was signed
-      Kept read = signed(project, run, row);
+      Kept read = Signed.read(key.keys().getPublic(), project, run, row);
       if (read == null) {
         refused++;
       } else {
@@ -145,23 +143,6 @@ public final class Rulings {
       }
     }
     return new RunRulings(kept, refused, needed);
-  }
-
-  private @Nullable Kept signed(String project, String run, RulingStore.Row row) {
-    PublicKey by = key.keys().getPublic();
-    if (!(Ruling.open(row.statement(), by) instanceof Ruling.Valid(Ruling ruling, _))
-        || !ruling.id().equals(row.id())
-        || !ruling.run().id().equals(run)
-        || !ruling.run().project().equals(project)) {
-      return null;
-    }
-    String gone = row.withdrawal();
-    if (gone == null) {
-      return new Kept(new Ruled(ruling, null), row.statement(), null);
-    }
-    return Withdrawal.open(gone, by, ruling, row.statement())
-        .map(withdrawal -> new Kept(new Ruled(ruling, withdrawal), row.statement(), gone))
-        .orElse(null);
   }
 
   /** What was decided on some runs, by their ids; those that nobody decided on are not there. */
@@ -245,7 +226,7 @@ public final class Rulings {
       return "It ends after now, within "
           + days
           + " days; here it would end at "
-          + end
+          + RulingChip.time(end)
           + ". An admin changes the longest time in the settings.";
     }
     return whoIsWrong(project, run, wanted, rule, now);

@@ -68,7 +68,7 @@ public final class SloText {
                 Locale.ROOT,
                 "         release %.12s spent %s of the budget%n",
                 release.release(),
-                percent(release.spent())));
+                about(release.spent())));
       }
     }
     return out.toString();
@@ -97,7 +97,7 @@ public final class SloText {
       return "nothing is known of the budget";
     }
     return left >= 0
-        ? percent(left) + " of the budget is left"
+        ? about(left) + " of the budget is left"
         : String.format(Locale.ROOT, "the budget is spent %.1f times over", 1 - left);
   }
 
@@ -108,6 +108,16 @@ public final class SloText {
     }
     String text = String.format(Locale.ROOT, "%.3f", share * 100);
     return text.replaceAll("0+$", "").replaceAll("\\.$", "") + " %";
+  }
+
+  /** A share of a budget, as exact as anybody wants to know it: 8470 %, 37 %, 4.2 %, 0.03 %. */
+  public static String about(double share) {
+    if (Double.isNaN(share)) {
+      return "–";
+    }
+    double percent = Math.abs(share) * 100;
+    String form = percent >= 9.95 ? "%.0f" : percent >= 0.95 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, form, share * 100).replaceAll("\\.0+$", "") + " %";
   }
 
   /** A duration in its greatest unit. */

@@ -9,6 +9,7 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.api.BadBodyException;
 import dev.assay.server.api.JsonBody;
 import dev.assay.server.observe.AlertDesk;
+import dev.assay.server.observe.MonitorStanding;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import java.io.IOException;
@@ -61,9 +62,15 @@ class ObserveApi {
     return body == null ? "" : body;
   }
 
+  /** How they stand, as the page of monitors says. */
   @GetMapping("/monitors")
   String monitors(Authentication who, @PathVariable String project) {
-    return JsonWriter.canonical(Json.array(room(who, project, Scope.READ).monitors()));
+    var runs = access.runs(who, project, Scope.READ);
+    return JsonWriter.canonical(
+        Json.array(
+            MonitorStanding.of(rooms.of(project), runs, rooms.now()).stream()
+                .map(MonitorStanding::json)
+                .toList()));
   }
 
   /** An agent tells how objectives stand. */
