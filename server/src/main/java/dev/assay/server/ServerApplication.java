@@ -11,6 +11,7 @@ import dev.assay.server.account.Secrets;
 import dev.assay.server.account.ServerKeys;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.database.ServerDatabase;
+import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.keep.Retention;
 import dev.assay.server.observe.Watchrooms;
@@ -139,8 +140,9 @@ class ServerApplication {
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")
-  Retention retention(ServerDatabase database, Projects projects, AuditLog audit, Clock clock) {
-    return new Retention(database, projects, audit, clock);
+  Retention retention(
+      ServerDatabase database, Projects projects, ProjectFacts facts, AuditLog audit, Clock clock) {
+    return new Retention(database, projects, facts, audit, clock);
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.plan.Subject;
 import dev.assay.api.verdict.Decision;
+import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.keep.Retention;
 import dev.assay.server.keep.RetentionPlan;
 import dev.assay.server.keep.RetentionRule;
@@ -18,6 +20,7 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import dev.assay.store.NamedArtifacts;
 import dev.assay.testkit.LedgerEntries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +172,28 @@ class RetentionTest {
 
     assertThat(it.server.bean(Retention.class).apply(shop).artifacts()).isEmpty();
     assertThat(runs.ledger().artifact(digest)).isPresent();
+  }
+
+  @Test
+  void whichFilesARunNamesIsToldByItsFactsAsLongAsItIsAsItWasRead() throws Exception {
+    String digest = run("r1", "feature", "a log");
+    String other = run("r2", "feature", "another log");
+    RunSummary one = runs.find("r1").orElseThrow();
+    RunSummary two = runs.find("r2").orElseThrow();
+    ProjectFacts facts = it.server.bean(ProjectFacts.class);
+    Chromium.await(() -> facts.ready(shop, one) && facts.ready(shop, two));
+
+    assertThat(facts.of(shop).files().of(one))
+        .contains(digest)
+        .isEqualTo(NamedArtifacts.of(runs.ledger(), "r1"));
+    assertThat(facts.of(shop).files().onlyOf(one, List.of(one, two))).containsExactly(digest);
+
+    assertThat(runs.erase("r1", "asked for", Instant.parse("2026-01-01T00:00:00Z"))).isPresent();
+    assertThat(facts.of(shop).files().of(one)).as("the facts tell").contains(digest);
+    assertThat(facts.of(shop).files().of(one.withEntries(one.entries() + 1)))
+        .as("what changed is read again")
+        .isEmpty();
+    assertThat(facts.of(shop).files().of(two)).contains(other);
   }
 
   @Test

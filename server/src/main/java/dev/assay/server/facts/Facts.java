@@ -268,6 +268,11 @@ public final class Facts implements AutoCloseable {
     }
   }
 
+  /** Which files the runs name now. */
+  public RunFiles files() {
+    return new RunFiles(runs.ledger(), facts);
+  }
+
   /** The runs that were read, whatever became of them since. */
   Set<String> known() {
     return new HashSet<>(facts.sql("SELECT id FROM run").query(String.class).list());

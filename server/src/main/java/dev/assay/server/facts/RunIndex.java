@@ -1,5 +1,6 @@
 package dev.assay.server.facts;
 
+import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.Attempt;
 import dev.assay.api.evidence.Event;
 import dev.assay.api.evidence.Evidence;
@@ -121,6 +122,8 @@ final class RunIndex {
           add(one, outcome, failure);
         } else if (evidence instanceof Measurement || evidence instanceof Event) {
           measured.computeIfAbsent(evidence.check(), _ -> new ArrayList<>()).add(evidence);
+        } else if (evidence instanceof Artifact file) {
+          execute("INSERT OR IGNORE INTO artifact VALUES (?, ?)", no, file.sha256());
         }
       }
     } catch (SQLException wrong) {

@@ -1,6 +1,7 @@
 package dev.assay.server.keep;
 
 import dev.assay.api.ledger.Ledger.Receipt;
+import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
@@ -9,7 +10,6 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.ruling.Rulings;
-import dev.assay.store.NamedArtifacts;
 import dev.assay.store.WithdrawnArtifacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +60,11 @@ public final class Erasure {
       throw new IllegalArgumentException("a reason has 1 to " + LONGEST + " characters");
     }
     ProjectRuns runs = projects.runs(project);
-    if (runs.find(run).isEmpty()) {
+    RunSummary found = runs.find(run).orElse(null);
+    if (found == null) {
       return Optional.empty();
     }
-    Set<String> files = NamedArtifacts.onlyOf(runs.ledger(), run);
+    Set<String> files = facts.of(project).files().onlyOf(found, runs.newestFirst());
     Optional<Receipt> erased = runs.erase(run, why.strip(), clock.now());
     erased.ifPresent(receipt -> {
       int _ = rulings.forget(project.name(), run);

@@ -6,10 +6,11 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
 import dev.assay.server.database.ServerDatabase;
+import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.facts.RunFiles;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
-import dev.assay.store.NamedArtifacts;
 import dev.assay.store.WithdrawnArtifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public final class Retention implements AutoCloseable {
 
   private final ServerDatabase accounts;
   private final Projects projects;
+  private final ProjectFacts facts;
   private final AuditLog audit;
   private final Clock clock;
   private final ClockWatch watch;
@@ -59,8 +61,10 @@ public final class Retention implements AutoCloseable {
           Thread.ofPlatform().daemon().name("assay-retention").factory());
 
   /** Of the rules in a database; {@link #begin} begins to apply them. */
-  public Retention(ServerDatabase accounts, Projects projects, AuditLog audit, Clock clock) {
+  public Retention(
+      ServerDatabase accounts, Projects projects, ProjectFacts facts, AuditLog audit, Clock clock) {
     this.accounts = accounts;
+    this.facts = facts;
     this.projects = projects;
     this.audit = audit;
     this.clock = clock;
@@ -142,6 +146,7 @@ public final class Retention implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       return RetentionPlan.NOTHING;
     }
+    RunFiles files = facts.of(project).files();
     Instant before = clock.now().minus(Duration.ofDays(rule.days()));
     Set<String> kept = new HashSet<>();
     Map<String, Set<String>> old = new HashMap<>();
@@ -157,7 +162,7 @@ public final class Retention implements AutoCloseable {
       if (!keeps) {
         order.add(run.id());
       }
-      own.addAll(NamedArtifacts.of(runs.ledger(), run.id()));
+      own.addAll(files.of(run));
     }
     return plan(runs, order, old, kept, valued);
   }

@@ -89,3 +89,10 @@ CREATE TABLE event (
 
 CREATE INDEX event_by_name ON event (name, at);
 CREATE INDEX event_by_run ON event (run);
+
+-- which files a run names, also what a check named before it was opened again
+CREATE TABLE artifact (
+  run    INTEGER NOT NULL REFERENCES run (no) ON DELETE CASCADE,
+  sha256 TEXT    NOT NULL,
+  PRIMARY KEY (run, sha256)
+) STRICT, WITHOUT ROWID;
