@@ -1,5 +1,6 @@
 package dev.assay.server.facts;
 
+import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.Attempt;
 import dev.assay.api.evidence.Event;
 import dev.assay.api.evidence.Evidence;
@@ -41,6 +42,7 @@ final class RunIndex {
   private static final int LONGEST_TITLE = 240;
   private static final int MOST_FAILURES = 10_000;
   private static final int MOST_EVENTS = 200;
+  private static final int MOST_LOGS = 20;
   private static final ProjectCode NO_SOURCES = ProjectCode.of(List.of());
 
   private final Connection connection;
@@ -48,6 +50,7 @@ final class RunIndex {
   private final RunSummary run;
   private final RunFollower follower = new RunFollower();
   private final Map<String, List<Evidence>> measured = new HashMap<>();
+  private final Map<String, ServiceLog> printed = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private long no;
   private long outcomes;
@@ -89,6 +92,10 @@ final class RunIndex {
       }
       execute("UPDATE run SET outcomes = ? WHERE no = ?", outcomes, no);
       checks(follower.report(run));
+      for (ServiceLog log : printed.values()) {
+        execute(
+            "INSERT INTO printed VALUES (?, ?, ?, ?)", no, log.service(), log.sha256(), log.size());
+      }
       connection.commit();
       return outcomes;
     } catch (SQLException | RuntimeException wrong) {
@@ -121,6 +128,11 @@ final class RunIndex {
           add(one, outcome, failure);
         } else if (evidence instanceof Measurement || evidence instanceof Event) {
           measured.computeIfAbsent(evidence.check(), _ -> new ArrayList<>()).add(evidence);
+        } else if (evidence instanceof Artifact artifact && printed.size() < MOST_LOGS) {
+          ServiceLog log = ServiceLog.of(artifact);
+          if (log != null) {
+            printed.put(log.service(), log); // of a run that was resumed the last
+          }
         }
       }
     } catch (SQLException wrong) {
