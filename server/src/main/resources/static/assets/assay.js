@@ -49,14 +49,105 @@ const again = document.querySelector("[data-again]");
 if (again) {
   setTimeout(() => location.reload(), Number(again.dataset.again));
 }
+// the time of the day, where the date is known
+function clocks(within) {
+  for (const time of within.querySelectorAll("time[data-clock]")) {
+    const at = new Date(time.dataset.clock);
+    if (!Number.isNaN(at.getTime())) {
+      time.dateTime = time.dataset.clock;
+      time.textContent = at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    }
+  }
+}
+function fragment(html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  clocks(fresh.content);
+  return fresh.content;
+}
+// what a run prints: bounded, at its newest line unless somebody scrolled up
+function outputPanel(section) {
+  const most = 1000;
+  const list = section.querySelector("[role=log]");
+  const sources = section.querySelector("[data-sources]");
+  const newest = section.querySelector("[data-newest]");
+  const known = new Set();
+  let last = Number(section.dataset.last);
+  let follows = true;
+  const down = () => { list.scrollTop = list.scrollHeight; };
+  const wanted = (line) => sources.value === "" || !line.dataset.source || line.dataset.source === sources.value;
+  const meet = (line) => {
+    if (line.dataset.source && !known.has(line.dataset.source)) {
+      known.add(line.dataset.source);
+      sources.add(new Option(line.dataset.name, line.dataset.source));
+    }
+    line.hidden = !wanted(line);
+  };
+  list.addEventListener("scroll", () => {
+    follows = list.scrollHeight - list.scrollTop - list.clientHeight < 8;
+    newest.hidden = follows;
+  });
+  newest.addEventListener("click", () => { down(); list.focus(); });
+  sources.addEventListener("change", () => {
+    [...list.children].forEach((line) => { line.hidden = !wanted(line); });
+    down();
+  });
+  section.querySelector("[data-aloud]").addEventListener("change", (event) => {
+    list.setAttribute("aria-live", event.target.checked ? "polite" : "off");
+  });
+  section.querySelector("[data-tools]").hidden = false;
+  [...list.children].forEach(meet);
+  down();
+  return (lines) => {
+    for (const line of [...lines.children]) {
+      const place = Number(line.dataset.place);
+      if (place > last) {
+        if (place > last + 1) {
+          const gap = document.createElement("div");
+          gap.className = "left";
+          gap.textContent = (place - last - 1).toLocaleString("en") + " lines were too many to be shown here.";
+          list.append(gap);
+        }
+        last = place;
+        meet(line);
+        list.append(line);
+      }
+    }
+    while (list.children.length > most) {
+      list.firstElementChild.remove();
+    }
+    list.hidden = false;
+    section.querySelector(".empty").hidden = true;
+    if (follows) {
+      down();
+    }
+  };
+}
+clocks(document);
 const state = document.getElementById("state");
 if (state) {
   const told = document.getElementById("told");
-  const events = new EventSource(state.dataset.live + "/events");
+  const section = state.querySelector("[data-output]");
+  const print = outputPanel(section);
+  const events = new EventSource(state.dataset.live + "/events?after=" + section.dataset.last);
+  // how long checks run is counted from what the server says, as clocks differ
+  let since = performance.now();
+  setInterval(() => {
+    for (const elapsed of state.querySelectorAll("[data-seconds]")) {
+      const seconds = Number(elapsed.dataset.seconds) + Math.floor((performance.now() - since) / 1000);
+      const two = (number) => String(number).padStart(2, "0");
+      elapsed.textContent = seconds < 60 ? seconds + " s"
+        : seconds < 3600 ? Math.floor(seconds / 60) + " min " + two(seconds % 60) + " s"
+          : Math.floor(seconds / 3600) + " h " + two(Math.floor(seconds / 60) % 60) + " min";
+    }
+  }, 1000);
   events.addEventListener("state", (event) => {
     const log = state.querySelector(".log");
     const place = log ? log.scrollTop : 0;
-    state.innerHTML = event.data;
+    for (const part of fragment(event.data).querySelectorAll("[data-part]")) {
+      state.querySelector("[data-part=" + part.dataset.part + "]").replaceChildren(...part.childNodes);
+    }
+    since = performance.now();
     const now = state.querySelector(".log");
     if (now) {
       now.scrollTop = place;
@@ -67,6 +158,7 @@ if (state) {
       told.textContent = progress;
     }
   });
+  events.addEventListener("output", (event) => print(fragment(event.data)));
   events.addEventListener("over", () => {
     events.close();
     location.reload();

@@ -17,6 +17,7 @@ import dev.assay.api.verdict.Verdict;
 import dev.assay.core.report.Attached;
 import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.JsonReport;
+import dev.assay.core.report.OutputListener;
 import dev.assay.core.report.RunListener;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.terminal.Ink;
@@ -183,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
             project == null ? null : ServerQuarantine.fetch(project, folder, clock, console);
         RunOptions options = options(begin, resumed, quarantine);
         return project == null
-            ? run(console, clock, plan, options, ledger, file)
+            ? run(console, clock, plan, options, ledger, file, null)
             : sending(console, clock, plan, options, ledger, file, project);
       }
     }
@@ -200,8 +201,9 @@ final class RunCommand implements Callable<Integer> {
       ServerProject project) {
     RunSummary resumed = options.resumed();
     String id = resumed == null ? options.run() : resumed.id();
-    try (RunUpload upload = new RunUpload(ledger, id, project)) {
-      int code = run(console, clock, plan, options, upload, file);
+    try (RunUpload upload = new RunUpload(ledger, id, project);
+        OutputUpload output = new OutputUpload(id, project.again())) {
+      int code = run(console, clock, plan, options, upload, file, output);
       String wrong = upload.finish(LAST_SENDING);
       console
           .err()
@@ -272,7 +274,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(
-      Console console, Clock clock, Plan plan, RunOptions options, Ledger ledger, Path file) {
+      Console console,
+      Clock clock,
+      Plan plan,
+      RunOptions options,
+      Ledger ledger,
+      Path file,
+      @Nullable OutputListener output) {
     RunListener listener = listener(console, clock);
     Runner runner =
         new Runner(
@@ -281,7 +289,8 @@ final class RunCommand implements Callable<Integer> {
             clock,
             console.environment(),
             assay.rooms().observers(),
-            WatchdogCommand.words());
+            WatchdogCommand.words(),
+            output);
     try (StopOnSignal _ = StopOnSignal.watch(runner, listener)) {
       RunResult result = result(console, runner, plan, options, ledger);
       close(listener);

@@ -32,6 +32,9 @@ final class ServerProject implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(10);
 
+  /** Instead of a place in a run: the server has not the run yet. */
+  static final long NO_RUN = -1;
+
   private final URI address;
   private final String key;
   private final HttpClient client =
@@ -146,6 +149,26 @@ final class ServerProject implements AutoCloseable {
       BodyPublisher content = BodyPublishers.ofFile(file.get());
       Json.Obj _ = accepted(send(request("/artifacts/" + artifact.sha256()).PUT(content)));
     }
+  }
+
+  /**
+   * Sends what was printed after a line of that place in the run, 0 for none.
+   *
+   * @return the place of the last line there; {@link #NO_RUN} where the run is not there yet
+   * @throws dev.assay.api.problem.ProblemException if the server takes none
+   */
+  long printed(String run, long after, List<PrintedLine> lines)
+      throws IOException, InterruptedException {
+    StringBuilder body = new StringBuilder();
+    lines.forEach(line -> body.append(JsonWriter.canonical(line.json())).append('\n'));
+    HttpResponse<String> answer =
+        send(
+            request("/runs/" + run + "/logs?after=" + after)
+                .timeout(SHORT)
+                .POST(BodyPublishers.ofString(body.toString())));
+    return answer.statusCode() == 404 && refusal(answer).contains("no run")
+        ? NO_RUN
+        : accepted(answer).whole("last");
   }
 
   /** Sends JSON; what is answered, where anything is. */

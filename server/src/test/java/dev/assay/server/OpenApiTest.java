@@ -219,6 +219,10 @@ class OpenApiTest {
     assertThat(examples).isGreaterThan(20);
   }
 
+  private static String begin() {
+    return JsonWriter.canonical(LedgerCodec.encode(LedgerEntries.everyKind().getFirst())) + "\n";
+  }
+
   @Test
   void whatIsAnsweredIsAsTheDescriptionSays() {
     Map<String, String> run = Map.of("run", "r1");
@@ -229,6 +233,17 @@ class OpenApiTest {
     ask("GET", SHOP + "/runs/{run}", Map.of("run", "none"), "", "");
     ask("GET", SHOP + "/runs/{run}/report", run, "", "");
     ask("GET", SHOP + "/runs/{run}/outcomes", run, "?limit=1", "");
+    Map<String, String> live = Map.of("run", "r2");
+    ask("POST", SHOP + "/runs/{run}/entries", live, "?from=0", begin());
+    String line = "{\"at\":\"2026-11-22T10:00:00Z\",\"source\":\"service:shop\",";
+    String printed = line + "\"text\":\"x\"}\n" + line + "\"leftOut\":7}\n";
+    ask("POST", SHOP + "/runs/{run}/logs", live, "?after=0", printed);
+    ask("POST", SHOP + "/runs/{run}/logs", live, "?after=2", "x");
+    ask("POST", SHOP + "/runs/{run}/logs", live, "?after=x", "");
+    assertThat(ask("GET", SHOP + "/runs/{run}/logs", live, "?after=0", "").body())
+        .contains("\"leftOut\":7", "\"last\":2");
+    ask("GET", SHOP + "/runs/{run}/logs", run, "", "");
+    ask("GET", SHOP + "/runs/{run}/logs", Map.of("run", "none"), "", "");
     for (String table : List.of("checks", "failures", "tests", "quarantine")) {
       ask("GET", SHOP + "/" + table, Map.of(), "", "");
     }

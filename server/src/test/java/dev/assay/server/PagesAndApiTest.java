@@ -71,8 +71,18 @@ class PagesAndApiTest {
     page("GET /audit/export", "GET /audit/export");
     page("GET /status/{project}", "GET */monitors", "GET */incidents");
     part("GET", "", "GET */runs");
-    part("GET", "/runs/{run}", "GET */runs/{run}/report", "GET */runs/{run}/outcomes");
-    part("GET", "/runs/{run}/events", "GET */runs/{run}", "GET */runs/{run}/report");
+    part(
+        "GET",
+        "/runs/{run}",
+        "GET */runs/{run}/report",
+        "GET */runs/{run}/outcomes",
+        "GET */runs/{run}/logs");
+    part(
+        "GET",
+        "/runs/{run}/events",
+        "GET */runs/{run}",
+        "GET */runs/{run}/report",
+        "GET */runs/{run}/logs");
     part("GET", "/runs/{run}/report", "GET */runs/{run}/report");
     part("GET", "/compare", "GET */compare");
     part("GET", "/checks", "GET */checks");

@@ -130,6 +130,8 @@ class RoutesTest {
           Map.entry("GET /api/v1/projects/{project}/runs/{run}", Scope.INGEST),
           Map.entry("GET /api/v1/projects/{project}/runs/{run}/report", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/runs/{run}/outcomes", Scope.READ),
+          Map.entry("POST /api/v1/projects/{project}/runs/{run}/logs", Scope.INGEST),
+          Map.entry("GET /api/v1/projects/{project}/runs/{run}/logs", Scope.READ),
           Map.entry("GET /api/v1/projects/{project}/runs/{run}/rulings", Scope.READ),
           Map.entry("POST /api/v1/projects/{project}/runs/{run}/rulings", Scope.OPERATE),
           Map.entry("DELETE /api/v1/projects/{project}/runs/{run}/rulings/{id}", Scope.OPERATE),

@@ -20,6 +20,7 @@ import dev.assay.server.keep.Restore;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import dev.assay.testkit.Chromium;
 import dev.assay.testkit.LedgerEntries;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

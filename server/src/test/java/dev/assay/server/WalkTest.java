@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.testkit.Chromium;
 import dev.assay.testkit.LedgerEntries;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -77,6 +77,14 @@ public interface CheckContext {
    */
   void progress(String line);
 
+  /**
+   * A program of this check prints to a file, from where it ends now, and only ever at its end: its
+   * lines are shown, with secrets masked, while the run goes on, to who watches that from
+   * elsewhere. They are no evidence. Any thread, never blocks; told again for a file that was made
+   * anew.
+   */
+  default void prints(Path file) {}
+
   /** Replaces every secret of the run in a text by a mask. */
   String redact(String text);
 }

@@ -55,6 +55,7 @@ final class RunnerProcess {
       throws IOException, InterruptedException {
     context.progress(progressPrefix + String.join(" ", words));
     Files.deleteIfExists(output);
+    context.prints(output);
     Processes.Child child =
         context.processes().start(new Processes.Command(words, folder, environment, output, GRACE));
     boolean ended = false;

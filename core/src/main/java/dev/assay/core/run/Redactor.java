@@ -46,6 +46,23 @@ final class Redactor {
     return masked;
   }
 
+  /**
+   * The same of a text that goes on elsewhere: an ending that may be the beginning of a secret is
+   * masked, too.
+   */
+  String redactBeginning(String text) {
+    String masked = redact(text);
+    for (String value : values) {
+      for (int length = Math.min(value.length() - 1, masked.length()); length > 0; length--) {
+        if (masked.endsWith(value.substring(0, length))) {
+          masked = masked.substring(0, masked.length() - length) + MASK;
+          break;
+        }
+      }
+    }
+    return masked;
+  }
+
   /** The same evidence with every text in it masked. */
   Evidence redact(Evidence evidence) {
     return idle() ? evidence : EvidenceCodec.decode(mask(EvidenceCodec.encode(evidence)));

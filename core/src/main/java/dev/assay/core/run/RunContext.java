@@ -34,6 +34,7 @@ final class RunContext implements CheckContext {
   private final RunListener listener;
   private final Redactor redactor;
   private final Where where;
+  private final OutputFollower output;
   private final Offers offers;
   private final Map<String, String> saved = new TreeMap<>();
 
@@ -58,6 +59,7 @@ final class RunContext implements CheckContext {
       UndoJournal journal,
       RunListener listener,
       Redactor redactor,
+      OutputFollower output,
       Offers offers) {
     this.check = check;
     this.where = where;
@@ -73,6 +75,7 @@ final class RunContext implements CheckContext {
     this.journal = journal;
     this.listener = listener;
     this.redactor = redactor;
+    this.output = output;
     this.offers = offers;
   }
 
@@ -154,6 +157,11 @@ final class RunContext implements CheckContext {
   @Override
   public void progress(String line) {
     listener.progress(check, redactor.redact(line));
+  }
+
+  @Override
+  public void prints(Path file) {
+    output.follow(check, file);
   }
 
   @Override

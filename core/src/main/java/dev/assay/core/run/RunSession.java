@@ -133,15 +133,16 @@ final class RunSession {
     StageRunner stages = null;
     RunSink sink =
         new RunSink("services", log, tools.ledger(), redactor, tools.clock(), tools.listener());
-    try (Parts parts = new Parts();
+    try (OutputFollower output = new OutputFollower(tools.output(), tools.clock(), redactor);
+        Parts parts = new Parts();
         ProcessLauncher launcher =
             new ProcessLauncher(journal, tools.clock(), tools.environment())) {
       ServiceSupervisor services =
           new ServiceSupervisor(
-              tools, task, variables, ports, launcher, sink::emit, redactor::redact);
+              tools, task, variables, ports, launcher, output, sink::emit, redactor::redact);
       stages =
           new StageRunner(
-              tools, task, log, variables, redactor, launcher, journal, services, parts);
+              tools, task, log, variables, redactor, launcher, journal, services, parts, output);
       run(services, stages, () -> parts.open(sections(), partContext(journal, sink, parts)));
       keepLogs(services, sink);
     } catch (ProblemException notEnded) {

@@ -6,9 +6,11 @@ import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.judge.Policy;
 import dev.assay.core.parse.CheckMetrics;
+import dev.assay.core.report.OutputListener;
 import dev.assay.core.report.RunListener;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run works with.
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param observers what looks at services while a check measures
  * @param cancellation tells the whole run to stop
  * @param watchdog the words that start a watchdog; empty where there can be none
+ * @param output who hears what processes print; null for nobody
  */
 record RunTools(
     Ledger ledger,
@@ -28,7 +31,8 @@ record RunTools(
     Map<String, String> environment,
     List<ServiceObserver<?>> observers,
     CancellationSource cancellation,
-    List<String> watchdog) {
+    List<String> watchdog,
+    @Nullable OutputListener output) {
 
   /** What a check is judged by. */
   Policy policy(CheckPlan<?> check) {

@@ -11,6 +11,7 @@ import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.ServiceObserver;
 import dev.assay.core.parse.PlanProblems;
+import dev.assay.core.report.OutputListener;
 import dev.assay.core.report.RunListener;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,6 +53,25 @@ public final class Runner {
       Map<String, String> processEnvironment,
       List<ServiceObserver<?>> observers,
       List<String> watchdog) {
+    this(ledger, listener, clock, processEnvironment, observers, watchdog, null);
+  }
+
+  /**
+   * A runner.
+   *
+   * @param processEnvironment the environment variables of this process
+   * @param observers what looks at services while a check measures
+   * @param watchdog the words that start a watchdog; empty where there can be none
+   * @param output who hears what services and the programs of checks print; null for nobody
+   */
+  public Runner(
+      Ledger ledger,
+      RunListener listener,
+      Clock clock,
+      Map<String, String> processEnvironment,
+      List<ServiceObserver<?>> observers,
+      List<String> watchdog,
+      @Nullable OutputListener output) {
     this.tools =
         new RunTools(
             ledger,
@@ -60,7 +80,8 @@ public final class Runner {
             Map.copyOf(processEnvironment),
             List.copyOf(observers),
             new CancellationSource(),
-            List.copyOf(watchdog));
+            List.copyOf(watchdog),
+            output);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.assay.api.problem.Place;
 import dev.assay.api.spi.Processes;
 import dev.assay.api.spi.Services;
 import dev.assay.api.value.Template;
+import dev.assay.core.report.OutputListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class ServiceSupervisor implements Services, AutoCloseable {
 
   private final Plan plan;
   private final Variables variables;
+  private final OutputFollower output;
   private final Ports ports;
   private final Path logs;
   private final SupervisedService.Surroundings around;
@@ -36,10 +38,12 @@ final class ServiceSupervisor implements Services, AutoCloseable {
       Variables variables,
       Ports ports,
       ProcessLauncher launcher,
+      OutputFollower output,
       Consumer<Evidence> events,
       Function<String, String> redact) {
     this.plan = task.plan();
     this.variables = variables;
+    this.output = output;
     this.ports = ports;
     this.logs = task.runFolder().resolve("services");
     this.around =
@@ -85,6 +89,7 @@ final class ServiceSupervisor implements Services, AutoCloseable {
             readiness,
             around);
     started.add(starting);
+    output.follow(OutputListener.SERVICE + service.name(), log);
     starting.start();
   }
 

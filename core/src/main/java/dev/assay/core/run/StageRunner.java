@@ -52,6 +52,7 @@ final class StageRunner {
   private final FileUndoJournal journal;
   private final ServiceSupervisor services;
   private final Parts parts;
+  private final OutputFollower output;
   private @Nullable URI target;
   private final Baselines baselines;
   private final Judge judge = new Judge();
@@ -69,7 +70,8 @@ final class StageRunner {
       ProcessLauncher launcher,
       FileUndoJournal journal,
       ServiceSupervisor services,
-      Parts parts) {
+      Parts parts,
+      OutputFollower output) {
     this.tools = tools;
     this.task = task;
     this.log = log;
@@ -82,6 +84,7 @@ final class StageRunner {
     this.journal = journal;
     this.services = services;
     this.parts = parts;
+    this.output = output;
     this.baselines =
         new Baselines(
             tools.ledger(),
@@ -295,6 +298,7 @@ final class StageRunner {
         journal,
         listener,
         redactor,
+        output,
         offers);
   }
 

@@ -389,6 +389,17 @@ public final class Facts implements AutoCloseable {
         .list();
   }
 
+  /** The logs of services that a run keeps, by their names. */
+  public List<ServiceLog> logs(String run) {
+    return facts
+        .sql(
+            "SELECT name, sha256, size FROM printed JOIN run ON run.no = printed.run"
+                + " WHERE run.id = ? ORDER BY name")
+        .param(run)
+        .query((rows, _) -> new ServiceLog(rows.getString(1), rows.getString(2), rows.getLong(3)))
+        .list();
+  }
+
   /** The runs that did not get past a stage, from 0. */
   public Set<String> stoppedIn(int stage) {
     return new HashSet<>(

@@ -21,7 +21,7 @@ import java.util.Objects;
  */
 final class FactsFile implements AutoCloseable {
 
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
   private static final int CONNECTIONS = 6;
   private static final int PATIENCE_MILLIS = 30_000;
 

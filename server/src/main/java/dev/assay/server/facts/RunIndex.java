@@ -42,6 +42,7 @@ final class RunIndex {
   private static final int LONGEST_TITLE = 240;
   private static final int MOST_FAILURES = 10_000;
   private static final int MOST_EVENTS = 200;
+  private static final int MOST_LOGS = 20;
   private static final ProjectCode NO_SOURCES = ProjectCode.of(List.of());
 
   private final Connection connection;
@@ -49,6 +50,7 @@ final class RunIndex {
   private final RunSummary run;
   private final RunFollower follower = new RunFollower();
   private final Map<String, List<Evidence>> measured = new HashMap<>();
+  private final Map<String, ServiceLog> printed = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private long no;
   private long outcomes;
@@ -90,6 +92,10 @@ final class RunIndex {
       }
       execute("UPDATE run SET outcomes = ? WHERE no = ?", outcomes, no);
       checks(follower.report(run));
+      for (ServiceLog log : printed.values()) {
+        execute(
+            "INSERT INTO printed VALUES (?, ?, ?, ?)", no, log.service(), log.sha256(), log.size());
+      }
       connection.commit();
       return outcomes;
     } catch (SQLException | RuntimeException wrong) {
@@ -124,6 +130,10 @@ final class RunIndex {
           measured.computeIfAbsent(evidence.check(), _ -> new ArrayList<>()).add(evidence);
         } else if (evidence instanceof Artifact file) {
           execute("INSERT OR IGNORE INTO artifact VALUES (?, ?)", no, file.sha256());
+          ServiceLog log = printed.size() < MOST_LOGS ? ServiceLog.of(file) : null;
+          if (log != null) {
+            printed.put(log.service(), log); // of a run that was resumed the last
+          }
         }
       }
     } catch (SQLException wrong) {

@@ -6,6 +6,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.output.RunOutputs;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
@@ -32,14 +33,22 @@ public final class Erasure {
   private final Projects projects;
   private final ProjectFacts facts;
   private final Rulings rulings;
+  private final RunOutputs outputs;
   private final AuditLog audit;
   private final Clock clock;
 
   /** Made by Spring. */
-  Erasure(Projects projects, ProjectFacts facts, Rulings rulings, AuditLog audit, Clock clock) {
+  Erasure(
+      Projects projects,
+      ProjectFacts facts,
+      Rulings rulings,
+      RunOutputs outputs,
+      AuditLog audit,
+      Clock clock) {
     this.projects = projects;
     this.facts = facts;
     this.rulings = rulings;
+    this.outputs = outputs;
     this.audit = audit;
     this.clock = clock;
   }
@@ -67,6 +76,7 @@ public final class Erasure {
     Set<String> files = facts.of(project).files().onlyOf(found, runs.newestFirst());
     Optional<Receipt> erased = runs.erase(run, why.strip(), clock.now());
     erased.ifPresent(receipt -> {
+      outputs.forget(project.name(), run);
       int _ = rulings.forget(project.name(), run);
       audit.note(
           "run.erased",

@@ -102,18 +102,23 @@ final class LiveRun {
     }
     lines.addFirst(
         new RunPages.LogLine(
-            at == null ? "" : CLOCK.format(at), check, Words.line(text, LONGEST), tone));
+            at == null ? "" : at.toString(),
+            at == null ? "" : CLOCK.format(at),
+            check,
+            Words.line(text, LONGEST),
+            tone));
   }
 
   /** How far it is. */
-  synchronized RunPages.State state(RunSummary summary) {
+  synchronized RunPages.State state(RunSummary summary, Instant now) {
     RunReport report = follower.report(summary);
     List<RunPages.CheckLine> checks = new ArrayList<>();
     StringBuilder plots = new StringBuilder();
     int over = 0;
+    int stages = 1 + report.checks().stream().mapToInt(CheckReport::stage).max().orElse(0);
     for (CheckReport check : report.checks()) {
       over += check.verdict() == null ? 0 : 1;
-      checks.add(RunPages.CheckLine.of(check, follower.counts(check.id())));
+      checks.add(RunPages.CheckLine.of(check, follower.counts(check.id()), stages, now));
       boolean measures = check.opened() != null && check.verdict() == null;
       String drawn = measures ? Fragments.plots(check, "live-" + checks.size()).strip() : "";
       if (!drawn.isEmpty()) {

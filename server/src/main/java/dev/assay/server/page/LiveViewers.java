@@ -2,10 +2,14 @@ package dev.assay.server.page;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.Clock;
+import dev.assay.server.output.PrintedLine;
+import dev.assay.server.output.RunOutputs;
+import dev.assay.server.page.LiveViewer.Message;
 import dev.assay.server.project.ProjectRuns;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +31,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -54,34 +56,18 @@ final class LiveViewers {
   private static final int MOST_UNWATCHED = 100;
   private static final int DRAWN_SELDOM = 4;
 
+  /** So many lines of what is printed are sent at once. */
+  private static final int PORTION = 100;
+
   /** A comment keeps connections open that proxies close when they are silent. */
   private static final int TICKS_OF_SILENCE = 40;
 
   private record Watched(String project, String run) {}
 
-  /** What is sent, made once for all to whom it goes. */
-  private record Message(Set<DataWithMediaType> parts) {
-    Message(String event, String data) {
-      this(SseEmitter.event().name(event).data(data).build());
-    }
-  }
-
-  /** One who watches: what is to be sent next, and whether somebody is at it. */
-  private static final class Viewer {
-    private final SseEmitter emitter;
-    private final AtomicReference<@Nullable Message> next = new AtomicReference<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicBoolean counted = new AtomicBoolean(true);
-
-    Viewer(SseEmitter emitter) {
-      this.emitter = emitter;
-    }
-  }
-
   /** A run that is followed, and all who watch it. */
   private static final class Room {
     private final LiveRun run = new LiveRun();
-    private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Set<LiveViewer> viewers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean changed = new AtomicBoolean();
 
     /** Done once all was read that the run had; then what follows it can be closed. */
@@ -99,6 +85,7 @@ final class LiveViewers {
   }
 
   private final Template template;
+  private final RunOutputs outputs;
   private final Clock clock;
   private final Map<Watched, Room> rooms = new ConcurrentHashMap<>();
   private final Map<String, ProjectRuns> projects = new ConcurrentHashMap<>();
@@ -109,16 +96,17 @@ final class LiveViewers {
           Thread.ofPlatform().daemon().name("assay-live").factory());
   private volatile int ticks;
 
-  LiveViewers(Template template, Clock clock) {
+  LiveViewers(Template template, RunOutputs outputs, Clock clock) {
     this.template = template;
+    this.outputs = outputs;
     this.clock = clock;
     var _ =
         ticking.scheduleWithFixedDelay(
             this::tick, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** One more viewer of a run. */
-  SseEmitter add(String project, ProjectRuns runs, String run) {
+  /** One more viewer of a run, who has what it printed up to a place. */
+  SseEmitter add(String project, ProjectRuns runs, String run, long seen) {
     if (runs.find(run).filter(known -> known.closed() != null).isPresent()) {
       return over();
     }
@@ -128,9 +116,9 @@ final class LiveViewers {
           HttpStatus.SERVICE_UNAVAILABLE, "too many pages watch runs now");
     }
     Watched watched = new Watched(project, run);
-    Viewer viewer = new Viewer(new SseEmitter(LIFE_MILLIS));
-    viewer.emitter.onCompletion(() -> remove(watched, viewer));
-    viewer.emitter.onTimeout(viewer.emitter::complete);
+    LiveViewer viewer = new LiveViewer(new SseEmitter(LIFE_MILLIS), seen);
+    viewer.emitter().onCompletion(() -> remove(watched, viewer));
+    viewer.emitter().onTimeout(viewer.emitter()::complete);
     Room _ =
         room(
             watched,
@@ -140,7 +128,7 @@ final class LiveViewers {
               // what changed between the page and now
               there.changed.set(true);
             });
-    return viewer.emitter;
+    return viewer.emitter();
   }
 
   /**
@@ -153,7 +141,7 @@ final class LiveViewers {
     Room room = room(new Watched(project, run.id()), runs, _ -> {});
     try {
       AutoCloseable _ = room.following.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      return room.run.state(run);
+      return room.run.state(run, clock.now());
     } catch (TimeoutException late) {
       return null;
     } catch (ExecutionException failed) {
@@ -164,6 +152,12 @@ final class LiveViewers {
       Thread.currentThread().interrupt();
       return null;
     }
+  }
+
+  /** What a run printed last. */
+  OutputLines output(String project, String run) {
+    List<PrintedLine> lines = outputs.newest(project, run, 0, OutputLines.MOST);
+    return OutputLines.of(lines, lines.isEmpty() ? 0 : lines.getLast().place());
   }
 
   /** For a run that is over, of which nothing has to be read to say so. */
@@ -218,15 +212,15 @@ final class LiveViewers {
       boolean _ = room.following.completeExceptionally(unreadable);
       boolean _ = rooms.remove(watched, room);
       // they ask again, as a browser does
-      room.viewers.forEach(LiveViewers::complete);
+      room.viewers.forEach(LiveViewer::complete);
     }
   }
 
-  private void remove(Watched watched, Viewer viewer) {
+  private void remove(Watched watched, LiveViewer viewer) {
     Room room = rooms.get(watched);
     // a room that could not be read is gone before those who were in it
     boolean _ = room != null && room.viewers.remove(viewer);
-    if (viewer.counted.compareAndSet(true, false)) {
+    if (viewer.leaves()) {
       number.decrementAndGet();
     }
   }
@@ -264,21 +258,30 @@ final class LiveViewers {
       try {
         if (room.viewers.isEmpty()) {
           forget(watched);
-        } else if (room.following.isDone()
-            && clock.nanos() - room.next >= 0
-            && room.changed.getAndSet(false)) {
-          long began = clock.nanos();
-          draw(watched, room);
-          long ended = clock.nanos();
-          // all of them together take a quarter of one processor at the most
-          room.next = ended + (ended - began) * DRAWN_SELDOM * rooms.size();
-        } else if (silence) {
-          room.viewers.forEach(viewer -> send(viewer, new Message("still", "still")));
+        } else {
+          show(watched, room, silence);
         }
       } catch (RuntimeException unlucky) {
         LOG.warn("run {} cannot be drawn", watched.run(), unlucky);
       }
     });
+  }
+
+  private void show(Watched watched, Room room, boolean silence) {
+    print(watched, room);
+    if (room.following.isDone()
+        && clock.nanos() - room.next >= 0
+        && room.changed.getAndSet(false)) {
+      long began = clock.nanos();
+      draw(watched, room);
+      long ended = clock.nanos();
+      // all of them together take a quarter of one processor at the most
+      room.next = ended + (ended - began) * DRAWN_SELDOM * rooms.size();
+    } else if (silence) {
+      Message still = new Message("still", "still");
+      room.viewers.forEach(viewer -> viewer.show(still));
+    }
+    room.viewers.forEach(viewer -> viewer.send(sending));
   }
 
   private void draw(Watched watched, Room room) {
@@ -290,51 +293,37 @@ final class LiveViewers {
     Message message =
         run.closed() != null
             ? new Message("over", "over")
-            : new Message("state", template.fill("state", room.run.state(run)));
-    room.viewers.forEach(viewer -> send(viewer, message));
+            : new Message("state", template.fill("state", room.run.state(run, clock.now())));
+    room.viewers.forEach(viewer -> viewer.show(message));
   }
 
-  /** Puts it in place of what was not sent yet. */
-  private void send(Viewer viewer, Message message) {
-    viewer.next.set(message);
-    if (viewer.busy.compareAndSet(false, true)) {
-      try {
-        sending.execute(() -> send(viewer));
-      } catch (RejectedExecutionException over) {
-        viewer.busy.set(false);
+  /**
+   * What was printed since; a portion is made once for all who have the same before it, and who has
+   * much less gets the newest.
+   */
+  private void print(Watched watched, Room room) {
+    long last = outputs.last(watched.project(), watched.run());
+    Map<Long, Message> made = new HashMap<>();
+    for (LiveViewer viewer : room.viewers) {
+      if (viewer.seen() < last && viewer.wantsOutput()) {
+        long from = Math.max(viewer.seen(), last - PORTION);
+        viewer.print(made.computeIfAbsent(from, after -> portion(watched, after, last)), last);
       }
     }
   }
 
-  private static void send(Viewer viewer) {
-    do {
-      try {
-        for (@Nullable Message one = viewer.next.getAndSet(null);
-            one != null;
-            one = viewer.next.getAndSet(null)) {
-          viewer.emitter.send(one.parts());
-        }
-      } catch (IOException | IllegalStateException gone) {
-        viewer.emitter.completeWithError(gone);
-        return;
-      } finally {
-        viewer.busy.set(false);
-      }
-    } while (viewer.next.get() != null && viewer.busy.compareAndSet(false, true));
-  }
-
-  private static void complete(Viewer viewer) {
-    try {
-      viewer.emitter.complete();
-    } catch (IllegalStateException gone) {
-      // who watched left at that moment
-    }
+  private Message portion(Watched watched, long after, long last) {
+    List<PrintedLine> lines =
+        outputs.newest(watched.project(), watched.run(), after, PORTION).stream()
+            .filter(line -> line.place() <= last) // what came meanwhile comes next
+            .toList();
+    return new Message("output", template.fill("printed", OutputLines.of(lines, last)), last);
   }
 
   @PreDestroy
   void stop() {
     ticking.shutdownNow();
-    List.copyOf(rooms.values()).forEach(room -> room.viewers.forEach(LiveViewers::complete));
+    List.copyOf(rooms.values()).forEach(room -> room.viewers.forEach(LiveViewer::complete));
     sending.shutdownNow();
   }
 }

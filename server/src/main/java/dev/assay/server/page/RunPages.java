@@ -10,6 +10,7 @@ import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
 import dev.assay.server.facts.Facts;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.output.KeptOutput;
 import dev.assay.server.page.RulingViews.People;
 import dev.assay.server.page.RulingViews.Tried;
 import dev.assay.server.project.Project;
@@ -20,9 +21,12 @@ import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.ProjectTables.OutcomeFilter;
 import dev.assay.server.table.RulingTable;
 import dev.assay.server.table.Table;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,6 +38,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -93,6 +98,7 @@ public class RunPages {
    * @param line in words
    * @param live whether it goes on
    * @param state how far it is; null where it is over, and while it is being read
+   * @param output what it printed last, while it goes on
    * @param over what was found; null while it goes on, and while it is being read
    * @param people what people decided; null while it goes on
    */
@@ -102,6 +108,7 @@ public class RunPages {
       RunLine line,
       boolean live,
       @Nullable State state,
+      OutputLines output,
       @Nullable Over over,
       @Nullable People people) {}
 
@@ -118,18 +125,20 @@ public class RunPages {
   /**
    * Something that happened. Immutable.
    *
-   * @param at the time of the day, in UTC; empty where it is not known
+   * @param moment as ISO 8601; empty where it is not known
+   * @param at the time of the day, in UTC; empty as above
    * @param check in which check
    * @param text what
    * @param tone its colour; empty for none
    */
-  public record LogLine(String at, String check, String text, String tone) {}
+  public record LogLine(String moment, String at, String check, String text, String tone) {}
 
   /**
    * A run that is over. Immutable.
    *
    * @param checks one for each
    * @param cards what the report says of each check, as parts of it
+   * @param printed what its services printed last
    * @param outcomes the table of outcomes; null where there are none
    * @param check of which check outcomes are shown; empty for all
    * @param result with which result; empty for all
@@ -139,6 +148,7 @@ public class RunPages {
   public record Over(
       List<CheckLine> checks,
       List<String> cards,
+      List<KeptOutput> printed,
       @Nullable Listed outcomes,
       String check,
       String result,
@@ -176,11 +186,23 @@ public class RunPages {
    * @param word what became of it
    * @param reason the gravest reason against it; empty for none
    * @param counts its outcomes in words; empty for none
+   * @param stage which of several stages it is in; empty where there is one
+   * @param seconds for how long it runs; -1 where it does not
    */
   public record CheckLine(
-      String id, String type, String tone, String word, String reason, String counts) {
+      String id,
+      String type,
+      String tone,
+      String word,
+      String reason,
+      String counts,
+      String stage,
+      long seconds) {
 
-    static CheckLine of(CheckReport check, RunFollower.Counts counts) {
+    /** One of a run that goes on, now. */
+    static CheckLine of(CheckReport check, RunFollower.Counts counts, int stages, Instant now) {
+      Instant opened = check.opened();
+      boolean runs = opened != null && check.closed() == null && check.verdict() == null;
       boolean judged = check.verdict() != null;
       boolean waits = check.opened() == null;
       return new CheckLine(
@@ -189,7 +211,19 @@ public class RunPages {
           judged ? Cell.tone(check.decision()) : waits ? "waiting" : "live",
           judged ? check.decision().word() : waits ? "waiting" : "running",
           check.against().isEmpty() ? "" : check.against().getFirst().sentence(),
-          counts.words());
+          counts.words(),
+          stages > 1 ? "stage " + (check.stage() + 1) + " of " + stages : "",
+          // the clock of who runs it may be ahead of this one
+          runs ? Math.max(0, Duration.between(opened, now).toSeconds()) : -1);
+    }
+
+    /** For how long it runs, in words. */
+    public String elapsed() {
+      return seconds < 60
+          ? seconds + " s"
+          : seconds < 3600
+              ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
+              : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
     }
 
     static CheckLine of(Facts.Checked check) {
@@ -199,7 +233,9 @@ public class RunPages {
           Cell.tone(check.decision()),
           check.decision().word(),
           check.because(),
-          "");
+          "",
+          "",
+          -1);
     }
   }
 
@@ -263,6 +299,7 @@ public class RunPages {
             line,
             live,
             live ? viewers.state(project.name(), projects.runs(project), summary) : null,
+            live ? viewers.output(project.name(), summary.id()) : new OutputLines(List.of(), 0),
             ready ? over(project, summary.id(), filter) : null,
             live ? null : people.of(who, project, summary, tried)));
   }
@@ -278,6 +315,9 @@ public class RunPages {
     return new Over(
         checks.stream().map(CheckLine::of).toList(),
         filter.after() == null ? known.cards(run) : List.of(),
+        filter.after() == null
+            ? KeptOutput.read(projects.runs(project).ledger(), known.logs(run))
+            : List.of(),
         none
             ? null
             : Listed.of(
@@ -299,13 +339,22 @@ public class RunPages {
         .orElse("");
   }
 
-  /** Draws the part of the page that changes, as it changes. */
+  /**
+   * Draws the part of the page that changes, as it changes, and what is printed behind a line; who
+   * comes again says by the header what it has.
+   */
   @GetMapping("/events")
-  SseEmitter events(Authentication who, @PathVariable String name, @PathVariable String run) {
+  SseEmitter events(
+      Authentication who,
+      @PathVariable String name,
+      @PathVariable String run,
+      @RequestParam(defaultValue = "0") long after,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
     Project project = access.project(who, name, Role.VIEWER);
     find(project, run);
     ProjectRuns runs = projects.runs(project);
-    return viewers.add(project.name(), runs, run);
+    long seen = last != null && last.matches("[0-9]{1,18}") ? Long.parseLong(last) : after;
+    return viewers.add(project.name(), runs, run, seen);
   }
 
   /** The report as it is written beside a workspace, in a frame of its own. */

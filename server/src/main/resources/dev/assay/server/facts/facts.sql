@@ -34,6 +34,15 @@ CREATE TABLE checked (
 CREATE INDEX checked_by_name ON checked (name, opened, run, decision);
 CREATE INDEX checked_not_passed ON checked (run, stage) WHERE decision <> 'PASS';
 
+-- the logs of services that a run keeps as artifacts
+CREATE TABLE printed (
+  run    INTEGER NOT NULL REFERENCES run (no) ON DELETE CASCADE,
+  name   TEXT    NOT NULL,
+  sha256 TEXT    NOT NULL,
+  size   INTEGER NOT NULL,
+  PRIMARY KEY (run, name)
+) STRICT;
+
 CREATE TABLE outcome (
   id       INTEGER NOT NULL PRIMARY KEY,
   run      INTEGER NOT NULL REFERENCES run (no) ON DELETE CASCADE,

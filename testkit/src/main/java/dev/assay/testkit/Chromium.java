@@ -1,4 +1,4 @@
-package dev.assay.server;
+package dev.assay.testkit;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
@@ -21,9 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A real Chromium without a window, with one tab, driven by its DevTools protocol. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -75,7 +76,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The program, where this machine has it. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     return Stream.of("chromium", "chromium-browser", "google-chrome")
         .flatMap(name ->
             Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
@@ -84,7 +85,9 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  static Chromium start(Path program, Path profile) throws IOException, InterruptedException {
+  /** Starts it, with a profile in that folder. */
+  public static Chromium start(Path program, Path profile)
+      throws IOException, InterruptedException {
     return new Chromium(program, Files.createDirectories(profile));
   }
 
@@ -92,7 +95,7 @@ final class Chromium implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
 
     @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
         try {
@@ -135,7 +138,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** What a script comes to, as text. */
-  String ask(String script) {
+  public String ask(String script) {
     try {
       Json.Obj answer =
           command(
@@ -156,7 +159,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Carries out a script of several statements, and gives its errors. */
-  void load(String script) {
+  public void load(String script) {
     Json.Obj answer =
         command("Runtime.evaluate", Json.object().put("expression", script).build(), session);
     if (answer.find("exceptionDetails") != null) {
@@ -165,23 +168,23 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Goes to an address, and waits until the page is there. */
-  void open(String address) {
+  public void open(String address) {
     leave("location.href = " + quoted(address));
   }
 
   /** Does what leads to another page, and waits until it is there. */
-  void leave(String script) {
+  public void leave(String script) {
     load("window.before = true; " + script);
     await(() -> ask("!window.before && document.readyState === 'complete'").equals("true"));
   }
 
   /** Fills a field as a person does. */
-  void fill(String field, String value) {
+  public void fill(String field, String value) {
     load("document.querySelector(" + quoted(field) + ").value = " + quoted(value));
   }
 
   /** Presses what has that text, which leads to another page. */
-  void press(String text) {
+  public void press(String text) {
     leave(
         "[...document.querySelectorAll('main button, main a, nav a')].find(e =>"
             + " e.textContent.trim() === "
@@ -190,7 +193,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Presses a key where the focus is. */
-  void key(String key, int code, String text) {
+  public void key(String key, int code, String text) {
     for (String type : List.of("keyDown", "keyUp")) {
       Json.Builder event =
           Json.object()
@@ -206,12 +209,12 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Types where the focus is. */
-  void type(String text) {
+  public void type(String text) {
     var _ = command("Input.insertText", Json.object().put("text", text).build(), session);
   }
 
   /** Keeps what is downloaded in a folder. */
-  void downloads(Path folder) {
+  public void downloads(Path folder) {
     var _ =
         command(
             "Browser.setDownloadBehavior",
@@ -223,11 +226,12 @@ final class Chromium implements AutoCloseable {
   }
 
   /** What a person reads. */
-  String text() {
+  public String text() {
     return ask("document.body === null ? '' : document.body.innerText");
   }
 
-  void size(int width, int height, boolean dark) {
+  /** How large the page is, in pixels, and whether its reader likes it dark. */
+  public void size(int width, int height, boolean dark) {
     var _ =
         command(
             "Emulation.setDeviceMetricsOverride",
@@ -250,7 +254,8 @@ final class Chromium implements AutoCloseable {
             session);
   }
 
-  void picture(Path file) throws IOException {
+  /** Keeps a picture of what is seen. */
+  public void picture(Path file) throws IOException {
     try {
       String data =
           command("Page.captureScreenshot", Json.object().put("format", "png").build(), session)
@@ -262,12 +267,14 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  static String quoted(String text) {
+  /** A text as a script says it. */
+  public static String quoted(String text) {
     return JsonWriter.canonical(Json.of(text));
   }
 
   /** Something that comes true. */
-  interface Condition {
+  public interface Condition {
+    /** Whether it is true now. */
     boolean met() throws IOException;
   }
 
@@ -280,7 +287,8 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  static void await(Condition condition) {
+  /** Waits until it is true, 90 s at the most. */
+  public static void await(Condition condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (!met(condition)) {
