@@ -254,8 +254,14 @@ public class ProjectPages {
   }
 
   @GetMapping("/projects/{name}/settings")
-  ResponseEntity<String> settings(Authentication who, CsrfToken token, @PathVariable String name) {
-    return settings(who, token, access.project(who, name, Role.ADMIN), null);
+  ResponseEntity<String> settings(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam @Nullable String format) {
+    Project project = access.project(who, name, Role.ADMIN);
+    ResponseEntity<String> file = Listed.file(format, () -> MemberTables.keys(keys.of(name)));
+    return file != null ? file : settings(who, token, project, null);
   }
 
   private ResponseEntity<String> settings(
