@@ -21,6 +21,12 @@ if (zone && zoned) {
   zone.textContent = "Times are those of your zone: " + (name === offset ? name : name + ", " + offset) + ".";
   zone.hidden = false;
 }
+// on a phone the parts of a project are wider than the page: the one that is shown comes into view
+const part = document.querySelector(".parts [aria-current]");
+if (part) {
+  const parts = part.closest("ul");
+  parts.scrollLeft = part.offsetLeft - (parts.clientWidth - part.offsetWidth) / 2;
+}
 for (const command of document.querySelectorAll("main pre[tabindex]")) {
   const around = document.createElement("div");
   const copy = document.createElement("button");

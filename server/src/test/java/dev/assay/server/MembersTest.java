@@ -65,7 +65,7 @@ class MembersTest {
         it.owner.post(
             "/projects/shop/members", "/projects/shop/invitations", Map.of("role", "admin"));
     String link = FurnishedServer.link(page);
-    String id = page.body().replaceAll("(?s).*?<td><code>([0-9a-f]{12})</code>.*", "$1");
+    String id = page.body().replaceAll("(?s).*?<td[^>]*><code>([0-9a-f]{12})</code>.*", "$1");
     it.owner.post(
         "/projects/shop/members", "/projects/shop/invitations/" + id + "/withdraw", Map.of());
 

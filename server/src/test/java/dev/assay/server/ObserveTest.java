@@ -157,6 +157,17 @@ class ObserveTest {
   }
 
   @Test
+  void whereAnAgentStandsIsOnThePage() {
+    String monitor =
+        "[{\"name\":\"shop-up\",\"check\":\"up\",\"schedule\":\"every 1"
+            + " min\",\"from\":\"here\",\"place\":\"frankfurt\",\"alerting\":false,"
+            + "\"misfires\":0,\"overlaps\":0}]";
+    assertThat(ask("PUT", "projects/shop/monitors", monitor).statusCode()).isEqualTo(200);
+
+    assertThat(page("/projects/shop/monitors", "shop-up")).contains("frankfurt");
+  }
+
+  @Test
   void anAgentThatIsNotHeardOfIsAnAlert() {
     String monitor =
         "[{\"name\":\"shop-up\",\"check\":\"up\",\"schedule\":\"every 1"

@@ -118,10 +118,12 @@ public record MonitorStanding(
     return newest.isEmpty() ? null : newest.getFirst();
   }
 
-  /** Where its agent stands, as its newest result says; empty where it did not say. */
+  /** Where its agent stands, as that or its newest result says; empty where neither says it. */
   public String place() {
+    String place = told.findText("place");
     RunSummary last = last();
-    return last == null ? "" : last.labels().getOrDefault("place", "");
+    String recorded = last == null ? "" : last.labels().getOrDefault("place", "");
+    return place == null || place.isEmpty() ? recorded : place;
   }
 
   /** How many of the results passed. */
@@ -133,7 +135,12 @@ public record MonitorStanding(
   public Json.Obj json() {
     RunSummary last = last();
     Json.Builder json = Json.object();
-    told.members().forEach(json::put);
+    told.members()
+        .forEach((name, value) -> {
+          if (!name.equals("place")) {
+            json.put(name, value);
+          }
+        });
     json.put("state", state.word())
         .putIfPresent("since", since == null ? null : since.toString())
         .put("passed", passed())

@@ -128,6 +128,7 @@ public final class Watchroom {
       kept.put("alerting", monitor.get("alerting").asBool());
       kept.put("misfires", monitor.whole("misfires"));
       kept.put("overlaps", monitor.whole("overlaps"));
+      kept.putIfPresent("place", monitor.findText("place"));
       String expected = monitor.findText("expected");
       kept.putIfPresent("expected", expected == null ? null : Instant.parse(expected).toString());
       changes.add(new Change("monitor", id, kept.put("heard", now.toString()).build()));

@@ -2,6 +2,7 @@ package dev.assay.server.page;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.compare.ComparedRuns;
+import dev.assay.core.report.ComparisonJson;
 import dev.assay.core.report.page.Fragments;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
@@ -12,6 +13,7 @@ import dev.assay.server.project.Projects;
 import dev.assay.stats.compare.Comparison.Answer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -72,7 +74,8 @@ public class ComparePages {
       CsrfToken token,
       @PathVariable String name,
       @RequestParam(defaultValue = "") String run,
-      @RequestParam(defaultValue = "") String with) {
+      @RequestParam(defaultValue = "") String with,
+      @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
     List<RunSummary> ended =
         projects.runs(project).newestFirst(Began.RUNS).stream()
@@ -87,6 +90,10 @@ public class ComparePages {
     String result = "";
     if (!with.isEmpty()) {
       ComparedRuns compared = sides.of(project, ids(candidate), ids(baseline));
+      ResponseEntity<String> file = file(format, compared);
+      if (file != null) {
+        return file;
+      }
       word = ComparedRuns.word(compared.answer());
       tone = tone(compared.answer());
       sentence = compared.sentence();
@@ -104,6 +111,14 @@ public class ComparePages {
             tone,
             sentence,
             result));
+  }
+
+  /** The metrics as CSV, or all that was compared as JSON. */
+  private static @Nullable ResponseEntity<String> file(
+      @Nullable String format, ComparedRuns compared) {
+    return "json".equals(format)
+        ? Listed.json("comparison", ComparisonJson.json(compared))
+        : Listed.file(format, () -> ComparedTable.of(compared));
   }
 
   private static List<String> ids(String text) {

@@ -53,8 +53,10 @@ public class KeyPages {
   }
 
   @GetMapping("/keys")
-  ResponseEntity<String> page(Authentication who, CsrfToken token) {
-    return page(200, who, token, null, null);
+  ResponseEntity<String> page(
+      Authentication who, CsrfToken token, @RequestParam @Nullable String format) {
+    ResponseEntity<String> file = Listed.file(format, () -> MemberTables.keys(keys.all()));
+    return file != null ? file : page(200, who, token, null, null);
   }
 
   private ResponseEntity<String> page(

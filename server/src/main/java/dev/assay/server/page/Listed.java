@@ -1,11 +1,13 @@
 package dev.assay.server.page;
 
+import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.server.table.Table;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
@@ -20,7 +22,7 @@ import org.springframework.http.ResponseEntity;
 public record Listed(Table table, @Nullable String more, String csv, String json) {
 
   /** How many rows are exported at once. */
-  static final int EXPORTED = 10_000;
+  public static final int EXPORTED = 10_000;
 
   /**
    * A table of a page.
@@ -65,17 +67,32 @@ public record Listed(Table table, @Nullable String more, String csv, String json
     return address.toString();
   }
 
+  /** A table that is made only where a format is asked for. */
+  public static @Nullable ResponseEntity<String> file(
+      @Nullable String format, Supplier<Table> table) {
+    return format == null ? null : file(format, table.get());
+  }
+
   /** The table as a file, where a format is asked for; null where a page is. */
-  static @Nullable ResponseEntity<String> file(@Nullable String format, Table table) {
+  public static @Nullable ResponseEntity<String> file(@Nullable String format, Table table) {
     if (format == null || !format.equals("csv") && !format.equals("json")) {
       return null;
     }
-    boolean csv = format.equals("csv");
+    return format.equals("csv")
+        ? file(table.name() + ".csv", "text/csv;charset=UTF-8", table.csv())
+        : json(table.name(), table.json());
+  }
+
+  /** Something that is no table, as a file. */
+  static ResponseEntity<String> json(String name, Json value) {
+    return file(name + ".json", "application/json", JsonWriter.canonical(value));
+  }
+
+  private static ResponseEntity<String> file(String name, String type, String body) {
     return ResponseEntity.ok()
-        .header("Content-Type", csv ? "text/csv;charset=UTF-8" : "application/json")
-        .header(
-            "Content-Disposition", "attachment; filename=\"" + table.name() + "." + format + "\"")
+        .header("Content-Type", type)
+        .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
         .header("Cache-Control", "no-store")
-        .body(csv ? table.csv() : JsonWriter.canonical(table.json()));
+        .body(body);
   }
 }

@@ -94,8 +94,19 @@ public class MemberPages {
       @Nullable String wrong) {}
 
   @GetMapping("/members")
-  ResponseEntity<String> all(Authentication who, CsrfToken token) {
-    return all(200, who, token, null, null);
+  ResponseEntity<String> all(
+      Authentication who,
+      CsrfToken token,
+      @RequestParam(defaultValue = "") String part,
+      @RequestParam @Nullable String format) {
+    ResponseEntity<String> file =
+        Listed.file(
+            format,
+            () ->
+                part.equals("invitations")
+                    ? MemberTables.invitations(invitations.open(null))
+                    : MemberTables.all(rows(who)));
+    return file != null ? file : all(200, who, token, null, null);
   }
 
   private ResponseEntity<String> all(
@@ -104,16 +115,18 @@ public class MemberPages {
       CsrfToken token,
       @Nullable String link,
       @Nullable String wrong) {
-    List<Row> rows =
-        members.all().stream()
-            .map(member ->
-                new Row(
-                    member, members.rolesOf(member.name()), member.name().equals(who.getName())))
-            .toList();
     return template.page(
         status,
         "members",
-        new All(frames.plain("Members", who, token), rows, invitations.open(null), link, wrong));
+        new All(
+            frames.plain("Members", who, token), rows(who), invitations.open(null), link, wrong));
+  }
+
+  private List<Row> rows(Authentication who) {
+    return members.all().stream()
+        .map(member ->
+            new Row(member, members.rolesOf(member.name()), member.name().equals(who.getName())))
+        .toList();
   }
 
   @PostMapping("/members/invitations")
@@ -154,8 +167,21 @@ public class MemberPages {
   }
 
   @GetMapping("/projects/{name}/members")
-  ResponseEntity<String> ofProject(Authentication who, CsrfToken token, @PathVariable String name) {
-    return ofProject(200, who, token, access.project(who, name, Role.ADMIN), null, null);
+  ResponseEntity<String> ofProject(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String part,
+      @RequestParam @Nullable String format) {
+    Project project = access.project(who, name, Role.ADMIN);
+    ResponseEntity<String> file =
+        Listed.file(
+            format,
+            () ->
+                part.equals("invitations")
+                    ? MemberTables.invitations(invitations.open(name))
+                    : MemberTables.ofProject(members.of(name)));
+    return file != null ? file : ofProject(200, who, token, project, null, null);
   }
 
   private ResponseEntity<String> ofProject(

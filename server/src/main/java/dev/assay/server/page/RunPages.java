@@ -3,6 +3,7 @@ package dev.assay.server.page;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.report.Attached;
 import dev.assay.core.report.CheckReport;
+import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.RunFollower;
 import dev.assay.core.report.RunReport;
 import dev.assay.core.report.page.HtmlReport;
@@ -258,6 +259,9 @@ public class RunPages {
       if (file != null) {
         return file;
       }
+    }
+    if (part.equals("report") && "json".equals(format)) {
+      return Listed.json("run-" + run, JsonReport.json(projects.runs(project).report(summary)));
     }
     if (format != null && summary.closed() != null && facts.ready(project, summary)) {
       Table all =

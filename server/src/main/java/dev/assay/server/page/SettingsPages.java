@@ -74,8 +74,14 @@ public class SettingsPages {
       RulingRule rule) {}
 
   @GetMapping("/settings")
-  ResponseEntity<String> settings(Authentication who, CsrfToken token, @PathVariable String name) {
-    return settings(200, who, token, access.project(who, name, Role.ADMIN), null, null);
+  ResponseEntity<String> settings(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam @Nullable String format) {
+    Project project = access.project(who, name, Role.ADMIN);
+    ResponseEntity<String> file = Listed.file(format, () -> MemberTables.keys(keys.of(name)));
+    return file != null ? file : settings(200, who, token, project, null, null);
   }
 
   private ResponseEntity<String> settings(

@@ -8,9 +8,11 @@ import dev.assay.server.hook.HookEvent.Kind;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.hook.Webhook;
 import dev.assay.server.project.Project;
+import dev.assay.server.table.Table;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 public class WebhookPages {
 
   private static final int DELIVERIES = 100;
+  private static final int AT_ONCE = 1_000;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -100,8 +103,33 @@ public class WebhookPages {
   }
 
   @GetMapping("/projects/{name}/webhooks")
-  ResponseEntity<String> page(Authentication who, CsrfToken token, @PathVariable String name) {
-    return page(200, who, token, access.project(who, name, Role.ADMIN), null, null);
+  ResponseEntity<String> page(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String part,
+      @RequestParam @Nullable String format) {
+    Project project = access.project(who, name, Role.ADMIN);
+    ResponseEntity<String> file = Listed.file(format, () -> table(project.name(), part));
+    return file != null ? file : page(200, who, token, project, null, null);
+  }
+
+  private Table table(String project, String part) {
+    List<Webhook> all = hooks.of(project);
+    return part.equals("deliveries")
+        ? WebhookTables.deliveries(told(project), all)
+        : WebhookTables.hooks(all);
+  }
+
+  private List<Delivery> told(String project) {
+    List<Delivery> all = new ArrayList<>();
+    List<Delivery> next = hooks.deliveries(project, DeliveryFilter.newest(AT_ONCE));
+    while (!next.isEmpty() && all.size() < Listed.EXPORTED) {
+      all.addAll(next);
+      next =
+          hooks.deliveries(project, new DeliveryFilter(null, null, next.getLast().id(), AT_ONCE));
+    }
+    return all;
   }
 
   private ResponseEntity<String> page(

@@ -14,8 +14,10 @@ import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.page.Frame;
 import dev.assay.server.page.Frames;
+import dev.assay.server.page.Listed;
 import dev.assay.server.page.Template;
 import dev.assay.server.project.Project;
+import dev.assay.server.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,7 +136,7 @@ public class AlertPages {
 
     private static List<Note> notes(Alert alert) {
       return alert.annotations().entrySet().stream()
-          .filter(note -> !List.of("summary", "run").contains(note.getKey()))
+          .filter(note -> !List.of("summary", "run", "evidence").contains(note.getKey()))
           .map(note ->
               new Note(
                   note.getKey(), note.getValue(), note.getValue().matches("https?://[^\\s\"<>]+")))
@@ -275,9 +277,34 @@ public class AlertPages {
       Authentication who,
       CsrfToken token,
       @PathVariable String name,
-      @RequestParam(defaultValue = "") String matchers) {
+      @RequestParam(defaultValue = "") String matchers,
+      @RequestParam(defaultValue = "") String part,
+      @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
+    ResponseEntity<String> file = Listed.file(format, () -> table(rooms.of(name), part));
+    if (file != null) {
+      return file;
+    }
     return alerts(200, who, token, project, matchers, null);
+  }
+
+  private Table table(Watchroom room, String part) {
+    Instant now = rooms.now();
+    return switch (part) {
+      case "incidents" -> AlertTables.incidents(room.engine().incidents(), now);
+      case "silences" -> AlertTables.silences(lasting(room, now), now);
+      default -> AlertTables.alerts(lastingAlerts(room, now));
+    };
+  }
+
+  private static List<Seen> lastingAlerts(Watchroom room, Instant now) {
+    return room.engine().alerts(now).stream().filter(Seen::lasts).toList();
+  }
+
+  private static List<Silence> lasting(Watchroom room, Instant now) {
+    return room.engine().silences().stream()
+        .filter(silence -> silence.endsAt().isAfter(now))
+        .toList();
   }
 
   private ResponseEntity<String> alerts(
@@ -296,15 +323,12 @@ public class AlertPages {
         new Alerts(
             frames.of(project, "Alerts", project.title() + ": alerts", who, token),
             project,
-            room.engine().alerts(now).stream().filter(Seen::lasts).map(AlertLine::of).toList(),
+            lastingAlerts(room, now).stream().map(AlertLine::of).toList(),
             room.engine().incidents().stream()
                 .limit(INCIDENTS)
                 .map(incident -> IncidentLine.of(incident, now))
                 .toList(),
-            room.engine().silences().stream()
-                .filter(silence -> silence.endsAt().isAfter(now))
-                .map(silence -> line(silence, now))
-                .toList(),
+            lasting(room, now).stream().map(silence -> line(silence, now)).toList(),
             matchers,
             access.may(who, project.name(), Role.OPERATOR),
             admin,

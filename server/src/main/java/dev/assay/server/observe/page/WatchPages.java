@@ -8,10 +8,12 @@ import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.page.Frame;
 import dev.assay.server.page.Frames;
+import dev.assay.server.page.Listed;
 import dev.assay.server.page.Template;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -79,15 +81,24 @@ public class WatchPages {
   public record Slos(Frame frame, Project project, List<SloView> slos) {}
 
   @GetMapping("/monitors")
-  ResponseEntity<String> monitors(Authentication who, CsrfToken token, @PathVariable String name) {
+  ResponseEntity<String> monitors(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
     Watchroom room = rooms.of(name);
+    List<MonitorView> monitors = MonitorView.of(room, projects.runs(project), rooms.now());
+    ResponseEntity<String> file = Listed.file(format, () -> WatchTables.monitors(monitors));
+    if (file != null) {
+      return file;
+    }
     return template.page(
         "monitors",
         new Monitors(
             frames.of(project, "Monitors", project.title() + ": monitors", who, token),
             project,
-            MonitorView.of(room, projects.runs(project), rooms.now()),
+            monitors,
             access.may(who, name, Role.OPERATOR),
             access.may(who, name, Role.ADMIN),
             room.open()));
@@ -115,14 +126,26 @@ public class WatchPages {
   }
 
   @GetMapping("/slos")
-  ResponseEntity<String> slos(Authentication who, CsrfToken token, @PathVariable String name) {
+  ResponseEntity<String> slos(
+      Authentication who,
+      CsrfToken token,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "") String part,
+      @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
+    List<SloView> slos = rooms.of(name).slos().stream().map(SloView::of).toList();
+    ResponseEntity<String> file =
+        Listed.file(
+            format, () -> part.equals("burns") ? WatchTables.burns(slos) : WatchTables.slos(slos));
+    if (file != null) {
+      return file;
+    }
     return template.page(
         "slos",
         new Slos(
             frames.of(project, "Objectives", project.title() + ": objectives", who, token),
             project,
-            rooms.of(name).slos().stream().map(SloView::of).toList()));
+            slos));
   }
 
   private static ResponseEntity<String> to(String place) {
