@@ -108,10 +108,11 @@ function outputPanel(section) {
     for (const line of [...lines.children]) {
       const place = Number(line.dataset.place);
       if (place > last) {
-        if (place > last + 1) {
+        const first = Number(line.dataset.first);
+        if (first > last + 1) {
           const gap = document.createElement("div");
           gap.className = "left";
-          gap.textContent = (place - last - 1).toLocaleString("en") + " lines were too many to be shown here.";
+          gap.textContent = (first - last - 1).toLocaleString("en") + " lines were too many to be shown here.";
           list.append(gap);
         }
         last = place;

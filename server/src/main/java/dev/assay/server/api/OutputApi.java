@@ -40,6 +40,10 @@ import org.springframework.web.server.ResponseStatusException;
 class OutputApi {
 
   private static final int MOST = 1_000;
+
+  /** No run prints more lines; their numbers can be added. */
+  private static final long MOST_EVER = 1_000_000_000_000L;
+
   private static final int BYTES = 1 << 21;
   private static final int LONGEST_SOURCE = 200;
 
@@ -63,7 +67,7 @@ class OutputApi {
       InputStream body)
       throws IOException, BadEntryException {
     RunSummary summary = find(access.runs(who, project, Scope.INGEST), run);
-    if (after < 0) {
+    if (after < 0 || after > MOST_EVER) {
       throw new BadEntryException("'" + after + "' is no place of a line");
     }
     List<PrintedLine> lines = lines(body);
@@ -101,7 +105,7 @@ class OutputApi {
       }
       long leftOut = line.find("leftOut") == null ? 0 : line.whole("leftOut");
       String said = line.findText("text");
-      if (leftOut < 0 || leftOut == 0 && said == null) {
+      if (leftOut < 0 || leftOut > MOST_EVER || leftOut == 0 && said == null) {
         throw new BadEntryException("line " + number + " has no 'text', and leaves no lines out");
       }
       return new PrintedLine(

@@ -31,7 +31,7 @@ final class RunOutput {
     try {
       long place = after;
       for (PrintedLine line : fresh) {
-        place++;
+        place += line.lines();
         if (place > last) {
           last = place;
           lines.addLast(line.at(place));

@@ -26,7 +26,8 @@ public record OutputLines(List<Line> lines, long last) {
   /**
    * A line. Immutable.
    *
-   * @param place in what the run prints, from 1
+   * @param first its place in what the run prints, from 1; of lines left out that of the first
+   * @param place the same; of lines left out that of the last
    * @param at the moment, as ISO 8601; empty where it is not known
    * @param clock the time of the day, in UTC
    * @param source who printed it
@@ -35,12 +36,20 @@ public record OutputLines(List<Line> lines, long last) {
    * @param left whether lines were left out
    */
   public record Line(
-      long place, String at, String clock, String source, String name, String text, boolean left) {
+      long first,
+      long place,
+      String at,
+      String clock,
+      String source,
+      String name,
+      String text,
+      boolean left) {
 
     static Line of(PrintedLine line) {
       Instant at = line.at();
       boolean left = line.leftOut() > 0;
       return new Line(
+          line.place() - line.lines() + 1,
           line.place(),
           at == null ? "" : at.toString(),
           at == null ? "" : CLOCK.format(at),
@@ -61,7 +70,7 @@ public record OutputLines(List<Line> lines, long last) {
 
   /** The place of the line before the first one that is shown; 0 where all are. */
   public long before() {
-    return lines.isEmpty() ? 0 : lines.getFirst().place() - 1;
+    return lines.isEmpty() ? 0 : lines.getFirst().first() - 1;
   }
 
   /** Who prints, for people. */
