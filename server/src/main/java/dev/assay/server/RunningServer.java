@@ -16,7 +16,6 @@ import dev.assay.server.signon.SingleSignOn;
 import java.net.BindException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -65,15 +64,13 @@ public final class RunningServer implements AutoCloseable {
     }
     SpringApplication application = application();
     application.setDefaultProperties(settings);
-    CompletableFuture<ServerDatabase> database = new CompletableFuture<>();
     ApplicationContextInitializer<GenericApplicationContext> given =
-        context -> give(context, options, database);
+        context -> give(context, options);
     application.addInitializers(given);
     ConfigurableApplicationContext context;
     try {
       context = application.run();
     } catch (RuntimeException failed) {
-      var _ = database.thenAccept(ServerDatabase::close);
       throw cause(failed, options);
     }
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
@@ -96,18 +93,12 @@ public final class RunningServer implements AutoCloseable {
    * What only this start knows. All else about beans is settled when Assay is built, see {@link
    * AheadOfTime}, so that no start has to find it out.
    */
-  private static void give(
-      GenericApplicationContext context,
-      ServerOptions options,
-      CompletableFuture<ServerDatabase> database) {
+  private static void give(GenericApplicationContext context, ServerOptions options) {
     context.getBeanFactory().registerSingleton("options", options);
-    // it takes a while, in which beans are made that do not need it
-    var _ =
-        database.completeAsync(
-            () -> AccountDatabase.of(options.data(), options.database()),
-            work -> Thread.ofPlatform().name("assay-database").start(work));
     context.registerBean(
-        ServerDatabase.class, database::join, bean -> bean.setDestroyMethodName("close"));
+        ServerDatabase.class,
+        () -> AccountDatabase.of(options.data(), options.database()),
+        bean -> bean.setDestroyMethodName("close"));
     SignOnOptions signOn = options.signOn();
     if (signOn == null) {
       return; // and none of its classes, which take time to load
