@@ -123,8 +123,7 @@ public final class RunningServer implements AutoCloseable {
     if (known != null) {
       return new ProblemException(known);
     }
-    Throwable cause = failed;
-    for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
+    for (Throwable cause : Trouble.causes(failed)) {
       if (cause instanceof BindException || cause instanceof PortInUseException) {
         return NOT_BOUND.failure(
             Where.named(options.listen().getHostAddress() + ":" + options.port()),

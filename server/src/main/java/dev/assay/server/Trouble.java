@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -38,21 +40,28 @@ public final class Trouble {
           "A file in the server's folder cannot be read or written: the disk may be broken or"
               + " mounted read-only, or another program holds the file.");
 
+  private static final int MOST_CAUSES = 20;
+
   private Trouble() {}
 
   /** What a person can mend; null where it is the server's own fault. */
   public static @Nullable Problem of(Throwable failure) {
-    int depth = 0;
-    for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause()) {
+    for (Throwable cause : causes(failure)) {
       if (cause instanceof ProblemException known) {
         return known.problems().getFirst();
       }
       if (cause instanceof SQLException database) {
         return of(database);
       }
-      depth++;
     }
     return null;
+  }
+
+  /** What failed, why, and so on; at most 20, as they may go round in a circle. */
+  static List<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .toList();
   }
 
   /** Why a server's folder cannot be opened, told of the innermost that failed. */
@@ -61,10 +70,7 @@ public final class Trouble {
     if (known != null && !known.type().equals(FOLDER)) {
       return new ProblemException(known);
     }
-    Throwable innermost = failure;
-    for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
-      innermost = innermost.getCause();
-    }
+    Throwable innermost = causes(failure).getLast();
     String why =
         switch (innermost) {
           case NoSuchFileException _ -> "it cannot be made here";

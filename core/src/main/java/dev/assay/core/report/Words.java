@@ -7,10 +7,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The words and numbers that all forms of a report have in common. */
 public final class Words {
+
+  /** What terminals take for colours, places and titles. */
+  private static final Pattern ESCAPES =
+      Pattern.compile(
+          "\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|.?)");
 
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -57,6 +63,11 @@ public final class Words {
   /** The text up to its first line end, cut to so many characters with an ellipsis. */
   public static String line(String text, int most) {
     return cut(text.strip().lines().findFirst().orElse(""), most);
+  }
+
+  /** The text without what terminals take for colours, places and titles. */
+  public static String withoutEscapes(String text) {
+    return ESCAPES.matcher(text).replaceAll("");
   }
 
   /** The text without halves of characters and control characters, so that UTF-8 can say it. */

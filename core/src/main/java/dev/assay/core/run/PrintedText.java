@@ -3,15 +3,9 @@ package dev.assay.core.run;
 import dev.assay.core.report.OutputListener;
 import dev.assay.core.report.Words;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /** Makes of the bytes of a printed line what may be shown elsewhere. Immutable. */
 final class PrintedText {
-
-  /** What terminals take for colours, places and titles. */
-  private static final Pattern ESCAPES =
-      Pattern.compile(
-          "\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|.?)");
 
   private final Redactor redactor;
 
@@ -29,7 +23,7 @@ final class PrintedText {
     String raw = new String(bytes, StandardCharsets.UTF_8);
     // as it was printed, and again as it is read: colours may stand within a secret
     String known = cut ? redactor.redactBeginning(raw) : redactor.redact(raw);
-    String plain = ESCAPES.matcher(known).replaceAll("").stripTrailing();
+    String plain = Words.withoutEscapes(known).stripTrailing();
     String last = Words.encodable(plain.substring(plain.lastIndexOf('\r') + 1));
     String masked = cut ? redactor.redactBeginning(last) : redactor.redact(last);
     return Words.cut(cut ? masked + "…" : masked, OutputListener.LONGEST);

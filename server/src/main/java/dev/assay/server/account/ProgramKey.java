@@ -3,6 +3,7 @@ package dev.assay.server.account;
 import dev.assay.server.account.ProjectKeys.Scope;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a program shows to be let in: a key of a project, or one of the whole server. Immutable. */
 public sealed interface ProgramKey permits ProjectKey, ServerKey {
@@ -15,6 +16,11 @@ public sealed interface ProgramKey permits ProjectKey, ServerKey {
 
   /** What it may do. */
   Set<Scope> scopes();
+
+  /** What it may do, in words. */
+  default String may() {
+    return scopes().stream().sorted().map(Scope::label).collect(Collectors.joining(", "));
+  }
 
   /** When it was made. */
   Instant created();

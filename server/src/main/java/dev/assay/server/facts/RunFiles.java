@@ -48,15 +48,6 @@ public final class RunFiles {
 
   /** The digests of those that a run names and no other. */
   public Set<String> onlyOf(RunSummary run, List<RunSummary> all) {
-    Set<String> own = new TreeSet<>(of(run));
-    for (RunSummary other : all) {
-      if (own.isEmpty()) {
-        break;
-      }
-      if (!other.id().equals(run.id())) {
-        own.removeAll(of(other));
-      }
-    }
-    return own;
+    return NamedArtifacts.onlyOf(run.id(), of(run), all, this::of);
   }
 }

@@ -44,13 +44,7 @@ public class KeyPages {
    * @param wrong what was wrong with what came; null for nothing
    */
   public record Page(
-      Frame frame, List<ServerKey> keys, @Nullable String made, @Nullable String wrong) {
-
-    /** What a key may do, in words. */
-    public String may(ServerKey key) {
-      return key.scopes().stream().sorted().map(Scope::label).collect(Collectors.joining(", "));
-    }
-  }
+      Frame frame, List<ServerKey> keys, @Nullable String made, @Nullable String wrong) {}
 
   @GetMapping("/keys")
   ResponseEntity<String> page(

@@ -3,7 +3,6 @@ package dev.assay.server.page;
 import dev.assay.server.account.Invitation;
 import dev.assay.server.account.Member;
 import dev.assay.server.account.ProgramKey;
-import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
 import dev.assay.server.page.MemberPages.Row;
 import dev.assay.server.table.Cell;
@@ -102,11 +101,7 @@ final class MemberTables {
                 List.of(
                     Cell.text(key.name()),
                     Cell.code(key.id(), key.id()),
-                    Cell.text(
-                        key.scopes().stream()
-                            .sorted()
-                            .map(Scope::label)
-                            .collect(Collectors.joining(", "))),
+                    Cell.text(key.may()),
                     Cell.time(key.created()),
                     Cell.time(key.expires())))
             .toList(),

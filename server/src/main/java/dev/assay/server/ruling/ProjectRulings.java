@@ -53,7 +53,7 @@ public final class ProjectRulings {
         if (kept.size() == filter.limit()) {
           return new RulingPage(kept, refused, cursor(place));
         }
-        Kept read = Signed.read(key.keys().getPublic(), project, row.run(), row);
+        Kept read = Signed.read(key.keys().getPublic(), project, row);
         if (read == null) {
           refused++;
         } else if (filter.wants(

@@ -135,7 +135,7 @@ public final class Rulings {
     int refused = 0;
     List<RulingStore.Row> rows = store.of(project, run);
     for (RulingStore.Row row : rows) {
-      Kept read = Signed.read(key.keys().getPublic(), project, run, row);
+      Kept read = Signed.read(key.keys().getPublic(), project, row);
       if (read == null) {
         refused++;
       } else {

@@ -13,10 +13,10 @@ final class Signed {
   private Signed() {}
 
   /** A row of a run as it was signed; null where it was not, or not as it stands there. */
-  static @Nullable Kept read(PublicKey by, String project, String run, RulingStore.Row row) {
+  static @Nullable Kept read(PublicKey by, String project, RulingStore.Row row) {
     if (!(Ruling.open(row.statement(), by) instanceof Ruling.Valid(Ruling ruling, _))
         || !ruling.id().equals(row.id())
-        || !ruling.run().id().equals(run)
+        || !ruling.run().id().equals(row.run())
         || !ruling.run().project().equals(project)) {
       return null;
     }
