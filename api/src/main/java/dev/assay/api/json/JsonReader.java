@@ -15,21 +15,27 @@ public final class JsonReader {
 
   private static final int DEEPEST = 200;
   private static final int SURELY_64_BITS = 19;
+  private static final int LONGEST_CHARACTER = 4;
   private static final Json EMPTY = Json.object().build();
 
-  private final String text;
+  /** In UTF-8; most of it is ASCII, of which a text is made without looking at it again. */
+  private final byte[] text;
+
   private int at;
+
+  /** Whether the text read last has no other characters than ASCII. */
+  private boolean ascii;
 
   /** Whether what was read up to now is as {@link JsonWriter#canonical} writes it. */
   private boolean canonical = true;
 
-  private JsonReader(String text) {
+  private JsonReader(byte[] text) {
     this.text = text;
   }
 
   /** The value that the whole text says. */
   public static Json read(String text) {
-    return new JsonReader(text).whole();
+    return new JsonReader(Surrogates.paired(text).getBytes(StandardCharsets.UTF_8)).whole();
   }
 
   /**
@@ -37,12 +43,9 @@ public final class JsonReader {
    * canonical bytes need not write them again. What is no UTF-8 is read as U+FFFD.
    */
   public static Read read(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    JsonReader reader = new JsonReader(text);
+    JsonReader reader = new JsonReader(bytes);
     Json value = reader.whole();
-    // bytes that are no UTF-8 were replaced, and are not what the text says
-    boolean same = reader.canonical && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
-    return new Read(value, same);
+    return new Read(value, reader.canonical);
   }
 
   /**
@@ -58,20 +61,20 @@ public final class JsonReader {
     skipSpace();
     Json value = value(0);
     skipSpace();
-    if (at < text.length()) {
+    if (at < text.length) {
       throw error("unexpected text after the value");
     }
     return value;
   }
 
   private Json value(int depth) {
-    if (at >= text.length()) {
+    if (at >= text.length) {
       throw error("unexpected end");
     }
-    return switch (text.charAt(at)) {
+    return switch (text[at]) {
       case '{' -> object(deeper(depth));
       case '[' -> array(deeper(depth));
-      case '"' -> new Json.Text(string());
+      case '"' -> Json.of(string());
       case 't' -> word("true", new Json.Bool(true));
       case 'f' -> word("false", new Json.Bool(false));
       case 'n' -> word("null", Json.Null.VALUE);
@@ -95,14 +98,18 @@ public final class JsonReader {
     Members.Collector members = new Members.Collector();
     do {
       skipSpace();
-      if (at >= text.length() || text.charAt(at) != '"') {
+      if (at >= text.length || text[at] != '"') {
         throw error("expected a member name");
       }
-      String name = Surrogates.paired(string());
+      String name = string();
+      boolean plain = ascii;
       skipSpace();
       expect(':');
       skipSpace();
-      if (members.put(name, value(depth)) != null) {
+      Json value = value(depth);
+      Json before =
+          plain ? members.putPlain(name, value) : members.put(Surrogates.paired(name), value);
+      if (before != null) {
         throw error("duplicate member '" + name + "'");
       }
       skipSpace();
@@ -131,50 +138,72 @@ public final class JsonReader {
 
   private String string() {
     int start = ++at;
+    int seen = 0;
     StringBuilder built = null;
-    while (at < text.length()) {
-      char c = text.charAt(at);
+    while (at < text.length) {
+      byte c = text[at];
       if (c == '"') {
-        String end = text.substring(start, at++);
+        ascii = seen >= 0 && built == null;
+        String end = part(start, seen);
+        at++;
         return built == null ? end : built.append(end).toString();
       }
-      if (c < 0x20) {
+      if (c >= 0 && c < 0x20) {
         throw error("control character in a text");
       }
       if (c == '\\') {
-        built = (built == null ? new StringBuilder() : built).append(text, start, at);
+        built = (built == null ? new StringBuilder() : built).append(part(start, seen));
         at++;
         built.append(escape());
         start = at;
+        seen = 0;
       } else {
+        seen |= c; // negative from the first byte that is not ASCII
         at++;
       }
     }
     throw error("unterminated text");
   }
 
+  /** What stands from there to here, of a text without escapes. */
+  private String part(int start, int seen) {
+    if (seen >= 0) {
+      return new String(text, start, at - start, StandardCharsets.ISO_8859_1);
+    }
+    String part = new String(text, start, at - start, StandardCharsets.UTF_8);
+    // bytes that are no UTF-8 were replaced, and are not what the text says
+    canonical =
+        canonical
+            && Arrays.equals(
+                part.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(text, start, at));
+    return part;
+  }
+
   private char escape() {
-    if (at >= text.length()) {
+    if (at >= text.length) {
       throw error("unterminated text");
     }
-    char c = text.charAt(at++);
+    byte c = text[at++];
     canonical &= c != '/' && c != 'u';
     return switch (c) {
-      case '"', '\\', '/' -> c;
+      case '"', '\\', '/' -> (char) c;
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'b' -> '\b';
       case 'f' -> '\f';
       case 'u' -> unicode();
-      default -> throw error("unknown escape '\\" + c + "'");
+      default -> {
+        at--;
+        throw error("unknown escape '\\" + character() + "'");
+      }
     };
   }
 
   private char unicode() {
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      int digit = at < text.length() ? hex(text.charAt(at)) : -1;
+      int digit = at < text.length ? hex(text[at]) : -1;
       if (digit < 0) {
         throw error("expected four hexadecimal digits");
       }
@@ -184,8 +213,8 @@ public final class JsonReader {
     return (char) value;
   }
 
-  private static int hex(char c) {
-    return c < 128 ? Character.digit(c, 16) : -1;
+  private static int hex(byte c) {
+    return c >= 0 ? Character.digit(c, 16) : -1;
   }
 
   private Json number() {
@@ -206,10 +235,10 @@ public final class JsonReader {
       digits();
       whole = false;
     }
-    if (whole && at - start < SURELY_64_BITS && text.charAt(start) != '-') {
-      return new Json.Whole(Long.parseLong(text, start, at, 10));
+    if (whole && at - start < SURELY_64_BITS && text[start] != '-') {
+      return new Json.Whole(whole(start));
     }
-    String digits = text.substring(start, at);
+    String digits = new String(text, start, at - start, StandardCharsets.ISO_8859_1);
     if (whole && !digits.equals("-0")) {
       try {
         return new Json.Whole(Long.parseLong(digits));
@@ -226,27 +255,37 @@ public final class JsonReader {
     return number;
   }
 
+  private long whole(int start) {
+    long value = 0;
+    for (int i = start; i < at; i++) {
+      value = value * 10 + text[i] - '0';
+    }
+    return value;
+  }
+
   private void digits() {
     int start = at;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+    while (at < text.length && text[at] >= '0' && text[at] <= '9') {
       at++;
     }
     if (at == start) {
-      throw error(
-          start < text.length() ? "unexpected '" + text.charAt(start) + "'" : "unexpected end");
+      throw error(start < text.length ? "unexpected '" + character() + "'" : "unexpected end");
     }
   }
 
   private Json word(String word, Json value) {
-    if (!text.startsWith(word, at)) {
-      throw error("unexpected '" + text.charAt(at) + "'");
+    int end = at + word.length();
+    for (int i = 0; i < word.length(); i++) {
+      if (end > text.length || text[at + i] != word.charAt(i)) {
+        throw error("unexpected '" + character() + "'");
+      }
     }
-    at += word.length();
+    at = end;
     return value;
   }
 
   private boolean accept(char c) {
-    if (at < text.length() && text.charAt(at) == c) {
+    if (at < text.length && text[at] == c) {
       at++;
       return true;
     }
@@ -260,17 +299,25 @@ public final class JsonReader {
   }
 
   private void skipSpace() {
-    while (at < text.length() && isSpace(text.charAt(at))) {
+    while (at < text.length && isSpace(text[at])) {
       canonical = false;
       at++;
     }
   }
 
-  private static boolean isSpace(char c) {
+  private static boolean isSpace(byte c) {
     return c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
   }
 
+  /** The character that stands here. */
+  private String character() {
+    String from =
+        new String(text, at, Math.min(LONGEST_CHARACTER, text.length - at), StandardCharsets.UTF_8);
+    return Character.toString(from.codePointAt(0));
+  }
+
   private JsonException error(String message) {
-    return new JsonException(message, at);
+    // whoever reads of it counts characters
+    return new JsonException(message, new String(text, 0, at, StandardCharsets.UTF_8).length());
   }
 }

@@ -118,6 +118,12 @@ final class Members extends AbstractMap<String, Json> {
 
     /** Adds one, or replaces the one of that name, which is given; null where there was none. */
     @Nullable Json put(String name, Json value) {
+      plain &= Surrogates.none(name);
+      return putPlain(name, value);
+    }
+
+    /** As {@link #put}, of a name that surely has no surrogates. */
+    @Nullable Json putPlain(String name, Json value) {
       if (table != null) {
         return table.put(name, value);
       }
@@ -137,7 +143,6 @@ final class Members extends AbstractMap<String, Json> {
         names = Arrays.copyOf(names, MOST);
         values = Arrays.copyOf(values, MOST);
       }
-      plain &= Surrogates.none(name);
       names[size] = name;
       values[size++] = value;
       return null;

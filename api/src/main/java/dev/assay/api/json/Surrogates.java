@@ -7,7 +7,7 @@ final class Surrogates {
 
   /** The text with every lone surrogate replaced by U+FFFD; the same text where it has none. */
   static String paired(String text) {
-    int lone = lone(text, 0);
+    int lone = none(text) ? -1 : lone(text, 0);
     if (lone < 0) {
       return text;
     }
@@ -21,12 +21,16 @@ final class Surrogates {
 
   /** Whether the text has none, lone or paired, as nearly every text. */
   static boolean none(String text) {
+    return below(text) || text.chars().noneMatch(c -> Character.isSurrogate((char) c));
+  }
+
+  /** Whether all bits of all characters are below the surrogates; without a branch for each. */
+  private static boolean below(String text) {
+    int bits = 0;
     for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return false;
-      }
+      bits |= text.charAt(i);
     }
-    return true;
+    return bits < Character.MIN_SURROGATE;
   }
 
   private static int lone(String text, int from) {

@@ -3,12 +3,14 @@ package dev.assay.api.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -150,6 +152,20 @@ class JsonReaderTest {
         .hasMessage("unexpected 'x' at character 4")
         .extracting(thrown -> ((JsonException) thrown).offset())
         .isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[\"é😀\", x]',unexpected 'x' at character 8",
+    "'[\"é\", 😀]',unexpected '😀' at character 6",
+    "'[\"\\é\"]',unknown escape '\\é' at character 3",
+    "'[1, trié]',unexpected 't' at character 4",
+    "'[\"é',unterminated text at character 3"
+  })
+  void countsCharactersAndNotBytes(String text, String told) {
+    assertThatThrownBy(() -> JsonReader.read(text)).hasMessage(told);
+    assertThatThrownBy(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
+        .hasMessage(told);
   }
 
   @ParameterizedTest
