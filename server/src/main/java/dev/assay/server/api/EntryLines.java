@@ -21,28 +21,56 @@ final class EntryLines {
   private static final int BUFFER = 1 << 16;
 
   private final InputStream in;
+  private final ReadingTurns turns;
   private final byte[] buffer = new byte[BUFFER];
   private int at;
   private int end;
+
+  /** How many lines came, and how many of them were read as entries. */
+  private long came;
+
   private long line;
 
-  EntryLines(InputStream in) {
+  EntryLines(InputStream in, ReadingTurns turns) {
     this.in = in;
+    this.turns = turns;
   }
 
   /** The next entries; empty where there are no more. */
   List<EncodedEntry> next() throws IOException, BadEntryException {
-    List<EncodedEntry> portion = new ArrayList<>();
+    List<EncodedEntry> portion = List.of();
+    List<byte[]> texts = texts();
+    while (!texts.isEmpty()) {
+      portion = entries(texts);
+      texts = portion.isEmpty() ? texts() : List.of();
+    }
+    return portion;
+  }
+
+  private List<byte[]> texts() throws IOException, BadEntryException {
+    List<byte[]> texts = new ArrayList<>();
     long bytes = 0;
-    while (portion.size() < PORTION && bytes < PORTION_BYTES) {
+    while (texts.size() < PORTION && bytes < PORTION_BYTES) {
       byte[] text = line();
       if (text == null) {
         break;
       }
-      line++;
+      came++;
       bytes += text.length;
-      if (text.length > 0) {
-        portion.add(entry(text));
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** Whoever sends slowly has no turn meanwhile: all that is read here has come. */
+  private List<EncodedEntry> entries(List<byte[]> texts) throws BadEntryException {
+    List<EncodedEntry> portion = new ArrayList<>(texts.size());
+    try (ReadingTurns.Turn _ = turns.take()) {
+      for (byte[] text : texts) {
+        line++;
+        if (text.length > 0) {
+          portion.add(entry(text));
+        }
       }
     }
     return portion;
@@ -75,7 +103,7 @@ final class EntryLines {
       }
       text.write(buffer, from, at - from);
       if (text.size() > LONGEST) {
-        throw new BadEntryException("line " + (line + 1) + " is longer than 16 MiB");
+        throw new BadEntryException("line " + (came + 1) + " is longer than 16 MiB");
       }
       if (at < end) {
         at++;

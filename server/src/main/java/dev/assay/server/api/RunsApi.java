@@ -44,10 +44,12 @@ class RunsApi {
 
   private final Access access;
   private final ProjectFacts facts;
+  private final ReadingTurns turns;
 
-  RunsApi(Access access, ProjectFacts facts) {
+  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns) {
     this.access = access;
     this.facts = facts;
+    this.turns = turns;
   }
 
   /** Takes entries of a run, as they happen or later; answers once they are durable. */
@@ -64,7 +66,7 @@ class RunsApi {
       throw new BadEntryException("'" + run + "' from " + from + " is no place in a run");
     }
     var _ = facts.of(access.project(project)); // so that the run is read when it ends
-    EntryLines lines = new EntryLines(body);
+    EntryLines lines = new EntryLines(body, turns);
     long place = from;
     long there = place;
     List<EncodedEntry> portion = lines.next();
