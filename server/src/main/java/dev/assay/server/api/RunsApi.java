@@ -12,6 +12,7 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.Began;
+import dev.assay.server.project.BeginningListener;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
@@ -45,11 +46,13 @@ class RunsApi {
   private final Access access;
   private final ProjectFacts facts;
   private final ReadingTurns turns;
+  private final BeginningListener watching;
 
-  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns) {
+  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns, BeginningListener watching) {
     this.access = access;
     this.facts = facts;
     this.turns = turns;
+    this.watching = watching;
   }
 
   /** Takes entries of a run, as they happen or later; answers once they are durable. */
@@ -72,6 +75,9 @@ class RunsApi {
     List<EncodedEntry> portion = lines.next();
     do {
       there = runs.take(run, place, portion);
+      if (place == 0 && there == portion.size() && !portion.isEmpty()) {
+        watching.begins(project, runs, run);
+      }
       place += portion.size();
       portion = lines.next();
     } while (!portion.isEmpty());

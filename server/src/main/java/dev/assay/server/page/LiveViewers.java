@@ -5,6 +5,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.output.PrintedLine;
 import dev.assay.server.output.RunOutputs;
 import dev.assay.server.page.LiveViewer.Message;
+import dev.assay.server.project.BeginningListener;
 import dev.assay.server.project.ProjectRuns;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -34,13 +35,14 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Those who watch runs go on. A run is read once, however many ask for it, and followed from there.
- * One that changes a thousand times a second is drawn at most twice a second, more seldom where
- * that takes long, once for all who watch it; a viewer that is slow misses what is older than the
- * newest, and holds nobody up. Bounded in number. Thread-safe.
+ * Those who watch runs go on. A run is followed from its beginning, so that nothing has to be read
+ * again when people come; where that was not so, it is read once, however many ask for it. One that
+ * changes a thousand times a second is drawn at most twice a second, more seldom where that takes
+ * long, once for all who watch it; a viewer that is slow misses what is older than the newest, and
+ * holds nobody up. Bounded in number. Thread-safe.
  */
 @Component
-final class LiveViewers {
+final class LiveViewers implements BeginningListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveViewers.class);
   private static final int MOST = 1_000;
@@ -50,7 +52,10 @@ final class LiveViewers {
   /** So long is waited until a run was read that nobody watched before. */
   private static final long PATIENCE_MILLIS = 300;
 
-  /** A minute; where more runs than so many are followed, those that nobody watches are left. */
+  /**
+   * A minute in which nobody asks and nothing comes; where more runs than so many are followed,
+   * those that nobody watches are left.
+   */
   private static final int TICKS_UNWATCHED = 120;
 
   private static final int MOST_UNWATCHED = 100;
@@ -129,6 +134,14 @@ final class LiveViewers {
               there.changed.set(true);
             });
     return viewer.emitter();
+  }
+
+  @Override
+  public void begins(String project, ProjectRuns runs, String run) {
+    boolean goesOn = runs.find(run).filter(known -> known.closed() == null).isPresent();
+    if (goesOn && rooms.size() < MOST_UNWATCHED) {
+      Room _ = room(new Watched(project, run), runs, _ -> {});
+    }
   }
 
   /**
@@ -225,12 +238,15 @@ final class LiveViewers {
     }
   }
 
-  /** A run that nobody watches, and nobody asked for in a minute, is forgotten. */
+  /** A run that nobody watches or asks for, and of which nothing comes, is forgotten. */
   private void forget(Watched watched) {
     Room _ =
         rooms.computeIfPresent(
             watched,
             (_, room) -> {
+              if (room.changed.getAndSet(false)) { // drawn for whoever comes all the same
+                room.asked = ticks;
+              }
               int most = rooms.size() > MOST_UNWATCHED ? 1 : TICKS_UNWATCHED;
               if (!room.viewers.isEmpty()
                   || ticks - room.asked < most
