@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Timeout(180)
 class IdempotencyTest {
 
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 10;
   private static final int AT_ONCE = 4;
 
   @Parameter Keeping keeping;
