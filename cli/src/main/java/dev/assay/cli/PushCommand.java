@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.problem.Where;
+import dev.assay.core.report.Words;
 import dev.assay.store.SqliteLedger;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -47,7 +48,9 @@ final class PushCommand implements Callable<Integer> {
         SqliteLedger ledger = workspace.ledger()) {
       RunSummary found = Runs.find(ledger, run);
       long sent = RunUpload.rest(ledger, found.id(), project);
-      console.out().println(sent == 0 ? "it is there already" : sent + " entries sent");
+      console
+          .out()
+          .println(sent == 0 ? "it is there already" : Words.many(sent, "entry") + " sent");
       console.out().println(project.page(found.id()));
       return ExitCode.PASS.code();
     } catch (IOException away) {

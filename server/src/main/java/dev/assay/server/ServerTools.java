@@ -4,6 +4,7 @@ import dev.assay.api.ledger.Ledger.Verification;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.value.DatabaseUrl;
+import dev.assay.core.report.Words;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.Actor;
 import dev.assay.server.audit.AuditLog;
@@ -72,7 +73,7 @@ final class ServerTools implements Runnable {
     List<String> damages = new ArrayList<>();
     try (ServerDatabase accounts = AccountDatabase.of(folder, database)) {
       AuditVerification log = audit(accounts).verify();
-      out.println("audit log: " + log.entries() + " entries, head " + log.head());
+      out.println("audit log: " + Words.many(log.entries(), "entry") + ", head " + log.head());
       log.damages().forEach(each -> damages.add("audit log: " + each));
     }
     Path projects = folder.resolve("projects");
@@ -87,19 +88,15 @@ final class ServerTools implements Runnable {
             "project "
                 + own.getFileName()
                 + ": "
-                + ledger.entries()
-                + " entries, "
-                + ledger.artifacts()
-                + " artifacts, head "
+                + Words.many(ledger.entries(), "entry")
+                + ", "
+                + Words.many(ledger.artifacts(), "artifact")
+                + ", head "
                 + ledger.head());
         ledger.damages().forEach(each -> damages.add("project " + own.getFileName() + ": " + each));
       }
     }
     return damages;
-  }
-
-  private static String many(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static int told(CommandSpec spec, List<String> damages) {
@@ -151,9 +148,9 @@ final class ServerTools implements Runnable {
                 : Backup.write(folder, file, new SystemClock(), copy -> accounts(url, copy));
         PrintWriter out = spec.commandLine().getOut();
         out.println(
-            many(result.projects(), "project")
+            Words.many(result.projects(), "project")
                 + ", "
-                + many(result.files(), "file")
+                + Words.many(result.files(), "file")
                 + " in "
                 + file);
         if (!result.elsewhere().isEmpty()) {
@@ -208,7 +205,7 @@ final class ServerTools implements Runnable {
       try {
         DatabaseUrl url = database.url();
         int files = Restore.read(file, folder);
-        spec.commandLine().getOut().println(many(files, "file") + " in " + folder);
+        spec.commandLine().getOut().println(Words.many(files, "file") + " in " + folder);
         return told(spec, verify(folder, url, spec.commandLine().getOut()));
       } catch (IOException | ProblemException | IllegalArgumentException broken) {
         return failed(spec, broken);
@@ -271,7 +268,7 @@ final class ServerTools implements Runnable {
         if (found.damages().isEmpty()) {
           spec.commandLine()
               .getOut()
-              .println("sound: " + found.entries() + " entries, head " + found.head());
+              .println("sound: " + Words.many(found.entries(), "entry") + ", head " + found.head());
         }
         return told(spec, found.damages());
       } catch (ProblemException refused) {

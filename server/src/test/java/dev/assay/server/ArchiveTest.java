@@ -2,18 +2,29 @@ package dev.assay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.ServerKeys;
+import dev.assay.server.observe.MonitorStanding;
+import dev.assay.server.observe.MonitorStanding.State;
+import dev.assay.server.observe.Watchroom;
+import dev.assay.server.observe.Watchrooms;
+import dev.assay.server.project.Project;
+import dev.assay.server.project.ProjectList;
+import dev.assay.server.project.Projects;
 import dev.assay.testkit.Chromium;
 import dev.assay.testkit.LedgerEntries;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ArchiveTest {
 
   private static final String SETTINGS = "/projects/shop/settings";
+
+  private static final Duration HOUR = Duration.ofHours(1);
 
   @Parameter Keeping keeping;
   @TempDir private Path folder;
@@ -139,9 +152,58 @@ class ArchiveTest {
     Chromium.await(() -> it.owner.get("/projects/cellar/alerts").body().contains("MonitorSilent"));
     assertThat(it.owner.get("/projects/shop/alerts").body()).doesNotContain("MonitorSilent");
     assertThat(it.owner.get("/status/shop").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aMonitorThatWasSilentInTheArchiveGetsItsFullTimeAgain() {
+    Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Watchroom room = it.server.bean(Watchrooms.class).of("shop");
+    archive(true);
+    // an agent that was heard of two hours ago, and had to be an hour ago
+    room.monitors(told("shop-up", begun.minus(HOUR)), begun.minus(HOUR.multipliedBy(2)));
+    assertThat(standing(begun)).isEqualTo(State.SILENT);
 
     archive(false);
-    Chromium.await(() -> it.owner.get("/projects/shop/alerts").body().contains("MonitorSilent"));
+
+    // all are listened to in one go, so when another was found silent this one was looked at, too
+    it.owner.post("/", "/projects/new", Map.of("name", "cellar", "title", "The cellar"));
+    it.server
+        .bean(Watchrooms.class)
+        .of("cellar")
+        .monitors(told("cellar-up", begun.minus(HOUR)), begun.minus(HOUR));
+    Chromium.await(() -> it.owner.get("/projects/cellar/alerts").body().contains("MonitorSilent"));
+    assertThat(it.owner.get("/projects/shop/alerts").body()).doesNotContain("MonitorSilent");
+    assertThat(ask("GET", "/monitors", "").body())
+        .contains("\"state\":\"new\"", "\"expected\":\"" + begun.minus(HOUR) + "\"")
+        .doesNotContain("returned");
+
+    assertThat(standing(begun.plus(HOUR))).isEqualTo(State.NEW);
+    assertThat(standing(Instant.now().plus(HOUR).plusSeconds(61))).isEqualTo(State.SILENT);
+
+    // to come and go gives no more than that
+    archive(true);
+    archive(false);
+    assertThat(standing(Instant.now().plus(HOUR).plusSeconds(61))).isEqualTo(State.SILENT);
+    room.monitors(told("shop-up", begun.plusSeconds(60)), begun);
+    assertThat(standing(begun.plusSeconds(121))).isEqualTo(State.SILENT);
+  }
+
+  private static List<Json> told(String name, Instant expected) {
+    return JsonReader.read(
+            "[{\"name\":\"%s\",\"check\":\"up\",\"schedule\":\"every hour\",\"from\":\"here\","
+                    .formatted(name)
+                + "\"alerting\":false,\"misfires\":0,\"overlaps\":0,\"expected\":\""
+                + expected
+                + "\"}]")
+        .asArray();
+  }
+
+  private State standing(Instant at) {
+    Project shop = it.server.bean(ProjectList.class).find("shop").orElseThrow();
+    Watchroom room = it.server.bean(Watchrooms.class).of("shop");
+    return MonitorStanding.of(room, it.server.bean(Projects.class).runs(shop), at)
+        .getFirst()
+        .state();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.assay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.api.evidence.Artifact;
 import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
@@ -12,14 +13,21 @@ import dev.assay.api.value.DatabaseUrl;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.keep.Backup;
 import dev.assay.server.keep.Restore;
+import dev.assay.server.project.ProjectList;
+import dev.assay.server.project.ProjectRuns;
+import dev.assay.server.project.Projects;
 import dev.assay.store.LedgerVerification;
 import dev.assay.testkit.LedgerEntries;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.RandomAccessFile;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +38,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A backup that is made while runs come is whole, and a server goes on from it. */
 @Timeout(180)
@@ -163,6 +172,41 @@ class BackupTest {
     Path plain = folder.resolve("plain");
     assertThat(ServerTools.run("restore", file.toString(), "--to", plain.toString())).isZero();
     FurnishedServer.again(Keeping.FILE.options(plain)).close();
+  }
+
+  @Test
+  void whatWasRestoredIsCountedAsPeopleDo() throws Exception {
+    Path data = folder.resolve("data");
+    Path file = folder.resolve("backup.zip");
+    try (FurnishedServer it = new FurnishedServer(data)) {
+      Path log = Files.writeString(folder.resolve("log"), "the log");
+      ProjectRuns runs =
+          it.server
+              .bean(Projects.class)
+              .runs(it.server.bean(ProjectList.class).find("shop").orElseThrow());
+      String digest = runs.ledger().store(log).sha256();
+      List<LedgerEntry> begun = new ArrayList<>();
+      for (LedgerEntry entry : LedgerEntries.everyKind()) {
+        if (entry instanceof LedgerEntry.RunOpened opened) {
+          begun.add(opened);
+          begun.add(
+              new LedgerEntry.Recorded(
+                  new Artifact("unit", opened.at(), "log", "text/plain", 7, digest)));
+        }
+      }
+      runs.takeWhole("one", begun);
+    }
+
+    assertThat(printed("backup", data.toString(), "--to", file.toString())).contains("1 project, ");
+    assertThat(printed("restore", file.toString(), "--to", folder.resolve("restored").toString()))
+        .contains("project shop: 2 entries, 1 artifact, head ");
+  }
+
+  private static String printed(String... command) {
+    StringWriter printed = new StringWriter();
+    CommandLine tools = new CommandLine(new ServerTools()).setOut(new PrintWriter(printed));
+    assertThat(tools.execute(command)).isZero();
+    return printed.toString();
   }
 
   @Test

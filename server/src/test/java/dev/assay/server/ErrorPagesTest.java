@@ -2,8 +2,19 @@ package dev.assay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.api.json.Json;
+import dev.assay.api.json.JsonReader;
+import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.project.Project;
+import dev.assay.server.project.ProjectList;
+import dev.assay.server.project.Projects;
+import dev.assay.testkit.LedgerEntries;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +24,8 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +130,115 @@ class ErrorPagesTest {
           .startsWith("application/problem+json");
       assertThat(answer.body()).contains("\"mend\":", "\"code\":\"ASSAY-SERVER-");
     }
+  }
+
+  @Test
+  void everyStatusOfTheInterfaceIsAProblemOfItsOwn() {
+    byte[] nothing = new byte[0];
+    problem(it.owner.ask("projects/shop/runs/none", key), 404, "005", "Not there", "no run 'none'");
+    problem(
+        it.owner.ask("projects/shop/tests?order=nicest", key),
+        400,
+        "090",
+        "That was not understood",
+        "'nicest' is no order of tests",
+        "use one of: slowest, ");
+    problem(
+        it.owner.ask("POST", "projects/shop/checks", key, nothing),
+        405,
+        "091",
+        "Not in this way",
+        "does not take this kind of request");
+    problem(
+        it.owner.ask("GET", "projects/shop/checks", key, nothing, Map.of("Accept", "image/png")),
+        406,
+        "092",
+        "Not in this form",
+        "asked for");
+    problem(
+        it.owner.ask("projects/shop/compare?with=a", key),
+        422,
+        "061",
+        "That cannot be done",
+        "one side has 0 runs",
+        "name 1 to 20 runs");
+    problem(
+        it.owner.ask("POST", "projects/shop/ingest?commit=ab", key, anEmptyZip()),
+        422,
+        "061",
+        "That cannot be done",
+        "the zip holds no file",
+        "put reports into it");
+  }
+
+  @Test
+  void aRunThatGoesOnHasNoOutcomesYetAndSaysWhenToAskAgain() throws Exception {
+    Project shop = it.server.bean(ProjectList.class).find("shop").orElseThrow();
+    LedgerEntry opened =
+        LedgerEntries.everyKind().stream()
+            .filter(RunOpened.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    it.server.bean(Projects.class).runs(shop).takeWhole("r-open", List.of(opened));
+
+    problem(
+        it.owner.ask("projects/shop/runs/r-open/outcomes", key),
+        409,
+        "093",
+        "Not as things stand",
+        "the run goes on",
+        "ask again when it has ended");
+  }
+
+  private static byte[] anEmptyZip() {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zip)) {
+      out.putNextEntry(new ZipEntry("notes.txt"));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return zip.toByteArray();
+  }
+
+  private static void problem(
+      HttpResponse<String> answer, int status, String code, String title, String... words) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/problem+json");
+    Json.Obj problem = JsonReader.read(answer.body()).asObject();
+    assertThat(problem.text("type")).isEqualTo("urn:assay:problem:ASSAY-SERVER-" + code);
+    assertThat(problem.text("title")).isEqualTo(title);
+    assertThat(problem.whole("status")).isEqualTo(status);
+    assertThat(problem.text("detail") + " - " + problem.text("mend")).contains(words);
+  }
+
+  @Test
+  void whatAPageRefusesIsTitledByItsStatus() {
+    isAPage(
+        it.owner.get("/projects/shop/compare?run=a&with=a"),
+        404,
+        "<h1>Not there</h1>",
+        "there is no run 'a'");
+    isAPage(
+        it.owner.get("/projects/shop/compare?run=,&with=a"),
+        422,
+        "<h1>That cannot be done</h1>",
+        "Name 1 to 20 runs on each side.");
+  }
+
+  @Test
+  void noStatusIsSaidByAnotherOnesCode() {
+    assertThat(StatusProblem.of(418)).isEqualTo(StatusProblem.NOT_UNDERSTOOD);
+    assertThat(StatusProblem.of(504)).isEqualTo(StatusProblem.BROKEN);
+    assertThat(StatusProblem.values())
+        .allSatisfy(each -> {
+          assertThat(StatusProblem.values())
+              .filteredOn(other -> other.code().equals(each.code()))
+              .extracting(StatusProblem::title)
+              .containsOnly(each.title());
+          assertThat(each.what()).endsWith(".");
+          assertThat(each.mend()).endsWith(".");
+        });
   }
 
   @Test

@@ -133,6 +133,26 @@ class MonitorsTest {
   }
 
   @Test
+  void sinceWhenAMonitorStandsSoGoesAlongWithItsTable() {
+    tell(false, "2099-01-01T00:00:00Z");
+    assertThat(file("csv").lines().toList().getLast()).startsWith("new,,shop-up,");
+
+    result(1, Decision.PASS);
+    result(2, Decision.PASS);
+
+    assertThat(file("csv").lines().toList())
+        .satisfies(lines -> {
+          assertThat(lines.getFirst()).startsWith("state,since,monitor,check,");
+          assertThat(lines.getLast()).startsWith("up,2026-03-01T08:01:00Z,shop-up,");
+        });
+    assertThat(file("json")).contains("\"since\":\"2026-03-01T08:01:00Z\"");
+  }
+
+  private String file(String format) {
+    return it.owner.get("/projects/shop/monitors?format=" + format).body().strip();
+  }
+
+  @Test
   void aMonitorThatFailsIsDownOnlyOnceItMakesAnAlert() {
     result(1, Decision.PASS);
     result(2, Decision.INCONCLUSIVE);

@@ -165,9 +165,29 @@ class RulingsTest {
     String refused = "{\"kind\":\"override\",\"reason\":\"two\\nlines\"}";
     assertThat(ask("POST", "failed/rulings", decides, refused).body())
         .contains("ASSAY-SERVER-065", "one line");
-    assertThat(ask("POST", "failed/rulings", decides, "{\"kind\":\"both\"}").statusCode())
-        .isEqualTo(400);
     assertThat(rulings("failed").array("rulings")).isEmpty();
+  }
+
+  @Test
+  void aBodyThatIsNoDecisionIsRefusedWithItsPlaceAndTheNearestWord() {
+    unreadable("{\"kind\":\"both\"}", "the member 'kind' is 'both'", "approval, override");
+    unreadable("{\"kind\":\"overide\"}", "did you mean 'override'?");
+    unreadable("{\"reason\":\"so\"}", "there is no member 'kind'");
+    unreadable("{\"kind\":\"override\",\"reson\":\"so\"}", "did you mean 'reason'?");
+    unreadable("{\"kind\":\"override\",\"reason\":7}", "the member 'reason'", "send a text there");
+    unreadable(
+        "{\"kind\":\"override\",\"reason\":\"so\",\"end\":\"tomorrow\"}",
+        "'tomorrow', which is no moment",
+        "2026-11-29T08:00:00Z");
+    unreadable("{\"kind\"", "line 1, column");
+    unreadable("{\"kind\":\"override\",\"reason\":\"a\\u0000b\"}", "NUL");
+    assertThat(rulings("failed").array("rulings")).isEmpty();
+  }
+
+  private void unreadable(String body, String... words) {
+    HttpResponse<String> answer = ask("POST", "failed/rulings", decides, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("ASSAY-SERVER-060").contains(words);
   }
 
   @Test

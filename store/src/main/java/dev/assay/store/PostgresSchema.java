@@ -16,37 +16,30 @@ final class PostgresSchema {
   /** The last migration known here. */
   static final int LATEST = 2;
 
-  /** The advisory lock under which one process at a time migrates: "ASSY" and a number. */
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(1095979865, 1)";
+  private static final PostgresTurn TURN = new PostgresTurn(1095979865, 1);
 
   private PostgresSchema() {}
 
   /** Applies what is missing, all of it or nothing, and refuses a newer one. */
   static void migrate(Connection connection, DatabaseUrl url) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(LOCK);
-      statement.execute("CREATE TABLE IF NOT EXISTS assay_ledger (version integer NOT NULL)");
-      int from = version(statement);
-      if (from > LATEST) {
-        throw StoreProblems.NEWER.failure(
-            new PostgresDatabase(url, "").where(),
-            "its schema has the version " + from + ", and this one knows " + LATEST,
-            "use the version of Assay that wrote it, or a newer one");
-      }
-      for (int number = from + 1; number <= LATEST; number++) {
-        statement.execute(Schema.migration("postgres", number));
-      }
-      if (from < LATEST) {
-        statement.execute("DELETE FROM assay_ledger");
-        statement.execute("INSERT INTO assay_ledger VALUES (" + LATEST + ")");
-      }
-      connection.commit();
-    } catch (SQLException | RuntimeException failed) {
-      connection.rollback();
-      throw failed;
-    } finally {
-      connection.setAutoCommit(true);
+    TURN.take(connection, statement -> migrate(statement, url));
+  }
+
+  private static void migrate(Statement statement, DatabaseUrl url) throws SQLException {
+    statement.execute("CREATE TABLE IF NOT EXISTS assay_ledger (version integer NOT NULL)");
+    int from = version(statement);
+    if (from > LATEST) {
+      throw StoreProblems.NEWER.failure(
+          new PostgresDatabase(url, "").where(),
+          "its schema has the version " + from + ", and this one knows " + LATEST,
+          "use the version of Assay that wrote it, or a newer one");
+    }
+    for (int number = from + 1; number <= LATEST; number++) {
+      statement.execute(Schema.migration("postgres", number));
+    }
+    if (from < LATEST) {
+      statement.execute("DELETE FROM assay_ledger");
+      statement.execute("INSERT INTO assay_ledger VALUES (" + LATEST + ")");
     }
   }
 

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Sorts evidence by kind and merges measurements. Not for use by several threads. */
 final class EvidenceFold {
 
+  private final OutcomeRoom room;
   private final List<Outcome> outcomes = new ArrayList<>();
+  private RunFollower.Counts left = RunFollower.Counts.NONE;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Artifact> artifacts = new ArrayList<>();
@@ -38,9 +40,26 @@ final class EvidenceFold {
     }
   }
 
+  EvidenceFold(OutcomeRoom room) {
+    this.room = room;
+  }
+
+  /** None of it counts any more. */
+  void drop() {
+    outcomes.forEach(room::give);
+  }
+
+  private void add(Outcome outcome) {
+    if (room.take(outcome)) {
+      outcomes.add(outcome);
+    } else {
+      left = left.with(outcome);
+    }
+  }
+
   void add(Evidence evidence) {
     switch (evidence) {
-      case Outcome outcome -> outcomes.add(outcome);
+      case Outcome outcome -> add(outcome);
       case Finding finding -> findings.add(finding);
       case Event event -> events.add(event);
       case Artifact artifact -> artifacts.add(artifact);
@@ -60,7 +79,7 @@ final class EvidenceFold {
     reports.sort(
         Comparator.comparing(MetricReport::metric)
             .thenComparing(report -> Objects.requireNonNullElse(report.step(), "")));
-    return new EvidenceReport(outcomes, reports, findings, events, artifacts);
+    return new EvidenceReport(outcomes, reports, findings, events, artifacts, left);
   }
 
   /** The sum of all steps, for metrics that were measured by step only, and of two or more. */

@@ -18,15 +18,21 @@ import java.util.Optional;
  * @param findings in the order they were found
  * @param events in the order they were found
  * @param artifacts in the order they were stored
+ * @param left how many outcomes there are beside those of the list, in a report that holds only
+ *     some; all that is counted here counts them, too
  */
 public record EvidenceReport(
     List<Outcome> outcomes,
     List<MetricReport> metrics,
     List<Finding> findings,
     List<Event> events,
-    List<Artifact> artifacts) {
+    List<Artifact> artifacts,
+    RunFollower.Counts left) {
 
   static final String NOTHING = "nothing was found";
+
+  /** How many ranks outcomes have, by how much attention they need. */
+  static final int RANKS = 4;
 
   /** Copies the lists. */
   public EvidenceReport {
@@ -37,19 +43,43 @@ public record EvidenceReport(
     artifacts = List.copyOf(artifacts);
   }
 
-  /** How many outcomes ended so. */
-  public long count(Result result) {
+  /** One with all outcomes. */
+  public EvidenceReport(
+      List<Outcome> outcomes,
+      List<MetricReport> metrics,
+      List<Finding> findings,
+      List<Event> events,
+      List<Artifact> artifacts) {
+    this(outcomes, metrics, findings, events, artifacts, RunFollower.Counts.NONE);
+  }
+
+  /** How many outcomes there are. */
+  public long size() {
+    return outcomes.size() + left.all();
+  }
+
+  /** How many outcomes were not carried out. */
+  public long skipped() {
+    return count(Result.SKIPPED) + left.skipped();
+  }
+
+  /** How many outcomes passed; some of them may have failed before. */
+  public long passed() {
+    return count(Result.PASSED) + left.all() - left.failed() - left.skipped();
+  }
+
+  private long count(Result result) {
     return outcomes.stream().filter(outcome -> outcome.result() == result).count();
   }
 
   /** How many outcomes failed or could not be carried out. */
   public long failed() {
-    return outcomes.stream().filter(outcome -> outcome.result().failure()).count();
+    return outcomes.stream().filter(outcome -> outcome.result().failure()).count() + left.failed();
   }
 
   /** How many outcomes failed and passed. */
   public long flaky() {
-    return outcomes.stream().filter(Outcome::flaky).count();
+    return outcomes.stream().filter(Outcome::flaky).count() + left.flaky();
   }
 
   /** The outcomes with what needs attention first: failed, flaky, skipped, passed. */
@@ -57,7 +87,8 @@ public record EvidenceReport(
     return outcomes.stream().sorted(Comparator.comparingInt(EvidenceReport::rank)).toList();
   }
 
-  private static int rank(Outcome outcome) {
+  /** 0 for what needs attention most. */
+  static int rank(Outcome outcome) {
     if (outcome.result().failure()) {
       return 0;
     }
@@ -70,11 +101,11 @@ public record EvidenceReport(
   /** One line of what was found, without judging it. */
   public String outline() {
     List<String> parts = new ArrayList<>();
-    if (!outcomes.isEmpty()) {
-      parts.add(Words.many(outcomes.size(), "outcome"));
+    if (size() > 0) {
+      parts.add(Words.many(size(), "outcome"));
       add(parts, failed(), "failed");
       add(parts, flaky(), "flaky");
-      add(parts, count(Result.SKIPPED), "skipped");
+      add(parts, skipped(), "skipped");
     }
     answer().or(this::spread).ifPresent(parts::add);
     long grave =

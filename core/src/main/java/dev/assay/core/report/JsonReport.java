@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,28 @@ public final class JsonReport {
 
   /** The report as a value. */
   public static Json.Obj json(RunReport run) {
+    return json(run, JsonReport::listed);
+  }
+
+  /** The outcomes that evidence holds. */
+  static Json listed(EvidenceReport evidence) {
+    return Json.array(evidence.outcomes().stream().map(EvidenceCodec::encode).toList());
+  }
+
+  /** The evidence of all checks, then of all services, in their order. */
+  static List<EvidenceReport> evidence(RunReport run) {
+    List<EvidenceReport> all = new ArrayList<>();
+    run.checks().forEach(check -> all.add(check.evidence()));
+    run.services().forEach(service -> all.add(service.evidence()));
+    return all;
+  }
+
+  /**
+   * The same with something in the place of outcomes.
+   *
+   * @param outcomes asked with the value that stands in the report itself
+   */
+  static Json.Obj json(RunReport run, Function<EvidenceReport, Json> outcomes) {
     return Json.object()
         .put("report", "assay-run/1")
         .put("run", run.id())
@@ -55,8 +78,11 @@ public final class JsonReport {
         .put("because", run.because())
         .put(
             "checks",
-            Json.array(run.checks().stream().map(check -> check(run.id(), check)).toList()))
-        .put("services", Json.array(run.services().stream().map(JsonReport::service).toList()))
+            Json.array(
+                run.checks().stream().map(check -> check(run.id(), check, outcomes)).toList()))
+        .put(
+            "services",
+            Json.array(run.services().stream().map(service -> service(service, outcomes)).toList()))
         .build();
   }
 
@@ -85,7 +111,8 @@ public final class JsonReport {
     return json.build();
   }
 
-  private static Json check(String run, CheckReport check) {
+  private static Json check(
+      String run, CheckReport check, Function<EvidenceReport, Json> outcomes) {
     Json.Builder json =
         Json.object()
             .put("id", check.id())
@@ -105,24 +132,24 @@ public final class JsonReport {
     }
     var verdict = check.verdict();
     json.put("verdict", verdict == null ? Json.Null.VALUE : LedgerCodec.encode(verdict));
-    return evidence(json, check.evidence()).build();
+    return evidence(json, check.evidence(), outcomes).build();
   }
 
-  private static Json service(ServiceReport service) {
-    return evidence(Json.object().put("name", service.name()), service.evidence()).build();
+  private static Json service(ServiceReport service, Function<EvidenceReport, Json> outcomes) {
+    return evidence(Json.object().put("name", service.name()), service.evidence(), outcomes)
+        .build();
   }
 
-  private static Json.Builder evidence(Json.Builder json, EvidenceReport evidence) {
+  private static Json.Builder evidence(
+      Json.Builder json, EvidenceReport evidence, Function<EvidenceReport, Json> outcomes) {
     Json counts =
         Json.object()
-            .put("tests", evidence.outcomes().size())
+            .put("tests", evidence.size())
             .put("failed", evidence.failed())
             .put("flaky", evidence.flaky())
             .build();
     return json.put("counts", counts)
-        .put(
-            "outcomes",
-            Json.array(evidence.outcomes().stream().map(EvidenceCodec::encode).toList()))
+        .put("outcomes", outcomes.apply(evidence))
         .put("metrics", Json.array(evidence.metrics().stream().map(JsonReport::metric).toList()))
         .put(
             "findings",

@@ -32,12 +32,27 @@ final class RunFold {
   private @Nullable RunOpened opened;
   private @Nullable RunClosed closed;
   private int resumed;
+  private final OutcomeRoom room;
+
+  /** Holds all outcomes. */
+  RunFold() {
+    this(OutcomeRoom.ALL);
+  }
+
+  /**
+   * Holds some outcomes, and counts the others.
+   *
+   * @param most how many of each rank
+   */
+  RunFold(int most) {
+    this.room = new OutcomeRoom(most);
+  }
 
   void add(LedgerEntry entry) {
     switch (entry) {
       case RunOpened run -> {
         opened = run;
-        run.checks().forEach(planned -> checks.put(planned.id(), new CheckFold(planned)));
+        run.checks().forEach(planned -> checks.put(planned.id(), new CheckFold(planned, room)));
       }
       case RunResumed _ -> {
         resumed++;
@@ -60,13 +75,17 @@ final class RunFold {
     if (check != null) {
       check.evidence.add(evidence);
     } else {
-      String name = owner.startsWith(SERVICE) ? owner.substring(SERVICE.length()) : owner;
-      services.computeIfAbsent(name, _ -> new EvidenceFold()).add(evidence);
+      services.computeIfAbsent(service(owner), _ -> new EvidenceFold(room)).add(evidence);
     }
   }
 
+  /** What evidence is about that is of no check. */
+  static String service(String owner) {
+    return owner.startsWith(SERVICE) ? owner.substring(SERVICE.length()) : owner;
+  }
+
   private CheckFold check(String id) {
-    return checks.computeIfAbsent(id, _ -> new CheckFold(new Planned(id, "", "", 0)));
+    return checks.computeIfAbsent(id, _ -> new CheckFold(new Planned(id, "", "", 0), room));
   }
 
   RunReport report(RunSummary summary) {
@@ -90,18 +109,22 @@ final class RunFold {
 
   private static final class CheckFold {
     private final Planned planned;
-    private EvidenceFold evidence = new EvidenceFold();
+    private final OutcomeRoom room;
+    private EvidenceFold evidence;
     private @Nullable Instant opened;
     private @Nullable CheckClosed closed;
     private @Nullable Verdict verdict;
 
-    CheckFold(Planned planned) {
+    CheckFold(Planned planned, OutcomeRoom room) {
       this.planned = planned;
+      this.room = room;
+      this.evidence = new EvidenceFold(room);
     }
 
     void open(Instant at) {
       opened = at;
-      evidence = new EvidenceFold();
+      evidence.drop();
+      evidence = new EvidenceFold(room);
       closed = null;
       verdict = null;
     }

@@ -29,9 +29,15 @@ public final class Words {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** {@code 1 check}, {@code 2 checks}. */
+  /** {@code 1 check}, {@code 2 checks}, {@code 2 days}, {@code 2 entries}. */
   public static String many(long number, String noun) {
-    return grouped(number) + " " + noun + (number == 1 ? "" : "s");
+    return grouped(number) + " " + (number == 1 ? noun : plural(noun));
+  }
+
+  private static String plural(String noun) {
+    int last = noun.length() - 1;
+    boolean changes = last > 0 && noun.endsWith("y") && "aeiou".indexOf(noun.charAt(last - 1)) < 0;
+    return changes ? noun.substring(0, last) + "ies" : noun + "s";
   }
 
   /** How long, for people; a dash where it is not known. */

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Replaces the values of secrets by {@code ***}, wherever a text leaves a check. Values of fewer
- * than three characters are not replaced, as they occur everywhere. Immutable.
+ * than three characters are not replaced, as they occur everywhere. Of a secret of several lines
+ * each line is replaced, too. Immutable.
  */
 final class Redactor {
 
@@ -22,6 +23,7 @@ final class Redactor {
   private static final int SHORTEST = 3;
 
   private final List<String> values;
+  private final SecretLines lines;
 
   Redactor(Collection<Secret> secrets) {
     // The longest first, so that a secret that contains another is masked as a whole.
@@ -32,6 +34,7 @@ final class Redactor {
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+    this.lines = new SecretLines(values);
   }
 
   boolean idle() {
@@ -43,7 +46,7 @@ final class Redactor {
     for (String value : values) {
       masked = masked.replace(value, MASK);
     }
-    return masked;
+    return lines.mask(masked, MASK);
   }
 
   /**
@@ -60,7 +63,8 @@ final class Redactor {
         }
       }
     }
-    return masked;
+    int begun = lines.begunAtEnd(masked);
+    return begun == 0 ? masked : masked.substring(0, masked.length() - begun) + MASK;
   }
 
   /** The same evidence with every text in it masked. */

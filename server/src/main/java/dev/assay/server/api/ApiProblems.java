@@ -3,6 +3,9 @@ package dev.assay.server.api;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
+import dev.assay.core.report.Words;
+import dev.assay.server.Refusal;
+import dev.assay.server.StatusProblem;
 import dev.assay.server.Trouble;
 import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.GapException;
@@ -45,7 +48,9 @@ public class ApiProblems {
             409,
             "ASSAY-SERVER-003",
             "Entries of the run are missing",
-            "The run has " + gap.there() + " entries here, and those that came begin later.",
+            "The run has "
+                + Words.many(gap.there(), "entry")
+                + " here, and those that came begin later.",
             "send from entry " + gap.there())
         .response();
   }
@@ -77,8 +82,8 @@ public class ApiProblems {
   ResponseEntity<String> unreadable(BadBodyException bad) {
     return new ProblemBody(
             bad.status(),
-            "ASSAY-SERVER-060",
-            "The body cannot be taken",
+            StatusProblem.TOO_MUCH.code(),
+            StatusProblem.TOO_MUCH.title(),
             String.valueOf(bad.getMessage()),
             bad.mend())
         .response();
@@ -88,8 +93,8 @@ public class ApiProblems {
   ResponseEntity<String> refused(RefusedException refused) {
     return new ProblemBody(
             422,
-            "ASSAY-SERVER-061",
-            "That cannot be done",
+            StatusProblem.NOT_DONE.code(),
+            StatusProblem.NOT_DONE.title(),
             String.valueOf(refused.getMessage()),
             refused.mend())
         .response();
@@ -116,14 +121,18 @@ public class ApiProblems {
     return type == boolean.class ? "send true or false there" : "send a whole number there";
   }
 
+  /** What a route refuses, by its status. */
   @ExceptionHandler
-  ResponseEntity<String> missing(ResponseStatusException missing) {
+  ResponseEntity<String> refused(ResponseStatusException refused) {
+    int status = refused.getStatusCode().value();
+    StatusProblem problem = StatusProblem.of(status);
+    String reason = refused.getReason();
     return new ProblemBody(
-            missing.getStatusCode().value(),
-            "ASSAY-SERVER-005",
-            "There is no such thing",
-            String.valueOf(missing.getReason()),
-            "look for it in the lists")
+            status,
+            problem.code(),
+            problem.title(),
+            reason == null ? problem.what() : reason,
+            refused instanceof Refusal own ? own.mend() : problem.mend())
         .response();
   }
 }

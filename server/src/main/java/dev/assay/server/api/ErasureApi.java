@@ -2,6 +2,7 @@ package dev.assay.server.api;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.keep.Erasure;
@@ -37,8 +38,9 @@ class ErasureApi {
       @RequestParam(defaultValue = "") String why) {
     Project of = access.project(who, project, Scope.ADMIN);
     if (Erasure.wrongReason(why)) {
-      throw new ResponseStatusException(
+      throw new Refusal(
           HttpStatus.BAD_REQUEST,
+          why.isBlank() ? "there is no reason" : "the reason cannot be taken",
           "say why, in 1 to " + Erasure.LONGEST + " characters: ?why=asked+for+by+a+person");
     }
     return erasure

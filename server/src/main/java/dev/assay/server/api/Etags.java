@@ -14,6 +14,8 @@ public final class Etags extends ShallowEtagHeaderFilter {
     return !request.getMethod().equals("GET")
         || !request.getRequestURI().startsWith("/api/v1/")
         || request.getRequestURI().contains("/artifacts/")
-        || request.getRequestURI().endsWith("/audit/export"); // it is not held in memory
+        // these are not held in memory
+        || request.getRequestURI().endsWith("/report")
+        || request.getRequestURI().endsWith("/audit/export");
   }
 }

@@ -7,6 +7,8 @@ import dev.assay.api.problem.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -131,6 +133,19 @@ public final class JsonBody {
   /** A whole number that must be there. */
   long whole(String name) throws BadBodyException {
     return there(name, "a whole number", find(name, "a whole number", Json::asWhole));
+  }
+
+  /** A moment; null where it is missing. */
+  @Nullable Instant moment(String name) throws BadBodyException {
+    String value = find(name, "a text", Json::asText);
+    try {
+      return value == null ? null : Instant.parse(value);
+    } catch (DateTimeException wrong) {
+      throw new BadBodyException(
+          400,
+          "the member '" + name + "' is '" + value + "', which is no moment",
+          "send one such as 2026-11-29T08:00:00Z");
+    }
   }
 
   /** Texts that are some of some words; at least one. */

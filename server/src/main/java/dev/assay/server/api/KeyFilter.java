@@ -1,5 +1,6 @@
 package dev.assay.server.api;
 
+import dev.assay.server.StatusProblem;
 import dev.assay.server.account.ProgramKey;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ServerKeys;
@@ -79,12 +80,12 @@ public final class KeyFilter extends OncePerRequestFilter {
       throws IOException {
     new ProblemBody(
             403,
-            "ASSAY-SERVER-002",
-            "The key is not for that",
+            StatusProblem.DENIED.code(),
+            StatusProblem.DENIED.title(),
             refused instanceof AuthorizationDeniedException
-                ? "No key is for that."
+                ? StatusProblem.DENIED.what()
                 : String.valueOf(refused.getMessage()),
-            "make one with that scope: for a project in its settings, for the server under Keys")
+            StatusProblem.DENIED.mend())
         .write(response);
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.server.api;
 import dev.assay.api.json.Json;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
+import dev.assay.server.observe.Archive;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
@@ -31,10 +32,12 @@ class ProjectsApi {
 
   private final Access access;
   private final Projects projects;
+  private final Archive archive;
 
-  ProjectsApi(Access access, Projects projects) {
+  ProjectsApi(Access access, Projects projects, Archive archive) {
     this.access = access;
     this.projects = projects;
+    this.archive = archive;
   }
 
   /** All of them, or all that are archived, each with its newest run. */
@@ -91,15 +94,17 @@ class ProjectsApi {
   @PutMapping(path = "/{project}", consumes = MediaType.ALL_VALUE)
   String change(Authentication who, @PathVariable String project, InputStream body)
       throws IOException, BadBodyException, RefusedException {
-    var _ = access.project(who, project, Scope.ADMIN);
+    Project changed = access.project(who, project, Scope.ADMIN);
     JsonBody wanted = JsonBody.read(body, "title", "archived");
     Boolean archived = wanted.flag("archived");
     String title = archived == null ? wanted.text("title") : wanted.text("title", "");
     if (archived == null || !title.isEmpty()) {
       refused(projects.list().retitle(project, title));
     }
-    if (archived != null) {
-      projects.list().archive(project, archived);
+    if (archived != null && archived) {
+      archive.put(changed);
+    } else if (archived != null) {
+      archive.bringBack(changed);
     }
     return Answers.json(json(access.project(project)));
   }

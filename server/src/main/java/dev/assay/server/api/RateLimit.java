@@ -1,6 +1,7 @@
 package dev.assay.server.api;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.server.StatusProblem;
 import dev.assay.server.account.ProgramKey;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -64,9 +65,13 @@ public final class RateLimit extends OncePerRequestFilter {
       response.setHeader("Retry-After", "1");
       new ProblemBody(
               TOO_MANY,
-              "ASSAY-SERVER-006",
-              "The key asks too often",
-              "It may ask " + BURST + " times at once, and " + EACH_SECOND + " times a second.",
+              StatusProblem.TOO_OFTEN.code(),
+              StatusProblem.TOO_OFTEN.title(),
+              "The key may ask "
+                  + BURST
+                  + " times at once, and "
+                  + EACH_SECOND
+                  + " times a second.",
               "wait as Retry-After says, and ask less often")
           .write(response);
       return;

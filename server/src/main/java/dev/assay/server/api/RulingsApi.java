@@ -1,8 +1,5 @@
 package dev.assay.server.api;
 
-import dev.assay.api.json.Json;
-import dev.assay.api.json.JsonException;
-import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.passport.Ruling;
@@ -15,10 +12,8 @@ import dev.assay.server.ruling.Rulings.Done;
 import dev.assay.server.ruling.Rulings.Refused;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -39,7 +34,8 @@ import org.springframework.web.server.ResponseStatusException;
     produces = MediaType.APPLICATION_JSON_VALUE)
 class RulingsApi {
 
-  private static final int LONGEST_BODY = 1 << 14;
+  private static final List<String> KINDS =
+      Arrays.stream(Ruling.Kind.values()).map(Ruling.Kind::label).toList();
 
   private final Access access;
   private final Rulings rulings;
@@ -62,38 +58,19 @@ class RulingsApi {
   @PostMapping(consumes = MediaType.ALL_VALUE)
   ResponseEntity<String> make(
       Authentication who, @PathVariable String project, @PathVariable String run, InputStream body)
-      throws BadEntryException, IOException {
+      throws BadBodyException, IOException {
     RunSummary found = find(who, project, run, Scope.OPERATE);
     Rulings.Wanted wanted = wanted(body);
     return sends(who) ? sender() : answer(rulings.make(access.project(project), found, wanted));
   }
 
-  private static Rulings.Wanted wanted(InputStream body) throws BadEntryException, IOException {
-    try {
-      Json.Obj said =
-          JsonReader.read(new String(body.readNBytes(LONGEST_BODY), StandardCharsets.UTF_8))
-              .asObject();
-      String end = said.findText("end");
-      String reason = said.findText("reason");
-      String environment = said.findText("environment");
-      return new Rulings.Wanted(
-          kind(said.text("kind")),
-          reason == null ? "" : reason,
-          environment == null ? "" : environment,
-          end == null ? null : Instant.parse(end));
-    } catch (JsonException unreadable) {
-      throw new BadEntryException("the body is no decision: " + unreadable.getMessage());
-    } catch (DateTimeException wrong) {
-      throw new BadEntryException("its end is no moment such as 2026-11-29T08:00:00Z");
-    }
-  }
-
-  private static Ruling.Kind kind(String label) throws BadEntryException {
-    return Arrays.stream(Ruling.Kind.values())
-        .filter(kind -> kind.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () -> new BadEntryException("its kind is approval or override, not '" + label + "'"));
+  private static Rulings.Wanted wanted(InputStream body) throws BadBodyException, IOException {
+    JsonBody said = JsonBody.read(body, "kind", "reason", "environment", "end");
+    return new Rulings.Wanted(
+        said.one("kind", KINDS, label -> Ruling.Kind.values()[KINDS.indexOf(label)]),
+        said.text("reason", ""),
+        said.text("environment", ""),
+        said.moment("end"));
   }
 
   /** Withdraws one, for a reason. */

@@ -6,7 +6,7 @@ import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.StoredArtifact;
 import dev.assay.api.verdict.Decision;
-import dev.assay.core.report.JsonReport;
+import dev.assay.core.report.StoredReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
@@ -17,8 +17,12 @@ import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,9 +170,18 @@ class RunsApi {
 
   /** One run with everything that was found and decided. */
   @GetMapping("/runs/{run}/report")
-  String report(Authentication who, @PathVariable String project, @PathVariable String run) {
+  void report(
+      Authentication who,
+      @PathVariable String project,
+      @PathVariable String run,
+      HttpServletResponse response)
+      throws IOException {
     ProjectRuns runs = access.runs(who, project, Scope.READ);
-    return JsonWriter.canonical(JsonReport.json(runs.report(find(runs, run))));
+    StoredReport report = runs.stored(find(runs, run));
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
+      report.writeJson(out);
+    }
   }
 
   private static RunSummary find(ProjectRuns runs, String run) {

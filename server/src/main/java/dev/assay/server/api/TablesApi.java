@@ -7,6 +7,7 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.report.ComparisonJson;
 import dev.assay.core.report.TrendJson;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ComparedSides;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -75,8 +77,8 @@ class TablesApi {
             .orElseThrow(() -> missing("there is no run '" + run + "'"));
     Project of = access.project(project);
     if (summary.closed() == null || !facts.ready(of, summary)) {
-      throw new ResponseStatusException(
-          HttpStatus.CONFLICT, "the run goes on, or is being read; ask again later");
+      throw new Refusal(
+          HttpStatus.CONFLICT, "the run goes on, or is being read", "ask again when it has ended");
     }
     return JsonWriter.canonical(
         tables
@@ -163,8 +165,13 @@ class TablesApi {
             .filter(each -> each.word().equals(order))
             .findFirst()
             .orElseThrow(() ->
-                new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "'" + order + "' is no order of tests"));
+                new Refusal(
+                    HttpStatus.BAD_REQUEST,
+                    "'" + order + "' is no order of tests",
+                    "use one of: "
+                        + Arrays.stream(TestOrder.values())
+                            .map(TestOrder::word)
+                            .collect(Collectors.joining(", "))));
     return JsonWriter.canonical(tables.tests(of, first, text, limit).json());
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.server.api;
 
 import dev.assay.api.json.Json;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.hook.Delivery;
@@ -173,8 +174,10 @@ class WebhooksApi {
         return state;
       }
     }
-    throw new ResponseStatusException(
-        HttpStatus.BAD_REQUEST, "'" + word + "' is no state; there are waiting, delivered, dead");
+    throw new Refusal(
+        HttpStatus.BAD_REQUEST,
+        "'" + word + "' is no state of a delivery",
+        "use one of: waiting, delivered, dead");
   }
 
   private static Json.Obj json(Delivery delivery) {

@@ -1,6 +1,7 @@
 package dev.assay.server.database;
 
 import dev.assay.api.problem.Where;
+import dev.assay.store.PostgresTurn;
 import dev.assay.store.StoreProblems;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,8 +20,8 @@ import java.util.TreeMap;
  */
 final class PostgresMigrations {
 
-  /** "ASSY" + 2, and a number. */
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(1095979867, 1)";
+  /** The room is "ASSY" + 2. */
+  private static final PostgresTurn TURN = new PostgresTurn(1095979867, 1);
 
   private final List<Migration> known;
 
@@ -29,31 +30,25 @@ final class PostgresMigrations {
   }
 
   void apply(Connection connection, Where where) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(LOCK);
-      // a table that is in use is waited for briefly: whoever uses it must not wait for long
-      statement.execute("SET LOCAL lock_timeout = '10s'");
-      if (!exists(statement)) {
-        statement.execute("CREATE SCHEMA " + PostgresServerDatabase.SCHEMA);
+    TURN.take(connection, statement -> apply(statement, where));
+  }
+
+  private void apply(Statement statement, Where where) throws SQLException {
+    // a table that is in use is waited for briefly: whoever uses it must not wait for long
+    statement.execute("SET LOCAL lock_timeout = '10s'");
+    if (!exists(statement)) {
+      statement.execute("CREATE SCHEMA " + PostgresServerDatabase.SCHEMA);
+    }
+    statement.execute(
+        "CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, contracts boolean NOT"
+            + " NULL, applied timestamptz NOT NULL DEFAULT now())");
+    SortedMap<Integer, Boolean> applied = applied(statement);
+    refuseNewer(applied, where);
+    for (Migration migration : known) {
+      if (!applied.containsKey(migration.number())) {
+        statement.execute(migration.postgres());
+        note(statement.getConnection(), migration);
       }
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, contracts boolean NOT"
-              + " NULL, applied timestamptz NOT NULL DEFAULT now())");
-      SortedMap<Integer, Boolean> applied = applied(statement);
-      refuseNewer(applied, where);
-      for (Migration migration : known) {
-        if (!applied.containsKey(migration.number())) {
-          statement.execute(migration.postgres());
-          note(connection, migration);
-        }
-      }
-      connection.commit();
-    } catch (SQLException | RuntimeException failed) {
-      connection.rollback();
-      throw failed;
-    } finally {
-      connection.setAutoCommit(true);
     }
   }
 

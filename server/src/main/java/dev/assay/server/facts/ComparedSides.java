@@ -4,6 +4,7 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.compare.BaselineChoice;
 import dev.assay.core.compare.ComparedRuns;
 import dev.assay.core.compare.RunsComparison;
+import dev.assay.server.Refusal;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
@@ -45,17 +46,15 @@ public final class ComparedSides {
     List<RunSummary> after = found(runs, candidate);
     List<RunSummary> before = found(runs, baseline);
     if (candidate.stream().anyMatch(baseline::contains)) {
-      throw refused("a run cannot be compared with itself");
+      throw refused(
+          "a run cannot be compared with itself", "choose another run to compare it with");
     }
     long entries =
         Stream.concat(after.stream(), before.stream()).mapToLong(RunSummary::entries).sum();
     if (entries > MOST_ENTRIES) {
       throw refused(
-          "these runs have "
-              + entries
-              + " entries, and the server compares up to "
-              + MOST_ENTRIES
-              + "; run 'assay compare' beside their ledger");
+          "these runs have " + entries + " entries, and the server compares up to " + MOST_ENTRIES,
+          "run 'assay compare' beside their ledger");
     }
     one.lock();
     try {
@@ -66,13 +65,14 @@ public final class ComparedSides {
     }
   }
 
-  private static ResponseStatusException refused(String why) {
-    return new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT, why);
+  private static Refusal refused(String what, String mend) {
+    return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, what, mend);
   }
 
   private static List<RunSummary> found(ProjectRuns runs, List<String> ids) {
     if (ids.isEmpty() || ids.size() > MOST_RUNS) {
-      throw refused("each side has 1 to " + MOST_RUNS + " runs");
+      throw refused(
+          "one side has " + ids.size() + " runs", "name 1 to " + MOST_RUNS + " runs on each side");
     }
     List<RunSummary> found = new ArrayList<>();
     for (String id : ids) {
@@ -82,7 +82,7 @@ public final class ComparedSides {
                   new ResponseStatusException(
                       HttpStatus.NOT_FOUND, "there is no run '" + id + "'"));
       if (run.closed() == null) {
-        throw refused("run " + id + " has not ended");
+        throw refused("run " + id + " has not ended", "wait until it has, or choose another");
       }
       found.add(run);
     }

@@ -9,6 +9,7 @@ import dev.assay.api.evidence.Measured;
 import dev.assay.api.evidence.Measurement;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.value.Unit;
+import dev.assay.core.report.Words;
 import dev.assay.stats.HistogramEncoding;
 import dev.assay.suite.report.Report;
 import dev.assay.suite.report.ReportListener;
@@ -130,12 +131,12 @@ final class ReportEvidence implements ReportListener {
               report,
               report
                   + " has "
-                  + found.findings()
-                  + " results: "
-                  + found.errors()
-                  + " errors, "
-                  + found.warnings()
-                  + " warnings, "
+                  + Words.many(found.findings(), "result")
+                  + ": "
+                  + Words.many(found.errors(), "error")
+                  + ", "
+                  + Words.many(found.warnings(), "warning")
+                  + ", "
                   + found.suppressed()
                   + " accepted");
         }

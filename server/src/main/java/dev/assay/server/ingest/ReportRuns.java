@@ -25,6 +25,7 @@ import dev.assay.core.judge.Case;
 import dev.assay.core.judge.Judge;
 import dev.assay.core.judge.Policy;
 import dev.assay.core.parse.OutcomeMetrics;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
@@ -48,7 +49,6 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Makes runs of reports. What comes is hostile: its size, the number of its files and what they
@@ -231,8 +231,10 @@ public final class ReportRuns {
       copy(zip, into.resolve(number + (allure ? "-result.json" : ".report")), left);
     }
     if (number == 0) {
-      throw new ResponseStatusException(
-          HttpStatus.UNPROCESSABLE_CONTENT, "the zip holds no file that could be a report");
+      throw new Refusal(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "the zip holds no file that could be a report",
+          "put reports into it whose names end in .xml, .json, .info, .sarif, .trx, .tap or .out");
     }
   }
 
@@ -249,8 +251,8 @@ public final class ReportRuns {
     }
   }
 
-  private static ResponseStatusException tooLarge(String why) {
-    return new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, why);
+  private static Refusal tooLarge(String what) {
+    return new Refusal(HttpStatus.CONTENT_TOO_LARGE, what, "send it in several requests");
   }
 
   private static void delete(Path folder) throws IOException {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record MonitorStanding(
     Json.Obj told, State state, @Nullable Instant since, List<RunSummary> newest) {
 
+  /** When the project came back from the archive, where its agent was not heard of since. */
+  static final String RETURNED = "returned";
+
   private static final int MOST_RESULTS = 2_000;
   private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -92,13 +95,35 @@ public record MonitorStanding(
 
   /** Whether an agent should have been heard of by now. */
   static boolean isSilent(Json.Obj told, Instant now) {
-    String expected = told.findText("expected");
-    return expected != null && Instant.parse(expected).plus(GRACE).isBefore(now);
+    Instant expected = moment(told, "expected");
+    if (expected == null) {
+      return false;
+    }
+    Instant heard = moment(told, "heard");
+    Instant returned = moment(told, RETURNED);
+    Instant until =
+        heard != null && returned != null && returned.isAfter(heard)
+            ? later(expected, returned.plus(time(heard, expected)))
+            : expected;
+    return until.plus(GRACE).isBefore(now);
+  }
+
+  /** How long an agent may be silent; none where it told of itself too late. */
+  private static Duration time(Instant heard, Instant expected) {
+    return expected.isAfter(heard) ? Duration.between(heard, expected) : Duration.ZERO;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static @Nullable Instant heard(Json.Obj told) {
-    String heard = told.findText("heard");
-    return heard == null ? null : Instant.parse(heard);
+    return moment(told, "heard");
+  }
+
+  private static @Nullable Instant moment(Json.Obj told, String name) {
+    String moment = told.findText(name);
+    return moment == null ? null : Instant.parse(moment);
   }
 
   /** When the first of the newest results that came out alike began. */
@@ -137,7 +162,7 @@ public record MonitorStanding(
     Json.Builder json = Json.object();
     told.members()
         .forEach((name, value) -> {
-          if (!name.equals("place")) {
+          if (!name.equals("place") && !name.equals(RETURNED)) {
             json.put(name, value);
           }
         });

@@ -143,6 +143,24 @@ public final class Watchroom {
     documents.write(changes);
   }
 
+  /**
+   * The project is back from the archive, while nobody had to be heard of: each monitor gets the
+   * time again in which its agent has to tell of it.
+   */
+  public void returned(Instant now) {
+    List<Change> changes = new ArrayList<>();
+    documents
+        .all("monitor")
+        .forEach((id, monitor) -> {
+          Json.Builder kept = Json.object();
+          monitor.asObject().members().forEach(kept::put);
+          changes.add(
+              new Change(
+                  "monitor", id, kept.put(MonitorStanding.RETURNED, now.toString()).build()));
+        });
+    documents.write(changes);
+  }
+
   /** A monitor that is of no use any more is forgotten; whether it was there. */
   public boolean forget(String from, String name) {
     String id = from + "/" + name;

@@ -2,6 +2,7 @@ package dev.assay.server.page;
 
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.Clock;
+import dev.assay.server.Refusal;
 import dev.assay.server.output.PrintedLine;
 import dev.assay.server.output.RunOutputs;
 import dev.assay.server.page.LiveViewer.Message;
@@ -31,7 +32,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -117,8 +117,10 @@ final class LiveViewers implements BeginningListener {
     }
     if (number.incrementAndGet() > MOST) {
       number.decrementAndGet();
-      throw new ResponseStatusException(
-          HttpStatus.SERVICE_UNAVAILABLE, "too many pages watch runs now");
+      throw new Refusal(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "too many pages watch runs now",
+          "close some, or load the page again now and then");
     }
     Watched watched = new Watched(project, run);
     LiveViewer viewer = new LiveViewer(new SseEmitter(LIFE_MILLIS), seen);

@@ -2,7 +2,10 @@ package dev.assay.server.page;
 
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemKind;
+import dev.assay.server.Refusal;
+import dev.assay.server.StatusProblem;
 import dev.assay.server.Trouble;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +16,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Says what is not there. */
+/** Says what is not there, and what cannot be done. */
 @RestControllerAdvice(basePackageClasses = RunPages.class)
 public class PageProblems {
 
@@ -37,16 +40,25 @@ public class PageProblems {
    */
   public record Missing(Frame frame, String lead, String mend) {}
 
+  /** What a page refuses, by its status. */
   @ExceptionHandler
-  ResponseEntity<String> missing(
-      ResponseStatusException missing, @Nullable Authentication who, CsrfToken token) {
-    String reason = missing.getReason();
-    return page(
-        missing.getStatusCode().value(),
-        "Not there",
-        reason == null ? "There is nothing at this address." : "Sorry, " + reason + ".",
-        who,
-        token);
+  ResponseEntity<String> refused(
+      ResponseStatusException refused, @Nullable Authentication who, CsrfToken token) {
+    int status = refused.getStatusCode().value();
+    StatusProblem problem = StatusProblem.of(status);
+    String reason = refused.getReason();
+    return template.page(
+        status,
+        "missing",
+        new Missing(
+            frames.plain(problem.title(), who, token),
+            reason == null ? problem.what() : "Sorry, " + reason + ".",
+            refused instanceof Refusal own ? sentence(own.mend()) : problem.mend()));
+  }
+
+  private static String sentence(String mend) {
+    String begun = mend.substring(0, 1).toUpperCase(Locale.ROOT) + mend.substring(1);
+    return begun.endsWith(".") ? begun : begun + ".";
   }
 
   /**

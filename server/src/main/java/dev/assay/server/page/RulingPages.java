@@ -3,6 +3,7 @@ package dev.assay.server.page;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.spi.Clock;
 import dev.assay.core.passport.Ruling;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
 import dev.assay.server.page.RulingViews.Tried;
@@ -136,7 +137,7 @@ public class RulingPages {
     RulingRule rule = new RulingRule(needed, overrides, approvals);
     String wrong = rule.wrong();
     if (wrong != null) {
-      throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT, wrong);
+      throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "these numbers cannot be taken", wrong);
     }
     rulings.rule(project.name(), rule);
     return MemberPages.to("/projects/" + name + "/settings");

@@ -3,9 +3,9 @@ package dev.assay.server.page;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.core.report.Attached;
 import dev.assay.core.report.CheckReport;
-import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.RunFollower;
 import dev.assay.core.report.RunReport;
+import dev.assay.core.report.StoredReport;
 import dev.assay.core.report.page.HtmlReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.Role;
@@ -22,6 +22,11 @@ import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.ProjectTables.OutcomeFilter;
 import dev.assay.server.table.RulingTable;
 import dev.assay.server.table.Table;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -241,8 +246,9 @@ public class RunPages {
   }
 
   @GetMapping
-  ResponseEntity<String> run(
+  @Nullable ResponseEntity<String> run(
       Authentication who,
+      HttpServletResponse response,
       CsrfToken token,
       @PathVariable String name,
       @PathVariable String run,
@@ -251,7 +257,8 @@ public class RunPages {
       @RequestParam(defaultValue = "") String text,
       @RequestParam @Nullable String before,
       @RequestParam(defaultValue = "") String part,
-      @RequestParam @Nullable String format) {
+      @RequestParam @Nullable String format)
+      throws IOException {
     Project project = access.project(who, name, Role.VIEWER);
     RunSummary summary = find(project, run);
     if (part.equals("rulings")) {
@@ -261,7 +268,8 @@ public class RunPages {
       }
     }
     if (part.equals("report") && "json".equals(format)) {
-      return Listed.json("run-" + run, JsonReport.json(projects.runs(project).report(summary)));
+      download(response, "run-" + run + ".json", projects.runs(project).stored(summary));
+      return null;
     }
     if (format != null && summary.closed() != null && facts.ready(project, summary)) {
       Table all =
@@ -274,6 +282,17 @@ public class RunPages {
     }
     OutcomeFilter filter = new OutcomeFilter(check, result, text, before, OUTCOMES);
     return page(200, who, token, project, summary, filter, Tried.NOTHING);
+  }
+
+  /** A report may be of any size, so it is written as it is read. */
+  private static void download(HttpServletResponse response, String name, StoredReport report)
+      throws IOException {
+    response.setContentType("application/json");
+    response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    response.setHeader("Cache-Control", "no-store");
+    try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
+      report.writeJson(out);
+    }
   }
 
   /** The page again, with what is wrong with what somebody tried to decide. */

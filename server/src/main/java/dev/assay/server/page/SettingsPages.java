@@ -6,6 +6,7 @@ import dev.assay.server.account.ProjectKey;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Role;
+import dev.assay.server.observe.Archive;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
@@ -36,6 +37,7 @@ public class SettingsPages {
   private final KeyDesk desk;
   private final Access access;
   private final Rulings rulings;
+  private final Archive archive;
 
   /** Made by Spring. */
   SettingsPages(
@@ -45,7 +47,8 @@ public class SettingsPages {
       ProjectKeys keys,
       KeyDesk desk,
       Access access,
-      Rulings rulings) {
+      Rulings rulings,
+      Archive archive) {
     this.template = template;
     this.frames = frames;
     this.projects = projects.list();
@@ -53,6 +56,7 @@ public class SettingsPages {
     this.desk = desk;
     this.access = access;
     this.rulings = rulings;
+    this.archive = archive;
   }
 
   /**
@@ -117,8 +121,12 @@ public class SettingsPages {
       Authentication who,
       @PathVariable String name,
       @RequestParam(defaultValue = "false") boolean archived) {
-    var _ = access.project(who, name, Role.ADMIN);
-    projects.archive(name, archived);
+    Project project = access.project(who, name, Role.ADMIN);
+    if (archived) {
+      archive.put(project);
+    } else {
+      archive.bringBack(project);
+    }
     return back(name);
   }
 

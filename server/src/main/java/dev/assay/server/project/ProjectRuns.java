@@ -17,6 +17,7 @@ import dev.assay.api.ledger.LedgerEntry.RunOpened;
 import dev.assay.api.ledger.LedgerEntry.RunResumed;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.core.report.RunReport;
+import dev.assay.core.report.StoredReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,9 +128,14 @@ public final class ProjectRuns implements AutoCloseable {
     }
   }
 
-  /** All that is known of a run. */
+  /** All that is known of a run; of very many outcomes those that need attention. */
   public RunReport report(RunSummary run) {
-    return RunReport.read(ledger, run);
+    return stored(run).gravest();
+  }
+
+  /** The same, from which all outcomes can be written, too. */
+  public StoredReport stored(RunSummary run) {
+    return StoredReport.read(ledger, run);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.assay.core.passport.JudgedRun;
 import dev.assay.core.passport.Ruled;
 import dev.assay.core.passport.Ruling;
 import dev.assay.core.passport.Withdrawal;
+import dev.assay.core.report.Words;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
@@ -224,8 +225,8 @@ public final class Rulings {
     int days = rule.days(wanted.kind());
     if (!end.isAfter(now) || end.isAfter(now.plus(Duration.ofDays(days)).plus(TOLERANCE))) {
       return "It ends after now, within "
-          + days
-          + " days; here it would end at "
+          + Words.many(days, "day")
+          + "; here it would end at "
           + RulingChip.time(end)
           + ". An admin changes the longest time in the settings.";
     }

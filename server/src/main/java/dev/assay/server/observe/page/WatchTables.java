@@ -18,6 +18,7 @@ final class WatchTables {
         "Monitors",
         List.of(
             Column.of("state", "State"),
+            Column.of("since", "Since"),
             Column.of("monitor", "Monitor"),
             Column.of("check", "Check"),
             Column.of("passed", "Passed"),
@@ -32,6 +33,7 @@ final class WatchTables {
             .map(monitor ->
                 List.of(
                     Cell.badge(monitor.state(), monitor.tone()),
+                    Cell.text(moment(monitor.since())),
                     Cell.text(monitor.name()),
                     Cell.text(monitor.check()),
                     Cell.text(monitor.uptime()),
