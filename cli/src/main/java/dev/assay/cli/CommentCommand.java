@@ -64,7 +64,7 @@ final class CommentCommand implements Callable<Integer> {
       names = "--api",
       paramLabel = "URL",
       description = "Where the API is, else GITHUB_API_URL, else https://api.github.com.")
-  private @Nullable URI api;
+  private @Nullable String api;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -74,32 +74,32 @@ final class CommentCommand implements Callable<Integer> {
     if (token.isEmpty()) {
       throw missing("there is no GITHUB_TOKEN", "let the workflow's step have it in its env");
     }
+    URI address = PullRequest.api(api, environment);
     try (SqliteLedger ledger = workspace.ledger();
         PullRequest request =
-            new PullRequest(
-                api(environment), repository(environment), number(environment), token)) {
+            new PullRequest(address, repository(environment), number(environment), token)) {
       RunSummary found = Runs.find(ledger, run);
       RunReport report = RunReport.read(ledger, found);
       String text = MarkdownReport.write(report, Failures.groups(ledger, workspace.root(), found));
       PullRequest.Written written = request.write(mark(found), text);
       console.out().println((written.updated() ? "changed " : "wrote ") + written.url());
       return ExitCode.PASS.code();
+    } catch (JsonException other) {
+      throw CliProblems.PULL_REQUEST.failure(
+          Where.named(address.toString()),
+          "what answers there is not GitHub's API: " + other.getMessage(),
+          "correct the address: --api URL");
     } catch (IOException away) {
       throw CliProblems.PULL_REQUEST.failure(
-          Where.named("assay comment"), "GitHub cannot be asked: " + away, "try again later");
+          Where.named(address.toString()),
+          "GitHub cannot be asked: " + ServerProject.why(away),
+          "look at the address, or try again later");
     }
   }
 
   /** Each workspace has a comment of its own; a name cannot end the mark. */
   private static String mark(RunSummary run) {
     return "<!-- assay: " + run.workspace().replaceAll("[^A-Za-z0-9 ._]", "_") + " -->";
-  }
-
-  private URI api(Map<String, String> environment) {
-    URI given = api;
-    return given == null
-        ? URI.create(environment.getOrDefault("GITHUB_API_URL", "https://api.github.com"))
-        : given;
   }
 
   private String repository(Map<String, String> environment) {
@@ -113,6 +113,9 @@ final class CommentCommand implements Callable<Integer> {
 
   private long number(Map<String, String> environment) {
     Long given = number;
+    if (given != null && given < 1) {
+      throw missing("there is no pull request " + given, "give --pull-request NUMBER");
+    }
     if (given != null) {
       return given;
     }

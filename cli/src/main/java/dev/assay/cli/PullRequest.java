@@ -7,12 +7,15 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.problem.Where;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comments of a pull request, by GitHub's REST API, version 2022-11-28. Its one comment of
@@ -41,6 +44,30 @@ final class PullRequest implements AutoCloseable {
     this.token = token;
   }
 
+  /**
+   * Where the API is: what is given, else GITHUB_API_URL, else GitHub's own.
+   *
+   * @throws dev.assay.api.problem.ProblemException where that is no address of HTTP
+   */
+  static URI api(@Nullable String given, Map<String, String> environment) {
+    String address =
+        given == null
+            ? environment.getOrDefault("GITHUB_API_URL", "https://api.github.com")
+            : given;
+    try {
+      URI read = new URI(address);
+      if (read.getHost() != null && String.valueOf(read.getScheme()).matches("https?")) {
+        return read;
+      }
+    } catch (URISyntaxException wrong) {
+      // said below
+    }
+    throw CliProblems.USAGE.failure(
+        Where.named(given == null ? "GITHUB_API_URL" : "--api"),
+        "'" + address + "' is no address of an API",
+        "write it like https://github.example/api/v3");
+  }
+
   /** What became of a comment: where it is, and whether there was one before. */
   record Written(String url, boolean updated) {}
 
@@ -63,8 +90,7 @@ final class PullRequest implements AutoCloseable {
     return new Written(url(accepted(made)), false);
   }
 
-  private @org.jspecify.annotations.Nullable String find(String mark)
-      throws IOException, InterruptedException {
+  private @Nullable String find(String mark) throws IOException, InterruptedException {
     for (int page = 1; page <= MOST_PAGES; page++) {
       String address =
           repository + "/issues/" + number + "/comments?per_page=" + PAGE + "&page=" + page;

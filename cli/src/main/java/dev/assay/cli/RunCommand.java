@@ -214,7 +214,9 @@ final class RunCommand implements Callable<Integer> {
                       + wrong
                       + "; send the rest by: assay push "
                       + id
-                      + workspaceOption(file));
+                      + workspaceOption(file)
+                      + " --server "
+                      + project.given());
       return code;
     }
   }

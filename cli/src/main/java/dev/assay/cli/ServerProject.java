@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,11 @@ final class ServerProject implements AutoCloseable {
   /** Where people see a run. */
   String page(String run) {
     return address.toString().replace("/api/v1/", "/") + "/runs/" + run;
+  }
+
+  /** As a person gives it: {@code --server}. */
+  String given() {
+    return address.toString().replace("/api/v1/", "/");
   }
 
   /** Where people see which tests are in quarantine. */
@@ -187,7 +193,11 @@ final class ServerProject implements AutoCloseable {
   static String why(Exception away) {
     return switch (away) {
       case HttpTimeoutException _ -> "it takes too long to answer";
-      case ConnectException _ -> "nobody listens there";
+      case ConnectException _ ->
+          away.getCause() != null
+                  && away.getCause().getCause() instanceof UnresolvedAddressException
+              ? "there is no host of that name"
+              : "nobody listens there";
       default -> away.getMessage() == null ? "the connection broke" : away.getMessage();
     };
   }

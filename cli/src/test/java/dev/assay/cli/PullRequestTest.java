@@ -132,6 +132,21 @@ class PullRequestTest {
   }
 
   @Test
+  void anAddressThatIsNoneIsSaidToBeAndWhereItStands() {
+    assertThat(PullRequest.api(null, Map.of())).hasToString("https://api.github.com");
+    assertThat(PullRequest.api(null, Map.of("GITHUB_API_URL", "https://github.example/api/v3")))
+        .hasToString("https://github.example/api/v3");
+    for (String wrong : List.of("127.0.0.1:8080", "ftp://github.example/", "not an address")) {
+      assertThatThrownBy(() -> PullRequest.api(wrong, Map.of()))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("--api")
+          .hasMessageContaining("'" + wrong + "' is no address of an API");
+    }
+    assertThatThrownBy(() -> PullRequest.api(null, Map.of("GITHUB_API_URL", "ht tp")))
+        .hasMessageContaining("GITHUB_API_URL");
+  }
+
+  @Test
   void aTokenThatIsNotGoodIsSaidToBe() {
     assertThatThrownBy(() -> write("another", "## Ship"))
         .isInstanceOf(ProblemException.class)

@@ -187,12 +187,15 @@ public final class MarkdownReport {
     out.append('\n');
   }
 
+  /** Those of whole checks first: the limit shall not hide them behind those of steps. */
   private void latencies(RunReport run) {
     List<String[]> rows = new ArrayList<>();
+    List<String[]> ofSteps = new ArrayList<>();
     for (CheckReport check : run.checks()) {
       for (MetricReport metric : check.evidence().metrics()) {
         if (metric.total() instanceof MetricReport.Spread spread && spread.count() > 0) {
-          rows.add(
+          List<String[]> those = metric.step() == null ? rows : ofSteps;
+          those.add(
               new String[] {
                 code(check.id()),
                 code(metric.key()),
@@ -205,17 +208,20 @@ public final class MarkdownReport {
         }
       }
     }
+    rows.addAll(ofSteps);
     if (rows.isEmpty()) {
       return;
     }
-    out.append("### Measured\n\n| Check | Metric | Count | p50 | p95 | p99 | Max |\n");
+    out.append("<details><summary>Measured: ")
+        .append(Words.many(rows.size(), "metric"))
+        .append("</summary>\n\n| Check | Metric | Count | p50 | p95 | p99 | Max |\n");
     out.append("|---|---|---:|---:|---:|---:|---:|\n");
     int shown = 0;
     while (shown < Math.min(rows.size(), MOST_METRICS) && out.length() < FULL) {
       row(rows.get(shown++));
     }
     more(rows.size() - shown, "metric");
-    out.append('\n');
+    out.append("\n</details>\n\n");
   }
 
   private void failures(RunReport run) {
