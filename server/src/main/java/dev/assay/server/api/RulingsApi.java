@@ -34,9 +34,6 @@ import org.springframework.web.server.ResponseStatusException;
     produces = MediaType.APPLICATION_JSON_VALUE)
 class RulingsApi {
 
-  private static final List<String> KINDS =
-      Arrays.stream(Ruling.Kind.values()).map(Ruling.Kind::label).toList();
-
   private final Access access;
   private final Rulings rulings;
   private final RulingJson json;
@@ -66,8 +63,9 @@ class RulingsApi {
 
   private static Rulings.Wanted wanted(InputStream body) throws BadBodyException, IOException {
     JsonBody said = JsonBody.read(body, "kind", "reason", "environment", "end");
+    List<String> kinds = Arrays.stream(Ruling.Kind.values()).map(Ruling.Kind::label).toList();
     return new Rulings.Wanted(
-        said.one("kind", KINDS, label -> Ruling.Kind.values()[KINDS.indexOf(label)]),
+        said.one("kind", kinds, label -> Ruling.Kind.values()[kinds.indexOf(label)]),
         said.text("reason", ""),
         said.text("environment", ""),
         said.moment("end"));

@@ -113,7 +113,9 @@ public final class ProjectFacts {
         facts.findAhead();
       }
     } catch (RuntimeException unreadable) {
-      LOG.warn("run {} could not be read for the pages", run.id(), unreadable);
+      if (!background.isShutdown()) { // otherwise it is read at the next start
+        LOG.warn("run {} could not be read for the pages", run.id(), unreadable);
+      }
     } finally {
       unread.decrementAndGet();
     }

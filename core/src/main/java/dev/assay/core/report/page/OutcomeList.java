@@ -59,7 +59,7 @@ final class OutcomeList {
       page.element(
           "p",
           Words.many(left, "more outcome")
-              + " are left out of this page; the JSON and JUnit reports have them all.",
+              + " are left out of this page; the JSON report has them all.",
           "class",
           "quiet");
     }
