@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +44,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ServerMain implements Callable<Integer> {
 
-  private static final int USAGE = 3;
   private static final int ENVIRONMENT = 4;
 
   @Spec private CommandSpec spec;
@@ -131,7 +129,7 @@ public final class ServerMain implements Callable<Integer> {
     int code =
         tools
             ? ServerTools.run(Arrays.copyOfRange(arguments, 1, arguments.length))
-            : new CommandLine(new ServerMain()).setUsageHelpAutoWidth(true).execute(arguments);
+            : CommandLines.of(new ServerMain()).execute(arguments);
     if (code != 0) {
       System.exit(code);
     }
@@ -165,8 +163,8 @@ public final class ServerMain implements Callable<Integer> {
       refused.problems().forEach(problem -> err.println("error " + problem));
       return ENVIRONMENT;
     } catch (IllegalArgumentException wrong) {
-      err.println("error: " + wrong.getMessage());
-      return USAGE;
+      return CommandLines.wrong(
+          spec.commandLine(), String.valueOf(wrong.getMessage()), "see `assay serve --help`");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.assay.server;
 
 import dev.assay.api.ledger.Ledger.Verification;
 import dev.assay.api.problem.ProblemException;
+import dev.assay.api.problem.Where;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.value.DatabaseUrl;
 import dev.assay.core.report.Words;
@@ -25,7 +26,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,11 +107,17 @@ final class ServerTools implements Runnable {
   }
 
   private static int failed(CommandSpec spec, Exception failure) {
+    if (failure instanceof IllegalArgumentException wrong) {
+      return CommandLines.wrong(
+          spec.commandLine(),
+          String.valueOf(wrong.getMessage()),
+          "see `" + spec.qualifiedName() + " --help`");
+    }
     String text =
         failure instanceof ProblemException refused
             ? refused.problems().getFirst().toString()
-            : String.valueOf(failure.getMessage());
-    spec.commandLine().getErr().println("error: " + text);
+            : Trouble.writing(failure).toString();
+    spec.commandLine().getErr().println("error " + text);
     spec.commandLine().getErr().flush();
     return ENVIRONMENT;
   }
@@ -120,9 +126,8 @@ final class ServerTools implements Runnable {
   @Command(
       name = "backup",
       description = {
-        "Copies the accounts, the ledgers and the artifacts of a server into one file, also while"
-            + " it",
-        "runs. Of PostgreSQL the accounts are in it, but no runs: make a dump of these first",
+        "Copies accounts, ledgers and artifacts into one file, also while the server runs.",
+        "Of PostgreSQL the accounts are in it, but no runs: make a dump of these first",
         "(pg_dump --exclude-schema=assay_server), then this."
       },
       mixinStandardHelpOptions = true)
@@ -180,8 +185,8 @@ final class ServerTools implements Runnable {
   @Command(
       name = "restore",
       description = {
-        "Puts a backup back into an empty folder, the accounts into the database where one is",
-        "given, and verifies all of it."
+        "Puts a backup back into an empty folder, and verifies all of it.",
+        "The accounts go into the database where one is given."
       },
       mixinStandardHelpOptions = true)
   static final class RestoreCommand implements Callable<Integer> {
@@ -206,7 +211,13 @@ final class ServerTools implements Runnable {
         DatabaseUrl url = database.url();
         int files = Restore.read(file, folder);
         spec.commandLine().getOut().println(Words.many(files, "file") + " in " + folder);
-        return told(spec, verify(folder, url, spec.commandLine().getOut()));
+        List<String> damages = verify(folder, url, spec.commandLine().getOut());
+        if (damages.isEmpty()) {
+          spec.commandLine()
+              .getOut()
+              .println("all of it is sound; to start it: assay serve " + folder);
+        }
+        return told(spec, damages);
       } catch (IOException | ProblemException | IllegalArgumentException broken) {
         return failed(spec, broken);
       }
@@ -260,7 +271,12 @@ final class ServerTools implements Runnable {
         return failed(spec, wrong);
       }
       if (url == null && !Files.isRegularFile(folder.resolve(AccountDatabase.FILE))) {
-        return failed(spec, new IOException(folder + " is no folder of a server"));
+        return failed(
+            spec,
+            Trouble.FOLDER.failure(
+                Where.named(folder.toString()),
+                "it is no folder of a server: it has no " + AccountDatabase.FILE,
+                "name the folder that `assay serve` was given"));
       }
       try (ServerDatabase accounts = AccountDatabase.of(folder, url)) {
         AuditLog log = audit(accounts);
@@ -279,6 +295,6 @@ final class ServerTools implements Runnable {
 
   /** Runs it. */
   static int run(String... arguments) {
-    return new CommandLine(new ServerTools()).setUsageHelpAutoWidth(true).execute(arguments);
+    return CommandLines.of(new ServerTools()).execute(arguments);
   }
 }

@@ -8,6 +8,7 @@ import dev.assay.api.problem.Where;
 import dev.assay.store.PostgresPool;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -83,6 +84,23 @@ public final class Trouble {
         why,
         "give another folder, let this user write in it, or restore a backup into a new one:"
             + " assay server restore");
+  }
+
+  /** Why a tool could not read or write; only what the JDK says is known of it. */
+  static Problem writing(Exception failure) {
+    Throwable innermost = causes(failure).getLast();
+    String why =
+        switch (innermost) {
+          case NoSuchFileException _ -> "it is not there, and cannot be made here";
+          case AccessDeniedException _ -> "this user may not use it";
+          case FileAlreadyExistsException _ -> "there is a file where a folder should be";
+          default -> String.valueOf(innermost.getMessage());
+        };
+    String file = innermost instanceof FileSystemException of ? of.getFile() : null;
+    return FOLDER.at(
+        Where.named(file == null ? "the folder or the backup" : file),
+        why,
+        "name another, let this user write there, and leave room on its disk");
   }
 
   /** Whether PostgreSQL is away, or has no room; anything else that it refuses is a defect. */

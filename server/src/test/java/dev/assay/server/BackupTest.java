@@ -8,6 +8,7 @@ import dev.assay.api.evidence.EvidenceCodec;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.api.value.DatabaseUrl;
 import dev.assay.server.audit.AuditLog;
@@ -35,6 +36,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,7 +226,7 @@ class BackupTest {
     }
 
     assertThatThrownBy(() -> Restore.read(file, folder.resolve("restored")))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(ProblemException.class);
   }
 
   @Test
@@ -238,6 +241,33 @@ class BackupTest {
     Path restored = folder.resolve("restored");
     assertThat(ServerTools.run("restore", file.toString(), "--to", restored.toString())).isZero();
     assertThat(Files.exists(restored.resolve("accounts.db"))).isTrue();
+  }
+
+  @Test
+  void whatIsNoBackupOrOfANewerVersionIsSaidToBe() throws IOException {
+    Path file = folder.resolve("backup.zip");
+    Path into = folder.resolve("into");
+    assertThatThrownBy(() -> Restore.read(file, into))
+        .hasMessageContaining("ASSAY-SERVER-095")
+        .hasMessageContaining("there is no such file");
+    Files.writeString(file, "no zip");
+    assertThatThrownBy(() -> Restore.read(file, into)).hasMessageContaining("that is no backup");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("manifest.json"));
+      zip.write("{\"version\":99,\"files\":[]}".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatThrownBy(() -> Restore.read(file, into))
+        .hasMessageContaining("it has the form 99")
+        .hasMessageContaining("a newer one");
+    assertThat(into).doesNotExist();
+    assertThat(ServerTools.run("backup", folder.toString(), "--to", file.toString())).isEqualTo(4);
+  }
+
+  @Test
+  void aCommandLineThatIsWrongIsExitCodeThree() {
+    assertThat(ServerTools.run("bakup")).isEqualTo(3);
+    assertThat(ServerTools.run("backup", folder.toString())).isEqualTo(3);
+    assertThat(ServerTools.run("audit", "verify", "x", "--database", "nonsense")).isEqualTo(3);
   }
 
   @Test

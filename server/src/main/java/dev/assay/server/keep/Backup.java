@@ -2,6 +2,7 @@ package dev.assay.server.keep;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.ruling.SigningKey;
 import java.io.IOException;
@@ -78,11 +79,15 @@ public final class Backup {
    * Makes one of a server that keeps its accounts in its folder; the file is there when it is
    * whole.
    *
-   * @throws IOException if the folder is none of a server, or something cannot be read or written
+   * @throws dev.assay.api.problem.ProblemException if the folder is none of a server
+   * @throws IOException if something cannot be read or written
    */
   public static Result write(Path folder, Path file, Clock clock) throws IOException {
     if (!Files.isRegularFile(folder.resolve(ACCOUNTS))) {
-      throw new IOException(folder + " is no folder of a server: it has no " + ACCOUNTS);
+      throw KeepProblems.FOLDER.failure(
+          Where.named(folder.toString()),
+          "it is no folder of a server: it has no " + ACCOUNTS,
+          "name the folder that `assay serve` was given");
     }
     return write(folder, file, clock, copy -> snapshot(folder.resolve(ACCOUNTS), copy));
   }

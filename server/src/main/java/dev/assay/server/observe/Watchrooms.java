@@ -98,21 +98,7 @@ public final class Watchrooms implements AutoCloseable {
     Watchroom room = new Watchroom(new ProjectDocuments(database, project));
     Notifier notifier = new Notifier(http(), notification -> page(project, notification));
     return new Room(
-        room,
-        new AlertDriver(
-            notifier,
-            clock,
-            (notification, failure) -> {
-              if (failure != null) {
-                LOG.warn(
-                    "project {}: {} was not told by {}: {}",
-                    project,
-                    notification.way().receiver(),
-                    notification.way().kind(),
-                    failure);
-              }
-            }),
-        new IncidentNews());
+        room, new AlertDriver(notifier, clock, new ToldLog(project)), new IncidentNews());
   }
 
   private String page(String project, Notification notification) {

@@ -391,7 +391,7 @@ public final class AlertEngine {
       keep(
           failure == null
               ? incident.with(now, "told", way + ": " + notification.status())
-              : incident.with(now, "failed", way + " was not reached: " + failure),
+              : incident.failing(now, way + " was not reached: " + failure),
           changes);
     }
   }

@@ -37,6 +37,8 @@ public record Incident(
   /** How many entries a timeline has at the most. */
   public static final int MOST_ENTRIES = 200;
 
+  private static final String FAILED = "failed";
+
   /** Copies the collections. */
   public Incident {
     labels = Map.copyOf(labels);
@@ -54,14 +56,49 @@ public record Incident(
    * @param at when
    * @param kind such as {@code opened}, {@code told}, {@code acknowledged}
    * @param text one sentence without its full stop
+   * @param times how often in a row, 1 or more; then {@code at} is the last time
    */
-  public record Entry(Instant at, String kind, String text) {}
+  public record Entry(Instant at, String kind, String text, int times) {
+
+    private boolean same(String otherKind, String otherText) {
+      return kind.equals(otherKind) && text.equals(otherText);
+    }
+
+    private Json json() {
+      Json.Builder entry =
+          Json.object().put("at", at.toString()).put("kind", kind).put("text", text);
+      return times == 1 ? entry.build() : entry.put("times", times).build();
+    }
+
+    private static Entry of(Json json) {
+      Json.Obj entry = json.asObject();
+      Json times = entry.find("times");
+      return new Entry(
+          Instant.parse(entry.text("at")),
+          entry.text("kind"),
+          entry.text("text"),
+          times == null ? 1 : (int) times.asWhole());
+    }
+  }
 
   /** With one more entry. */
   Incident with(Instant at, String kind, String text) {
     List<Entry> entries = new ArrayList<>(timeline);
-    entries.add(new Entry(at, kind, text));
+    entries.add(new Entry(at, kind, text, 1));
     return new Incident(id, title, labels, opened, closed, acknowledged, alerts, affected, entries);
+  }
+
+  /** With a failure; one that comes again and again is one entry, so that it hides nothing else. */
+  Incident failing(Instant at, String text) {
+    for (int i = timeline.size() - 1; i >= 0 && timeline.get(i).kind().equals(FAILED); i--) {
+      if (timeline.get(i).same(FAILED, text)) {
+        List<Entry> entries = new ArrayList<>(timeline);
+        entries.add(new Entry(at, FAILED, text, entries.remove(i).times() + 1));
+        return new Incident(
+            id, title, labels, opened, closed, acknowledged, alerts, affected, entries);
+      }
+    }
+    return with(at, FAILED, text);
   }
 
   /** Over. */
@@ -106,17 +143,7 @@ public record Incident(
         .putIfPresent("acknowledged", acknowledged)
         .put("alerts", Json.array(alerts.stream().map(Json::of).toList()))
         .put("affected", Json.array(affected.stream().map(Json::of).toList()))
-        .put(
-            "timeline",
-            Json.array(
-                timeline.stream()
-                    .map(entry ->
-                        Json.object()
-                            .put("at", entry.at().toString())
-                            .put("kind", entry.kind())
-                            .put("text", entry.text())
-                            .build())
-                    .toList()))
+        .put("timeline", Json.array(timeline.stream().map(Entry::json).toList()))
         .build();
   }
 
@@ -132,10 +159,6 @@ public record Incident(
         object.findText("acknowledged"),
         object.array("alerts").stream().map(Json::asText).toList(),
         object.array("affected").stream().map(Json::asText).toList(),
-        object.array("timeline").stream()
-            .map(Json::asObject)
-            .map(entry ->
-                new Entry(Instant.parse(entry.text("at")), entry.text("kind"), entry.text("text")))
-            .toList());
+        object.array("timeline").stream().map(Entry::of).toList());
   }
 }

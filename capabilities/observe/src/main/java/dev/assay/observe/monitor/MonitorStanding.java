@@ -2,6 +2,7 @@ package dev.assay.observe.monitor;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.verdict.Decision;
 import dev.assay.api.verdict.Reason;
 import dev.assay.observe.alert.Alert;
 import dev.assay.observe.alert.AlertJson;
@@ -92,7 +93,12 @@ public final class MonitorStanding {
     TreeMap<String, String> annotations = new TreeMap<>(monitor.alerting().annotations());
     annotations.put(
         "summary",
-        reason == null ? monitor.check() + " is " + run.decision().word() : reason.sentence());
+        reason == null
+            ? monitor.check()
+                + (run.decision() == Decision.PASS
+                    ? " passes again"
+                    : " is " + run.decision().word())
+            : reason.sentence());
     annotations.put("run", run.id());
     String commit = run.subject().commit();
     if (commit != null) {

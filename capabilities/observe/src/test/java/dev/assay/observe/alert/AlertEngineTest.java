@@ -139,6 +139,24 @@ class AlertEngineTest {
   }
 
   @Test
+  void aWayThatFailsAgainAndAgainHidesNothingElseThatHappened() {
+    post(NOON, "alertname", "A", "service", "cart", "severity", "page");
+    for (int minute = 1; minute <= 300; minute++) {
+      Instant now = NOON.plus(Duration.ofMinutes(minute));
+      for (Notification each : engine.tick(now)) {
+        engine.told(each, each.way().receiver().equals("pager") ? "it is away" : null, now);
+      }
+    }
+
+    Incident incident = new AlertEngine(routing(FILE), documents).incidents().getFirst();
+    assertThat(incident.timeline())
+        .anySatisfy(entry -> assertThat(entry.kind()).isEqualTo("opened"))
+        .filteredOn(entry -> entry.kind().equals("failed"))
+        .hasSizeLessThan(20)
+        .anySatisfy(entry -> assertThat(entry.times()).isGreaterThan(10));
+  }
+
+  @Test
   void nobodyIsToldOfASilencedAlert() {
     engine.silence(
         new Silence(

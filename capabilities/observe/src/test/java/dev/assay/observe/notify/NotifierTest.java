@@ -180,5 +180,17 @@ class NotifierTest {
 
     assertThat(notifier.send(refused, Map.of())).contains("503");
     assertThat(notifier.send(missing, Map.of())).contains("'url' is missing");
+    assertThat(
+            notifier.send(
+                notification(
+                    "webhook", Json.object().put("url", "http://127.0.0.1:1/").build(), true),
+                Map.of()))
+        .isEqualTo("nobody listens there");
+    assertThat(
+            notifier.send(
+                notification(
+                    "webhook", Json.object().put("url", "http://hook.invalid/").build(), true),
+                Map.of()))
+        .isEqualTo("there is no host of that name");
   }
 }

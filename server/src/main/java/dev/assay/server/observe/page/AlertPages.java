@@ -270,7 +270,7 @@ public class AlertPages {
    * @param kind in a word
    * @param text a sentence
    */
-  public record EntryLine(String at, String kind, String text) {}
+  public record EntryLine(String at, String kind, String text, int times) {}
 
   @GetMapping("/alerts")
   ResponseEntity<String> alerts(
@@ -424,7 +424,8 @@ public class AlertPages {
             found,
             found.timeline().reversed().stream()
                 .map(entry ->
-                    new EntryLine(MonitorView.time(entry.at()), entry.kind(), entry.text()))
+                    new EntryLine(
+                        MonitorView.time(entry.at()), entry.kind(), entry.text(), entry.times()))
                 .toList(),
             room.engine().alerts(now).stream()
                 .filter(seen -> found.alerts().contains(seen.alert().fingerprint()))

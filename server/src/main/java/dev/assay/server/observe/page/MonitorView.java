@@ -64,6 +64,12 @@ public record MonitorView(
    */
   public record Bar(String tone, String title, String run) {}
 
+  /** Its last results for those who do not see the bars. */
+  public String barsInWords() {
+    long passed = bars.stream().filter(bar -> bar.tone().equals("pass")).count();
+    return passed + " of the last " + bars.size() + " passed";
+  }
+
   /** Those of a project, by name. */
   static List<MonitorView> of(Watchroom room, ProjectRuns runs, Instant now) {
     return MonitorStanding.of(room, runs, now).stream().map(MonitorView::of).toList();
