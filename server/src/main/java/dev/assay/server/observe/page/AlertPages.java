@@ -269,6 +269,7 @@ public class AlertPages {
    * @param at when, in UTC
    * @param kind in a word
    * @param text a sentence
+   * @param times how often in a row, the last time of which is told
    */
   public record EntryLine(String at, String kind, String text, int times) {}
 
