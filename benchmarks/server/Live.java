@@ -169,6 +169,7 @@ final class Live {
           local: { url: "%s" }
         checks:
           watching:
+            timeout: %ds
             load:
               connections: 1000
               timeout: 20s
@@ -191,7 +192,7 @@ final class Live {
               "latency[checks].p99": < 500 ms
               errors: < 1 %%
         """
-        .formatted(served.address, served.cookie(), viewers, seconds, seconds);
+        .formatted(served.address, seconds + 120, served.cookie(), viewers, seconds, seconds);
   }
 
   private void sample(Served served, AtomicBoolean over) {

@@ -12,7 +12,6 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.Began;
-import dev.assay.server.project.BeginningListener;
 import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
@@ -50,13 +49,11 @@ class RunsApi {
   private final Access access;
   private final ProjectFacts facts;
   private final ReadingTurns turns;
-  private final BeginningListener watching;
 
-  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns, BeginningListener watching) {
+  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns) {
     this.access = access;
     this.facts = facts;
     this.turns = turns;
-    this.watching = watching;
   }
 
   /** Takes entries of a run, as they happen or later; answers once they are durable. */
@@ -79,9 +76,6 @@ class RunsApi {
     List<EncodedEntry> portion = lines.next();
     do {
       there = runs.take(run, place, portion);
-      if (place == 0 && there == portion.size() && !portion.isEmpty()) {
-        watching.begins(project, runs, run);
-      }
       place += portion.size();
       portion = lines.next();
     } while (!portion.isEmpty());

@@ -6,8 +6,9 @@ import dev.assay.server.Refusal;
 import dev.assay.server.output.PrintedLine;
 import dev.assay.server.output.RunOutputs;
 import dev.assay.server.page.LiveViewer.Message;
-import dev.assay.server.project.BeginningListener;
+import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
+import dev.assay.server.project.Projects;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * holds nobody up. Bounded in number. Thread-safe.
  */
 @Component
-final class LiveViewers implements BeginningListener {
+final class LiveViewers {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveViewers.class);
   private static final int MOST = 1_000;
@@ -59,6 +60,10 @@ final class LiveViewers implements BeginningListener {
   private static final int TICKS_UNWATCHED = 120;
 
   private static final int MOST_UNWATCHED = 100;
+
+  /** A run of so many entries is read in no time; one that is long is read when people come. */
+  private static final long JUST_BEGUN = 2_000;
+
   private static final int DRAWN_SELDOM = 4;
 
   /** So many lines of what is printed are sent at once. */
@@ -91,6 +96,7 @@ final class LiveViewers implements BeginningListener {
 
   private final Template template;
   private final RunOutputs outputs;
+  private final Projects all;
   private final Clock clock;
   private final Map<Watched, Room> rooms = new ConcurrentHashMap<>();
   private final Map<String, ProjectRuns> projects = new ConcurrentHashMap<>();
@@ -101,13 +107,15 @@ final class LiveViewers implements BeginningListener {
           Thread.ofPlatform().daemon().name("assay-live").factory());
   private volatile int ticks;
 
-  LiveViewers(Template template, RunOutputs outputs, Clock clock) {
+  LiveViewers(Template template, RunOutputs outputs, Projects all, Clock clock) {
     this.template = template;
+    this.all = all;
     this.outputs = outputs;
     this.clock = clock;
     var _ =
         ticking.scheduleWithFixedDelay(
             this::tick, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    all.listen(this::comes);
   }
 
   /** One more viewer of a run, who has what it printed up to a place. */
@@ -138,11 +146,16 @@ final class LiveViewers implements BeginningListener {
     return viewer.emitter();
   }
 
-  @Override
-  public void begins(String project, ProjectRuns runs, String run) {
-    boolean goesOn = runs.find(run).filter(known -> known.closed() == null).isPresent();
-    if (goesOn && rooms.size() < MOST_UNWATCHED) {
-      Room _ = room(new Watched(project, run), runs, _ -> {});
+  /** Something came of a run; it is followed if it has just begun and there is room. */
+  private void comes(Project project, String run) {
+    Watched watched = new Watched(project.name(), run);
+    if (rooms.size() < MOST_UNWATCHED && !rooms.containsKey(watched)) {
+      ProjectRuns runs = all.runs(project);
+      runs.find(run)
+          .filter(known -> known.closed() == null && known.entries() <= JUST_BEGUN)
+          .ifPresent(_ -> {
+            Room _ = room(watched, runs, _ -> {});
+          });
     }
   }
 
