@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import dev.assay.load.imports.ImportOptions;
 import dev.assay.load.imports.ImportProblems;
@@ -114,7 +115,7 @@ final class LoadImportCommand implements Callable<Integer> {
     } catch (IOException broken) {
       throw ImportProblems.UNREADABLE.failure(
           Where.named(file.toString()),
-          "'" + file + "' cannot be read: " + broken.getMessage(),
+          "'" + file + "' cannot be read: " + IoReason.of(broken),
           "name a file that this user may read");
     }
   }

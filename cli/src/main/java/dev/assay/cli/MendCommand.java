@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.SystemClock;
@@ -104,7 +105,7 @@ final class MendCommand implements Callable<Integer> {
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named(folder.toString()),
-          "the request cannot be written: " + broken.getMessage(),
+          "the request cannot be written: " + IoReason.of(broken),
           "make room, or end the run: the watchdog then undoes its faults");
     }
   }

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.Plan;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
@@ -138,7 +139,7 @@ final class PairedRuns {
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named(there.toString()),
-          "the workspace file cannot be copied to the baseline: " + broken.getMessage(),
+          "the workspace file cannot be copied to the baseline: " + IoReason.of(broken),
           "leave room on the disk");
     }
     return assay.rooms().parser(console.environment()).parse(there);

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger.RunSummary;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.SystemClock;
@@ -139,7 +140,7 @@ final class PassportCommand implements Runnable {
       } catch (IOException broken) {
         throw CliProblems.NOT_WRITTEN.failure(
             Where.named(file.toString()),
-            "the keys cannot be written: " + broken.getMessage(),
+            "the keys cannot be written: " + IoReason.of(broken),
             "name a folder that is there and can be written");
       }
       passport.console().out().println("private key  " + file + "  (keep it secret)");

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import dev.assay.core.report.Attached;
 import dev.assay.core.report.JUnitXmlReport;
@@ -58,7 +59,7 @@ final class ReportFiles {
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named(file.toString()),
-          "'" + file + "' cannot be written: " + broken.getMessage(),
+          "'" + file + "' cannot be written: " + IoReason.of(broken),
           "name a folder that can be written, and leave room on its disk");
     }
   }
@@ -86,7 +87,7 @@ final class ReportFiles {
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named(file.toString()),
-          "'" + file + "' cannot be written: " + broken.getMessage(),
+          "'" + file + "' cannot be written: " + IoReason.of(broken),
           "name a file that can be written, and leave room on its disk");
     }
   }

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ record ScratchFolder(Path path) implements AutoCloseable {
     } catch (IOException broken) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named("the folder for temporary files"),
-          "no folder can be created in it: " + broken.getMessage(),
+          "no folder can be created in it: " + IoReason.of(broken),
           "make room, or name another one with the environment variable TMPDIR");
     }
   }

@@ -9,10 +9,10 @@ import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +20,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -191,15 +189,9 @@ final class ServerProject implements AutoCloseable {
 
   /** Why it could not be asked, in words: what the JDK throws often says nothing. */
   static String why(Exception away) {
-    return switch (away) {
-      case HttpTimeoutException _ -> "it takes too long to answer";
-      case ConnectException _ ->
-          away.getCause() != null
-                  && away.getCause().getCause() instanceof UnresolvedAddressException
-              ? "there is no host of that name"
-              : "nobody listens there";
-      default -> away.getMessage() == null ? "the connection broke" : away.getMessage();
-    };
+    return away instanceof IOException broken
+        ? IoReason.of(broken)
+        : String.valueOf(away.getMessage());
   }
 
   private HttpRequest.Builder request(String path) {

@@ -1,11 +1,13 @@
 package dev.assay.server;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
 import dev.assay.api.problem.Where;
 import dev.assay.store.PostgresPool;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -90,12 +92,9 @@ public final class Trouble {
   static Problem writing(Exception failure) {
     Throwable innermost = causes(failure).getLast();
     String why =
-        switch (innermost) {
-          case NoSuchFileException _ -> "it is not there, and cannot be made here";
-          case AccessDeniedException _ -> "this user may not use it";
-          case FileAlreadyExistsException _ -> "there is a file where a folder should be";
-          default -> String.valueOf(innermost.getMessage());
-        };
+        innermost instanceof IOException broken
+            ? IoReason.of(broken)
+            : String.valueOf(innermost.getMessage());
     String file = innermost instanceof FileSystemException of ? of.getFile() : null;
     return FOLDER.at(
         Where.named(file == null ? "the folder or the backup" : file),

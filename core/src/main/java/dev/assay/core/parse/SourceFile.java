@@ -1,5 +1,6 @@
 package dev.assay.core.parse;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -51,7 +52,7 @@ record SourceFile(String name, String text, List<String> lines) {
     } catch (IOException broken) {
       throw PlanProblems.MISSING_FILE.failure(
           Where.named(name),
-          "'" + name + "' cannot be read: " + broken.getMessage(),
+          "'" + name + "' cannot be read: " + IoReason.of(broken),
           "name a readable file");
     }
     if (bytes.length > LARGEST) {

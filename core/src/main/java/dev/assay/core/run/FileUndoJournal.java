@@ -1,5 +1,6 @@
 package dev.assay.core.run;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
@@ -52,7 +53,7 @@ public final class FileUndoJournal implements UndoJournal, AutoCloseable {
   private static ProblemException notWritable(String file, IOException broken) {
     return RunProblems.NOT_WRITABLE.failure(
         Where.named(file),
-        "the undo journal cannot be written: " + broken.getMessage(),
+        "the undo journal cannot be written: " + IoReason.of(broken),
         "make the folder writable and leave room on its disk");
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.core.run;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -71,7 +72,7 @@ public final class Mender {
       problems.add(
           RunProblems.NOT_WRITABLE.at(
               Where.named(folder.toString()),
-              "the undo journal cannot be read or cleared: " + broken.getMessage(),
+              "the undo journal cannot be read or cleared: " + IoReason.of(broken),
               "make the folder readable and writable"));
     }
     return new Result(List.copyOf(mended), List.copyOf(problems));
@@ -157,7 +158,7 @@ public final class Mender {
       problems.add(
           RunProblems.UNDO_FAILED.at(
               Where.named(path.toString()),
-              "it cannot be removed: " + broken.getMessage(),
+              "it cannot be removed: " + IoReason.of(broken),
               "remove it by hand"));
     }
   }

@@ -4,6 +4,7 @@ import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.Environment;
 import dev.assay.api.plan.SectionPlan;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -236,7 +237,7 @@ final class RunSession {
     } catch (IOException broken) {
       throw RunProblems.NOT_WRITABLE.failure(
           Where.named(folder.toString()),
-          "the folder '" + folder + "' cannot be created: " + broken.getMessage(),
+          "the folder '" + folder + "' cannot be created: " + IoReason.of(broken),
           "make the workspace's folder writable and leave room on its disk");
     }
   }

@@ -5,6 +5,7 @@ import dev.assay.api.evidence.Evidence;
 import dev.assay.api.evidence.Finding;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
 import dev.assay.api.spi.EvidenceSink;
@@ -97,7 +98,7 @@ final class RunSink implements EvidenceSink {
     } catch (IOException broken) {
       throw RunProblems.NOT_WRITABLE.failure(
           Where.named(file.toString()),
-          "'" + file + "' cannot be stored: " + broken.getMessage(),
+          "'" + file + "' cannot be stored: " + IoReason.of(broken),
           "make the folder .assay writable and leave room on its disk");
     }
   }

@@ -5,6 +5,7 @@ import dev.assay.api.ledger.LedgerEntry;
 import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.plan.CheckPlan;
 import dev.assay.api.plan.Environment;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
@@ -317,7 +318,7 @@ final class StageRunner {
     } catch (IOException broken) {
       throw RunProblems.NOT_WRITABLE.failure(
           Where.named(scratch.toString()),
-          "'" + scratch + "' cannot be created: " + broken.getMessage(),
+          "'" + scratch + "' cannot be created: " + IoReason.of(broken),
           "make the workspace's folder writable and leave room on its disk");
     }
   }

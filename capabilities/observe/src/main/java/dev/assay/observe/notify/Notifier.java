@@ -3,18 +3,15 @@ package dev.assay.observe.notify;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.IoReason;
 import dev.assay.observe.alert.Notification;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -72,25 +69,8 @@ public final class Notifier {
     } catch (JsonException | IllegalArgumentException wrong) {
       return String.valueOf(wrong.getMessage());
     } catch (IOException away) {
-      return why(away);
+      return IoReason.of(away);
     }
-  }
-
-  /** In words: what the JDK throws often says nothing. Never the address, which may be a secret. */
-  private static String why(IOException away) {
-    return switch (away) {
-      case HttpConnectTimeoutException _ -> "it takes too long to connect";
-      case HttpTimeoutException _ -> "it takes too long to answer";
-      case ConnectException _ ->
-          away.getCause() != null
-                  && away.getCause().getCause() instanceof UnresolvedAddressException
-              ? "there is no host of that name"
-              : "nobody listens there";
-      default ->
-          away.getMessage() == null
-              ? "the connection broke"
-              : away.getClass().getSimpleName() + ": " + away.getMessage();
-    };
   }
 
   private @Nullable String pagerduty(
