@@ -138,7 +138,8 @@ class ServerTest {
 
     upload("shop", "r1", half, key, all.subList(half, all.size()));
     assertThat(owner.get("/projects/shop").body()).contains("Hold");
-    assertThat(owner.get("/projects/shop?decision=pass").body()).contains("None of the 1 runs");
+    assertThat(owner.get("/projects/shop?decision=pass").body())
+        .contains("The only run is not like that.");
     HttpResponse<String> report = owner.get("/projects/shop/runs/r1/report");
     assertThat(report.body()).contains("smoke", "shop");
     assertThat(report.headers().firstValue("Content-Security-Policy").orElseThrow())
