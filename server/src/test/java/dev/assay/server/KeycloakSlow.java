@@ -95,7 +95,7 @@ class KeycloakSlow {
     int own = freePort();
     String issuer = "http://127.0.0.1:" + port + "/realms/acme";
     realm(home, "acme", "http://127.0.0.1:" + own);
-    Process process =
+    ProcessBuilder keycloak =
         new ProcessBuilder(
                 home.resolve("bin/kc.sh").toString(),
                 "start-dev",
@@ -103,8 +103,10 @@ class KeycloakSlow {
                 "--http-host=127.0.0.1",
                 "--http-port=" + port)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keycloak.log").toFile())
-            .start();
+            .redirectOutput(folder.resolve("keycloak.log").toFile());
+    // it runs on the Java of the tests, which is newer than what its libraries were tried with
+    keycloak.environment().put("JAVA_OPTS_APPEND", "-Dnet.bytebuddy.experimental=true");
+    Process process = keycloak.start();
     try {
       awaited(issuer, process);
       SignOnOptions options =
