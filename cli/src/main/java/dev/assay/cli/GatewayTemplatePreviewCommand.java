@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import dev.assay.gateway.ChannelProblems;
 import dev.assay.gateway.schedule.Zones;
@@ -146,7 +147,7 @@ final class GatewayTemplatePreviewCommand implements Callable<Integer> {
     } catch (IOException unreadable) {
       throw ChannelProblems.LIST.failure(
           Where.named(recipients.toString()),
-          "the list cannot be read: " + unreadable.getMessage(),
+          "the list cannot be read: " + IoReason.of(unreadable),
           "name a file of CSV or JSON lines in UTF-8");
     }
     out.printf(

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.api.ledger.Ledger.Receipt;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.SystemClock;
 import dev.assay.store.NamedArtifacts;
@@ -92,7 +93,7 @@ final class LedgerEraseCommand implements Callable<Integer> {
     } catch (IOException denied) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named(folder.toString()),
-          String.valueOf(denied.getMessage()),
+          IoReason.of(denied),
           "remove this folder by hand: it has the reports of the run that was erased");
     }
   }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.api.json.Json;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.spi.Clock;
 import dev.assay.core.parse.RecordFile;
@@ -78,7 +79,7 @@ final class MonitorAlerts implements AutoCloseable {
     } catch (IOException denied) {
       throw CliProblems.NOT_WRITTEN.failure(
           dev.assay.api.problem.Where.named(folder.toString()),
-          String.valueOf(denied.getMessage()),
+          IoReason.of(denied),
           "make the folder writable");
     }
     AlertEngine engine = new AlertEngine(routing, JdbcDocuments.open(folder.resolve("alerts.db")));

@@ -83,7 +83,7 @@ final class PassportCommand implements Runnable {
       return Files.readString(file);
     } catch (IOException unreadable) {
       throw unusable(
-          file, "it cannot be read (" + unreadable.getMessage() + ")", "name a file that is there");
+          file, "it cannot be read: " + IoReason.of(unreadable), "name a file that is there");
     }
   }
 
@@ -248,7 +248,7 @@ final class PassportCommand implements Runnable {
       } catch (IOException unreadable) {
         throw unusable(
             key,
-            "it cannot be looked at (" + unreadable.getMessage() + ")",
+            "it cannot be looked at: " + IoReason.of(unreadable),
             "make one with `assay passport key FILE`");
       }
       Path pub = Path.of(key + PUBLIC);
@@ -286,7 +286,7 @@ final class PassportCommand implements Runnable {
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException unreadable) {
       throw unusable(
-          file, "it cannot be read (" + unreadable.getMessage() + ")", "name a file that is there");
+          file, "it cannot be read: " + IoReason.of(unreadable), "name a file that is there");
     } catch (GeneralSecurityException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);
     }
@@ -337,8 +337,7 @@ final class PassportCommand implements Runnable {
         }
         content = Files.readAllBytes(file);
       } catch (IOException unreadable) {
-        throw unusable(
-            file, "it cannot be read (" + unreadable.getMessage() + ")", "name a passport");
+        throw unusable(file, "it cannot be read: " + IoReason.of(unreadable), "name a passport");
       }
       String text = new String(content, java.nio.charset.StandardCharsets.UTF_8);
       return RulingVerification.one(text)

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Clock;
@@ -71,7 +72,7 @@ final class ServerQuarantine {
     } catch (IOException denied) {
       throw CliProblems.NOT_WRITTEN.failure(
           Where.named(file.toString()),
-          String.valueOf(denied.getMessage()),
+          IoReason.of(denied),
           "make the folder writable and leave room on its disk");
     }
   }

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonReader;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,8 @@ final class StatsCommand implements Runnable {
     } catch (IOException | JsonException wrong) {
       throw CliProblems.USAGE.failure(
           Where.named(file.toString()),
-          "it is no canary configuration: " + wrong.getMessage(),
+          "it is no canary configuration: "
+              + (wrong instanceof IOException unread ? IoReason.of(unread) : wrong.getMessage()),
           "name a file as Kayenta keeps it, with `metrics` and `classifier`");
     }
   }

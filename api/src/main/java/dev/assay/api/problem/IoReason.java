@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -27,6 +28,7 @@ public final class IoReason {
       case HttpTimeoutException _ -> "it takes too long to answer";
       case ConnectException refused -> of(refused);
       case FileSystemException file -> of(file);
+      case CharacterCodingException _ -> "it is no text in UTF-8";
       default -> {
         String said = failure.getMessage();
         yield said == null ? "the connection broke" : said;

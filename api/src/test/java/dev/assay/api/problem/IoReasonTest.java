@@ -40,6 +40,12 @@ class IoReasonTest {
   }
 
   @Test
+  void whatIsNoTextIsSaidToBeNone() throws IOException {
+    Path file = Files.write(folder.resolve("a.bin"), new byte[] {(byte) 0xff, 'a'});
+    assertThat(reason(() -> Files.readString(file))).isEqualTo("it is no text in UTF-8");
+  }
+
+  @Test
   void whoDoesNotListenIsToldFromWhoIsNotKnown() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -1,5 +1,6 @@
 package dev.assay.suite;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.api.spi.Check;
@@ -25,7 +26,7 @@ final class SuiteCheck implements Check {
           SuiteProblems.FILES
               .at(
                   Where.named("check " + context.check()),
-                  "a file of the suite cannot be read or written: " + unreadable.getMessage(),
+                  "a file of the suite cannot be read or written: " + IoReason.of(unreadable),
                   "look at its permissions and at the space on the disk")
               .causedBy(unreadable));
     }

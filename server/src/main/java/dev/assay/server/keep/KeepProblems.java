@@ -1,5 +1,6 @@
 package dev.assay.server.keep;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.ProblemKind;
 import dev.assay.api.problem.ProblemType;
@@ -49,7 +50,7 @@ final class KeepProblems {
       default ->
           BACKUP.failure(
               where,
-              "it cannot be used: " + failure.getMessage(),
+              "it cannot be used: " + IoReason.of(failure),
               "look at its disk, or name another");
     };
   }

@@ -1,5 +1,6 @@
 package dev.assay.chaos.toolkit;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.spi.Cancellation;
 import dev.assay.api.spi.Processes;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class Programs {
     try {
       return Files.createTempFile(surroundings.scratch(), "program-", suffix);
     } catch (IOException broken) {
-      throw new ActivityFailed("no place for what it prints: " + broken.getMessage());
+      throw new ActivityFailed("no place for what it prints: " + IoReason.of(broken));
     }
   }
 
@@ -119,7 +120,7 @@ final class Programs {
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
     } catch (IOException broken) {
-      throw new ActivityFailed("what it printed cannot be read: " + broken.getMessage());
+      throw new ActivityFailed("what it printed cannot be read: " + IoReason.of(broken));
     }
   }
 }

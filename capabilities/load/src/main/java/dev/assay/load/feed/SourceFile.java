@@ -1,5 +1,6 @@
 package dev.assay.load.feed;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
 import dev.assay.api.problem.ProblemException;
@@ -68,7 +69,7 @@ final class SourceFile {
                 where,
                 missing
                     ? "there is no file '" + shown + "'"
-                    : "'" + shown + "' cannot be read (" + behind.getClass().getSimpleName() + ")",
+                    : "'" + shown + "' cannot be read: " + IoReason.of(behind),
                 missing
                     ? "put it into the workspace's folder, or correct its path"
                     : "let this user read it")

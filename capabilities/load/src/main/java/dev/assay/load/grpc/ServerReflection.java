@@ -5,6 +5,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Where;
@@ -81,7 +82,7 @@ public final class ServerReflection {
     } catch (IOException unreachable) {
       throw GrpcProblems.REFLECTION.failure(
           server,
-          "asking " + asked.authority() + " for its schema failed: " + unreachable.getMessage(),
+          "asking " + asked.authority() + " for its schema failed: " + IoReason.of(unreachable),
           "look at address, port and TLS, or give the schema: 'proto: [ FILE.proto ]'");
     }
   }

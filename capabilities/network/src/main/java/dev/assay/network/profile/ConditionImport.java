@@ -1,5 +1,6 @@
 package dev.assay.network.profile;
 
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Where;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +109,7 @@ public final class ConditionImport {
     } catch (IOException unreadable) {
       throw ImportProblems.UNREADABLE.failure(
           Where.named(file.toString()),
-          "the file cannot be read: " + unreadable.getMessage(),
+          "the file cannot be read: " + IoReason.of(unreadable),
           "name a file that is there and may be read");
     }
   }

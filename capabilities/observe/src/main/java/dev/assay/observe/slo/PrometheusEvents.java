@@ -3,6 +3,7 @@ package dev.assay.observe.slo;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonReader;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.observe.problem.SloProblems;
@@ -108,7 +109,7 @@ public final class PrometheusEvents {
         throw none(base, "it answers " + answer.statusCode() + ": " + cut(body));
       }
     } catch (IOException away) {
-      throw none(base, String.valueOf(away.getMessage()));
+      throw none(base, IoReason.of(away));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.gateway.template;
 
 import dev.assay.api.json.Json;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Where;
 import dev.assay.gateway.ChannelProblems;
@@ -46,7 +47,7 @@ public final class TemplateFile {
     } catch (IOException unreadable) {
       throw ChannelProblems.TEMPLATE.failure(
           Where.named(shown),
-          "the file cannot be read: " + unreadable.getMessage(),
+          "the file cannot be read: " + IoReason.of(unreadable),
           "name a file of YAML or JSON in UTF-8");
     }
   }

@@ -3,6 +3,7 @@ package dev.assay.gateway.template;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonReader;
+import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.gateway.ChannelProblems;
@@ -70,7 +71,7 @@ public final class TemplatesExtension implements Extension {
     } catch (IOException unreadable) {
       throw ChannelProblems.TEMPLATE.failure(
           Where.named(shown),
-          "the folder of templates cannot be read: " + unreadable.getMessage(),
+          "the folder of templates cannot be read: " + IoReason.of(unreadable),
           "name a folder beside gateway.yaml");
     }
     for (Path file : files) {
