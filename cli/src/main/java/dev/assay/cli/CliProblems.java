@@ -141,6 +141,15 @@ final class CliProblems {
               + " does not answer nothing is approved or overridden. It needs a key with the scope"
               + " read, and a run that was sent there with `assay run --server` or `assay push`.");
 
+  static final ProblemType TELEMETRY =
+      new ProblemType(
+          "ASSAY-CLI-033",
+          ProblemKind.ENVIRONMENT,
+          "Telemetry of the run is not taken",
+          "`--otlp` sends a run to whatever takes OTLP over HTTP, such as an OpenTelemetry"
+              + " Collector, and `--datadog` to Datadog. The run itself is in the ledger whatever"
+              + " becomes of this; `assay report RUN --otlp URL` sends it again.");
+
   private CliProblems() {}
 
   static List<ProblemType> all() {
@@ -161,6 +170,8 @@ final class CliProblems {
         WATCH,
         SERVER,
         PULL_REQUEST,
-        RULINGS);
+        RULINGS,
+        TELEMETRY,
+        TELEMETRY);
   }
 }

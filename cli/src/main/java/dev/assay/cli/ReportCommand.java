@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.api.ledger.Ledger;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.core.report.Attached;
 import dev.assay.core.report.MarkdownReport;
 import dev.assay.core.report.RunReport;
@@ -55,9 +56,12 @@ final class ReportCommand implements Callable<Integer> {
       description = "Add the run to the summary of a step of GitHub Actions (GITHUB_STEP_SUMMARY).")
   private boolean summary;
 
+  @Mixin private TelemetryOption telemetry = new TelemetryOption();
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Console console = assay.console();
+    List<TelemetryPost> posts = telemetry.posts(console.environment());
     try (SqliteLedger ledger = workspace.ledger()) {
       RunReport shown = RunReport.read(ledger, Runs.find(ledger, run));
       if (summary) {
@@ -67,6 +71,14 @@ final class ReportCommand implements Callable<Integer> {
             MarkdownReport.write(
                 shown, Failures.groups(ledger, workspace.root(), shown.summary())));
         console.err().println("added the run to the summary of this step");
+        return ExitCode.PASS.code();
+      }
+      if (!posts.isEmpty()) {
+        List<ProblemException> wrong = TelemetryOption.send(posts, shown, null, console);
+        if (!wrong.isEmpty()) {
+          throw wrong.getFirst();
+        }
+        console.err().println("sent run " + shown.id());
         return ExitCode.PASS.code();
       }
       String text = render(console, ledger, shown);

@@ -101,6 +101,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Also write report.html, report.md, report.json and junit.xml there.")
   private @Nullable Path report;
 
+  @Mixin private TelemetryOption telemetry = new TelemetryOption();
+
   @Option(names = "--plain", description = "Plain lines of progress, also on a terminal.")
   private boolean plain;
 
@@ -111,6 +113,12 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable String reproduced;
 
   private @Nullable Reproduction reproduction;
+
+  /** Who is told of the run when it has ended. */
+  private List<TelemetryPost> posts = List.of();
+
+  /** The project of a server that gets the run; null for none. */
+  private @Nullable String sentTo;
 
   /** The files whose change made this run; null for an ordinary run. */
   private @Nullable ChangedFiles changed;
@@ -166,6 +174,8 @@ final class RunCommand implements Callable<Integer> {
           "give 1 or more");
     }
     ServerProject project = server.project(console.environment());
+    sentTo = project == null ? null : project.given();
+    posts = telemetry.posts(console.environment());
     Plan plan = assay.rooms().parser(console.environment()).parse(file);
     Path folder = WorkspaceOption.folder(chosen.workspace);
     NewRun begin = NewRun.draw(clock, seed);
@@ -387,8 +397,23 @@ final class RunCommand implements Callable<Integer> {
                   .render(shown, hints));
     }
     compare(console, shown);
+    problems.addAll(tell(console, shown));
     if (!problems.isEmpty()) {
       console.err().print(new ProblemText(console.ink()).render(problems));
+    }
+  }
+
+  /** What becomes of telemetry changes nothing of the run. */
+  private List<Problem> tell(Console console, RunReport shown) {
+    try {
+      String at = sentTo;
+      String page = at == null ? null : at + "/runs/" + shown.id();
+      return TelemetryOption.send(posts, shown, page, console).stream()
+          .flatMap(wrong -> wrong.problems().stream())
+          .toList();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return List.of();
     }
   }
 
