@@ -99,6 +99,11 @@ public final class JsonBody {
     return value;
   }
 
+  /** Whether a member is there. */
+  boolean has(String name) throws BadBodyException {
+    return find(name, "anything", value -> value) != null;
+  }
+
   /** A text that must be there. */
   String text(String name) throws BadBodyException {
     return there(name, "a text", find(name, "a text", Json::asText));

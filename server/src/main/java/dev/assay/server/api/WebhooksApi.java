@@ -7,13 +7,15 @@ import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.hook.Delivery;
 import dev.assay.server.hook.DeliveryFilter;
 import dev.assay.server.hook.HookEvent.Kind;
+import dev.assay.server.hook.HookForm;
 import dev.assay.server.hook.Hooks;
+import dev.assay.server.hook.WantedHook;
 import dev.assay.server.hook.Webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -65,22 +67,31 @@ class WebhooksApi {
         .put(
             "events",
             Json.array(hook.events().stream().sorted().map(Kind::label).map(Json::of).toList()))
+        .put("form", hook.form().label())
+        .putIfPresent("header", hook.header())
         .put("created", hook.created().toString())
         .put("gone", hook.gone());
   }
 
-  /** What a webhook shall be told, and where. */
-  private record Wanted(String url, Set<Kind> events) {
-
-    static Wanted read(InputStream in) throws IOException, BadBodyException {
-      JsonBody body = JsonBody.read(in, "url", "events");
-      List<String> events = body.some("events", Kind.OFFERED.stream().map(Kind::label).toList());
-      return new Wanted(
-          body.text("url").strip(),
-          Kind.OFFERED.stream()
-              .filter(kind -> events.contains(kind.label()))
-              .collect(Collectors.toSet()));
-    }
+  /** What a webhook shall be told, where and how. */
+  private static WantedHook wanted(InputStream in) throws IOException, BadBodyException {
+    JsonBody body = JsonBody.read(in, "url", "events", "form", "header");
+    HookForm form =
+        body.has("form")
+            ? body.one(
+                "form", HookForm.labels(), label -> Objects.requireNonNull(HookForm.of(label)))
+            : HookForm.EVENTS;
+    List<String> events =
+        form == HookForm.EVENTS
+            ? body.some("events", Kind.OFFERED.stream().map(Kind::label).toList())
+            : List.of();
+    return new WantedHook(
+        body.text("url").strip(),
+        Kind.OFFERED.stream()
+            .filter(kind -> events.contains(kind.label()))
+            .collect(Collectors.toSet()),
+        form,
+        body.has("header") ? body.text("header") : null);
   }
 
   /** Makes one; its secret is in this answer and nowhere else. */
@@ -88,8 +99,7 @@ class WebhooksApi {
   ResponseEntity<String> make(Authentication who, @PathVariable String project, InputStream body)
       throws IOException, BadBodyException, RefusedException {
     var _ = access.project(who, project, Scope.ADMIN);
-    Wanted wanted = Wanted.read(body);
-    return switch (hooks.make(project, wanted.url(), wanted.events())) {
+    return switch (hooks.make(project, wanted(body))) {
       case Hooks.Made.Done(String id, String secret) ->
           Answers.made(json(find(project, id)).put("secret", secret).build());
       case Hooks.Made.Refused(String wrong) -> throw new RefusedException(wrong, MEND);
@@ -114,8 +124,7 @@ class WebhooksApi {
       throws IOException, BadBodyException, RefusedException {
     var _ = access.project(who, project, Scope.ADMIN);
     Webhook _ = find(project, id);
-    Wanted wanted = Wanted.read(body);
-    String wrong = hooks.change(project, id, wanted.url(), wanted.events());
+    String wrong = hooks.change(project, id, wanted(body));
     if (wrong != null) {
       throw new RefusedException(wrong, MEND);
     }

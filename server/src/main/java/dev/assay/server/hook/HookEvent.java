@@ -18,6 +18,9 @@ import java.util.Locale;
 public record HookEvent(
     Kind kind, String id, String type, String subject, Instant time, Json.Obj data) {
 
+  /** The type of what somebody sends to see whether a webhook works. */
+  static final String TEST = "dev.assay.webhook.test.1";
+
   /** What there is to hear of. */
   public enum Kind {
     /** A run ended. */

@@ -61,6 +61,7 @@ public final class Hooks implements AutoCloseable {
   private final Set<Long> flying = ConcurrentHashMap.newKeySet();
   private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
   private final PinnedPost post;
+  private final HookPost letters;
   private volatile boolean closed;
 
   /**
@@ -85,6 +86,7 @@ public final class Hooks implements AutoCloseable {
     this.address = address == null ? "" : address.replaceAll("/+$", "");
     this.privateHooks = privateHooks;
     this.post = PinnedPost.plain(privateHooks);
+    this.letters = new HookPost(post, new TelemetryLetters(projects), PATIENCE);
   }
 
   /** Catches up with what ended while the server was away, then listens and sends. */
@@ -176,11 +178,11 @@ public final class Hooks implements AutoCloseable {
   }
 
   /** Makes a webhook. */
-  public Made make(String project, String url, Set<Kind> events) {
+  public Made make(String project, WantedHook wanted) {
     String wrong =
         outbox.of(project).size() >= MOST_HOOKS
             ? "A project has 20 webhooks at most."
-            : wrong(url, events);
+            : wrong(wanted, true);
     if (wrong != null) {
       return new Made.Refused(wrong);
     }
@@ -190,12 +192,20 @@ public final class Hooks implements AutoCloseable {
             + Base64.getEncoder()
                 .encodeToString(HexFormat.of().parseHex(secrets.hex(SECRET_BYTES)));
     audit.recorded(() -> {
-      outbox.add(new Webhook(id, project, url, events, clock.now(), false), secret);
-      audit.note(
-          "webhook.made",
-          project,
-          Target.thing("webhook " + id),
-          Map.of("host", String.valueOf(URI.create(url).getHost())));
+      HookHeader header = wanted.kept();
+      outbox.add(
+          new Webhook(
+              id,
+              project,
+              wanted.url(),
+              wanted.events(),
+              wanted.form(),
+              header == null ? null : header.name(),
+              clock.now(),
+              false),
+          header,
+          secret);
+      audit.note("webhook.made", project, Target.thing("webhook " + id), noted(wanted));
       return id;
     });
     return new Made.Done(id, secret);
@@ -206,27 +216,33 @@ public final class Hooks implements AutoCloseable {
    *
    * @return what is wrong, or null where it was done
    */
-  public @Nullable String change(String project, String id, String url, Set<Kind> events) {
-    String wrong = wrong(url, events);
+  public @Nullable String change(String project, String id, WantedHook wanted) {
+    String wrong = wrong(wanted, false);
     return wrong != null
         ? wrong
         : audit.recorded(() -> {
-          if (!outbox.change(project, id, url, events)) {
+          if (!outbox.change(project, id, wanted)) {
             return "There is no such webhook.";
           }
-          audit.note(
-              "webhook.changed",
-              project,
-              Target.thing("webhook " + id),
-              Map.of("host", String.valueOf(URI.create(url).getHost())));
+          audit.note("webhook.changed", project, Target.thing("webhook " + id), noted(wanted));
           return null;
         });
   }
 
-  private @Nullable String wrong(String url, Set<Kind> events) {
-    if (events.isEmpty()) {
+  private static Map<String, String> noted(WantedHook wanted) {
+    return Map.of(
+        "host", String.valueOf(URI.create(wanted.url()).getHost()), "form", wanted.form().label());
+  }
+
+  private @Nullable String wrong(WantedHook wanted, boolean made) {
+    if (wanted.events().isEmpty()) {
       return "Choose at least one kind of event.";
     }
+    String header = wanted.wrongHeader(made);
+    return header == null ? wrong(wanted.url()) : header;
+  }
+
+  private @Nullable String wrong(String url) {
     try {
       URI place = new URI(url);
       String host = place.getHost();
@@ -265,7 +281,7 @@ public final class Hooks implements AutoCloseable {
         new HookEvent(
             Kind.TEST,
             secrets.hex(ID_BYTES),
-            "dev.assay.webhook.test.1",
+            HookEvent.TEST,
             id,
             clock.now(),
             dev.assay.api.json.Json.object().put("webhook", id).build()));
@@ -338,11 +354,14 @@ public final class Hooks implements AutoCloseable {
     Delivery delivery = letter.delivery();
     int attempts = delivery.attempts() + 1;
     Instant now = clock.now();
-    URI place = URI.create(letter.url());
     Duration asked = Duration.ZERO;
     String answer;
     try {
-      PinnedPost.Answer response = post.send(place, headers(letter, now), letter.body(), PATIENCE);
+      PinnedPost.Answer response = letters.post(letter, source(letter.project()), now);
+      if (response == null) {
+        outbox.settle(delivery.id(), State.DEAD, attempts, now, "the run is no longer here");
+        return;
+      }
       int status = response.status();
       answer = "answered " + status;
       if (status / 100 == 2) {
@@ -363,21 +382,6 @@ public final class Hooks implements AutoCloseable {
     Duration pause = pauseAfter(delivery, attempts);
     Instant due = now.plus(asked.compareTo(pause) > 0 ? asked : pause);
     outbox.settle(delivery.id(), dead ? State.DEAD : State.WAITING, attempts, due, answer);
-  }
-
-  private static Map<String, String> headers(Letter letter, Instant now) {
-    String id = letter.delivery().event();
-    return Map.of(
-        "Content-Type",
-        "application/cloudevents+json",
-        "User-Agent",
-        "Assay",
-        "webhook-id",
-        id,
-        "webhook-timestamp",
-        String.valueOf(now.getEpochSecond()),
-        "webhook-signature",
-        Signing.signature(letter.secret(), id, now.getEpochSecond(), letter.body()));
   }
 
   private static Duration retryAfter(@Nullable String seconds) {

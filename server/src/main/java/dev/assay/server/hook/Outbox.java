@@ -17,13 +17,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Webhooks and what waits for them, in the database. Thread-safe. */
 final class Outbox {
 
   private static final Duration KEPT = Duration.ofDays(30);
   private static final String WEBHOOK =
-      "SELECT id, project, url, events, created, gone FROM webhook";
+      "SELECT id, project, url, events, created, gone, form, header FROM webhook";
   private static final String DELIVERY =
       "SELECT id, webhook, event, type, created, state, attempts, due, answer FROM delivery";
 
@@ -34,23 +35,38 @@ final class Outbox {
   }
 
   /** What is sent. */
-  record Letter(Delivery delivery, String url, String secret, String body) {}
+  record Letter(
+      Delivery delivery,
+      String url,
+      String secret,
+      String body,
+      String project,
+      HookForm form,
+      @Nullable HookHeader header) {
 
-  void add(Webhook hook, String secret) {
+    /** Whether somebody only tries whether the webhook works. */
+    boolean test() {
+      return delivery.type().equals(HookEvent.TEST);
+    }
+  }
+
+  void add(Webhook hook, @Nullable HookHeader header, String secret) {
     int _ =
         accounts.of(
             hook.project(),
             own ->
                 own.sql(
-                        "INSERT INTO webhook (id, project, url, secret, events, created) VALUES (?,"
-                            + " ?, ?, ?, ?, ?)")
+                        "INSERT INTO webhook (id, project, url, secret, events, created, form,"
+                            + " header) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                         hook.id(),
                         hook.project(),
                         hook.url(),
                         secret,
                         kept(hook.events()),
-                        hook.created().toEpochMilli())
+                        hook.created().toEpochMilli(),
+                        hook.form().name(),
+                        header == null ? "" : header.written())
                     .update());
   }
 
@@ -58,15 +74,24 @@ final class Outbox {
     return new TreeSet<>(events).stream().map(Kind::name).collect(Collectors.joining(" "));
   }
 
-  boolean change(String project, String id, String url, Set<Kind> events) {
+  boolean change(String project, String id, WantedHook wanted) {
+    HookHeader header = wanted.kept();
     int changed =
         accounts.of(
             project,
             own ->
                 own.sql(
-                        "UPDATE webhook SET url = ?, events = ?, gone = NULL"
+                        "UPDATE webhook SET url = ?, events = ?, form = ?, gone = NULL,"
+                            + " header = CASE WHEN ? = 1 THEN header ELSE ? END"
                             + " WHERE project = ? AND id = ?")
-                    .params(url, kept(events), project, id)
+                    .params(
+                        wanted.url(),
+                        kept(wanted.events()),
+                        wanted.form().name(),
+                        wanted.header() == null ? 1 : 0,
+                        header == null ? "" : header.written(),
+                        project,
+                        id)
                     .update());
     return changed > 0;
   }
@@ -107,8 +132,15 @@ final class Outbox {
         rows.getString(2),
         rows.getString(3),
         events,
+        HookForm.valueOf(rows.getString(7)),
+        name(rows.getString(8)),
         Instant.ofEpochMilli(rows.getLong(5)),
         rows.getObject(6) != null);
+  }
+
+  private static @Nullable String name(String kept) {
+    HookHeader header = HookHeader.of(kept);
+    return header == null ? null : header.name();
   }
 
   /** Puts an event in for a webhook, unless it is there. Returns whether it was put in. */
@@ -127,7 +159,8 @@ final class Outbox {
     return accounts.ofAll(all ->
         all.sql(
                 "SELECT d.id, d.webhook, d.event, d.type, d.created, d.state, d.attempts, d.due,"
-                    + " d.answer, w.url, w.secret, d.body FROM delivery d"
+                    + " d.answer, w.url, w.secret, d.body, w.project, w.form, w.header"
+                    + " FROM delivery d"
                     + " JOIN webhook w ON w.id = d.webhook"
                     + " WHERE d.state = 'WAITING' AND d.due <= ? AND w.gone IS NULL"
                     + " ORDER BY d.due LIMIT ?")
@@ -137,7 +170,10 @@ final class Outbox {
                     delivery(rows, row),
                     rows.getString(10),
                     rows.getString(11),
-                    rows.getString(12)))
+                    rows.getString(12),
+                    rows.getString(13),
+                    HookForm.valueOf(rows.getString(14)),
+                    HookHeader.of(rows.getString(15))))
             .list());
   }
 

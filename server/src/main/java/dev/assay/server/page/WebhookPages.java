@@ -5,7 +5,9 @@ import dev.assay.server.account.Role;
 import dev.assay.server.hook.Delivery;
 import dev.assay.server.hook.DeliveryFilter;
 import dev.assay.server.hook.HookEvent.Kind;
+import dev.assay.server.hook.HookForm;
 import dev.assay.server.hook.Hooks;
+import dev.assay.server.hook.WantedHook;
 import dev.assay.server.hook.Webhook;
 import dev.assay.server.project.Project;
 import dev.assay.server.table.Table;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,11 @@ public class WebhookPages {
       List<Kind> kinds,
       @Nullable String secret,
       @Nullable String wrong) {
+
+    /** How a webhook may be told. */
+    public List<HookForm> forms() {
+      return List.of(HookForm.values());
+    }
 
     /** The kinds of a webhook, in words. */
     public String kindsOf(Webhook hook) {
@@ -158,6 +166,8 @@ public class WebhookPages {
       CsrfToken token,
       @PathVariable String name,
       @RequestParam(defaultValue = "") String url,
+      @RequestParam(defaultValue = "events") String form,
+      @RequestParam(defaultValue = "") String header,
       @RequestParam(defaultValue = "") String[] events) {
     Project project = access.project(who, name, Role.ADMIN);
     List<String> wanted = Arrays.asList(events);
@@ -165,8 +175,10 @@ public class WebhookPages {
         Kind.OFFERED.stream()
             .filter(kind -> wanted.contains(kind.label()))
             .collect(Collectors.toSet());
-    return switch (hooks.make(name, url.strip(), kinds)) {
-      case Hooks.Made.Done(_, String secret) -> page(200, who, token, project, secret, null);
+    HookForm told = Objects.requireNonNullElse(HookForm.of(form), HookForm.EVENTS);
+    return switch (hooks.make(name, new WantedHook(url.strip(), kinds, told, header))) {
+      case Hooks.Made.Done(_, String secret) ->
+          page(200, who, token, project, told == HookForm.EVENTS ? secret : null, null);
       case Hooks.Made.Refused(String wrong) -> page(422, who, token, project, null, wrong);
     };
   }

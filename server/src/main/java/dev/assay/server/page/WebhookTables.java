@@ -24,6 +24,8 @@ final class WebhookTables {
             Column.of("webhook", "Id"),
             Column.of("url", "Where"),
             Column.of("events", "Of what"),
+            Column.of("form", "How"),
+            Column.of("header", "Header"),
             Column.of("created", "Since"),
             Column.of("state", "State")),
         hooks.stream()
@@ -36,6 +38,8 @@ final class WebhookTables {
                             .sorted()
                             .map(Kind::label)
                             .collect(Collectors.joining(", "))),
+                    Cell.text(hook.form().title()),
+                    Cell.text(hook.header()),
                     Cell.time(hook.created()),
                     Cell.text(hook.gone() ? "gone" : "told")))
             .toList(),
