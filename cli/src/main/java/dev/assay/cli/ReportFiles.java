@@ -7,6 +7,8 @@ import dev.assay.core.report.JUnitXmlReport;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.MarkdownReport;
 import dev.assay.core.report.RunReport;
+import dev.assay.core.report.SarifReport;
+import dev.assay.core.report.VerdictBadge;
 import dev.assay.core.report.page.HtmlReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ final class ReportFiles {
     throw CliProblems.USAGE.failure(
         Where.named("--report"),
         "'" + file + "' does not say what form the report has",
-        "let it end in .html, .md, .json or .xml");
+        "let it end in .html, .md, .json, .xml, .sarif or .svg");
   }
 
   /** Writes one file, whole or not at all. */
@@ -101,7 +103,11 @@ final class ReportFiles {
     /** For machines. */
     JSON("report.json"),
     /** For continuous integration. */
-    JUNIT("junit.xml");
+    JUNIT("junit.xml"),
+    /** For code hosts. */
+    SARIF("report.sarif"),
+    /** For a README. */
+    BADGE("badge.svg");
 
     private final String file;
 
@@ -115,6 +121,8 @@ final class ReportFiles {
         case MARKDOWN -> MarkdownReport.write(run, attached.failures());
         case JSON -> JsonReport.write(run);
         case JUNIT -> JUnitXmlReport.write(run);
+        case SARIF -> SarifReport.write(run);
+        case BADGE -> VerdictBadge.svg(run.summary().workspace(), run.decision());
       };
     }
   }

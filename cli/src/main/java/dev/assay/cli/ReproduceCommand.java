@@ -43,7 +43,9 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FOLDER",
-      description = "Also write report.html, report.md, report.json and junit.xml there.")
+      description =
+          "Also write report.html, report.md, report.json, report.sarif, junit.xml and badge.svg"
+              + " there.")
   private @Nullable Path report;
 
   @Option(names = "--plain", description = "Plain lines of progress, also on a terminal.")

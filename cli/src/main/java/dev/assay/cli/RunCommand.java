@@ -98,7 +98,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FOLDER",
-      description = "Also write report.html, report.md, report.json and junit.xml there.")
+      description =
+          "Also write report.html, report.md, report.json, report.sarif, junit.xml and badge.svg"
+              + " there.")
   private @Nullable Path report;
 
   @Mixin private TelemetryOption telemetry = new TelemetryOption();

@@ -3,6 +3,7 @@ package dev.assay.server.observe.page;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.CheckReport;
+import dev.assay.core.report.VerdictBadge;
 import dev.assay.observe.alert.Incident;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -148,44 +148,10 @@ public class PublicPages {
   }
 
   private static ResponseEntity<String> svg(String check, Decision decision) {
-    String word = decision.word();
-    int left = 7 * check.length() + 16;
-    int right = 7 * word.length() + 16;
-    String colour =
-        switch (decision) {
-          case PASS -> "#17693f";
-          case FAIL -> "#b3261e";
-          case INCONCLUSIVE, STALE, NOT_RUN -> "#7d5700";
-        };
-    String body =
-        String.format(
-            Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"20\" role=\"img\""
-                + " aria-label=\"%s: %s\"><title>%s: %s</title><rect width=\"%d\" height=\"20\""
-                + " rx=\"4\" fill=\"#3a4246\"/><rect x=\"%d\" width=\"%d\" height=\"20\" rx=\"4\""
-                + " fill=\"%s\"/><g fill=\"#fff\" text-anchor=\"middle\""
-                + " font-family=\"Verdana,DejaVu Sans,sans-serif\" font-size=\"11\"><text x=\"%d\""
-                + " y=\"14\" textLength=\"%d\">%s</text><text x=\"%d\" y=\"14\""
-                + " textLength=\"%d\">%s</text></g></svg>",
-            left + right,
-            check,
-            word,
-            check,
-            word,
-            left + right,
-            left,
-            right,
-            colour,
-            left / 2,
-            left - 16,
-            check,
-            left + right / 2,
-            right - 16,
-            word);
     return ResponseEntity.ok()
         .header("Content-Type", "image/svg+xml")
         .header("Cache-Control", "public, max-age=15")
-        .body(body);
+        .body(VerdictBadge.svg(check, decision));
   }
 
   private ResponseEntity<String> kept(String key, Supplier<ResponseEntity<String>> made) {
