@@ -111,6 +111,8 @@ class Operations {
     text.gauge("assay_projects_open", "Projects whose runs are in memory.", projects.opened());
     text.gauge("assay_runs_known", "Runs that are in memory.", projects.known());
     text.gauge(
+        "assay_runs_silent", "Runs that have not ended and are not heard of.", projects.silent());
+    text.gauge(
         "assay_runs_unread",
         "Runs that ended and are still to be read for the pages.",
         facts.unread());
