@@ -2,17 +2,21 @@
 "use strict";
 const year = new Date().getFullYear();
 const clock = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-let zoned = false;
-for (const time of document.querySelectorAll("time[data-utc]")) {
-  const at = new Date(time.dataset.utc.replace(" ", "T") + "Z");
-  if (!Number.isNaN(at.getTime())) {
-    zoned = true;
-    time.dateTime = at.toISOString();
-    time.title = time.dataset.utc + " UTC";
-    const parts = at.getFullYear() === year ? clock : { ...clock, year: "numeric" };
-    time.textContent = at.toLocaleString(undefined, parts);
+function dates(within) {
+  let zoned = false;
+  for (const time of within.querySelectorAll("time[data-utc]")) {
+    const at = new Date(time.dataset.utc.replace(" ", "T") + "Z");
+    if (!Number.isNaN(at.getTime())) {
+      zoned = true;
+      time.dateTime = at.toISOString();
+      time.title = time.dataset.utc + " UTC";
+      const parts = at.getFullYear() === year ? clock : { ...clock, year: "numeric" };
+      time.textContent = at.toLocaleString(undefined, parts);
+    }
   }
+  return zoned;
 }
+const zoned = dates(document);
 const zone = document.querySelector("[data-zone]");
 if (zone && zoned) {
   const offset = new Intl.DateTimeFormat("en", { timeZoneName: "longOffset" })
@@ -69,6 +73,7 @@ function fragment(html) {
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   clocks(fresh.content);
+  dates(fresh.content);
   return fresh.content;
 }
 // what a run prints: bounded, at its newest line unless somebody scrolled up
@@ -152,7 +157,7 @@ if (state) {
     const log = state.querySelector(".log");
     const place = log ? log.scrollTop : 0;
     for (const part of fragment(event.data).querySelectorAll("[data-part]")) {
-      state.querySelector("[data-part=" + part.dataset.part + "]").replaceChildren(...part.childNodes);
+      document.querySelector("[data-part=" + part.dataset.part + "]").replaceChildren(...part.childNodes);
     }
     since = performance.now();
     const now = state.querySelector(".log");

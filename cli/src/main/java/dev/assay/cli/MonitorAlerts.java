@@ -92,11 +92,11 @@ final class MonitorAlerts implements AutoCloseable {
         new AlertDriver(
             new Notifier(http, _ -> ""),
             clock,
-            (notification, failure) ->
+            (notification, failing) ->
                 output.note(
-                    failure == null ? "told" : "not told",
+                    failing == null ? "told" : failing.next() == null ? "gave up" : "not told",
                     notification.way().receiver() + " by " + notification.way().kind(),
-                    failure == null ? notification.title() : failure));
+                    failing == null ? notification.title() : failing.why()));
     return new MonitorAlerts(engine, driver, project, http, clock, output);
   }
 

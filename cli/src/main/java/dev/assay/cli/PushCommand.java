@@ -47,7 +47,7 @@ final class PushCommand implements Callable<Integer> {
     try (ServerProject project = named;
         SqliteLedger ledger = workspace.ledger()) {
       RunSummary found = Runs.find(ledger, run);
-      long sent = RunUpload.rest(ledger, found.id(), project);
+      long sent = sent(ledger, found.id(), project);
       console
           .out()
           .println(sent == 0 ? "it is there already" : Words.many(sent, "entry") + " sent");
@@ -58,6 +58,13 @@ final class PushCommand implements Callable<Integer> {
           Where.named("--server"),
           "the run cannot be sent: " + away,
           "look whether the server runs, then push again");
+    }
+  }
+
+  private static long sent(SqliteLedger ledger, String run, ServerProject project)
+      throws IOException, InterruptedException {
+    try (SignOfLife _ = new SignOfLife(run, project)) {
+      return RunUpload.rest(ledger, run, project);
     }
   }
 }

@@ -34,6 +34,7 @@ final class RunUpload implements Ledger {
   private final long before;
   private final BlockingQueue<LedgerEntry> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread sending;
+  private final SignOfLife sign;
   private volatile boolean behind;
   private volatile boolean ended;
   private volatile @Nullable ProblemException refused;
@@ -46,6 +47,7 @@ final class RunUpload implements Ledger {
     this.project = project;
     this.before = ledger.find(run).map(RunSummary::entries).orElse(0L);
     this.sending = Thread.ofVirtual().name("assay-upload").start(this::send);
+    this.sign = new SignOfLife(run, project);
   }
 
   @Override
@@ -218,6 +220,7 @@ final class RunUpload implements Ledger {
   public void close() {
     ended = true;
     sending.interrupt();
+    sign.close();
     project.close();
   }
 }

@@ -25,11 +25,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A project of a server, which takes runs. For one thread. */
+/** A project of a server, which takes runs. Thread-safe. */
 final class ServerProject implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(10);
+
+  /** Within so many seconds whoever sends a run comes again, also with nothing to say. */
+  static final int AGAIN_SECONDS = 20;
 
   /** Instead of a place in a run: the server has not the run yet. */
   static final long NO_RUN = -1;
@@ -141,9 +144,21 @@ final class ServerProject implements AutoCloseable {
     }
     return accepted(
             send(
-                request("/runs/" + run + "/entries?from=" + from)
+                request("/runs/" + run + "/entries?from=" + from + "&again=" + AGAIN_SECONDS)
                     .POST(BodyPublishers.ofByteArray(lines.toByteArray()))))
         .whole("entries");
+  }
+
+  /**
+   * Says that the sender of a run is there, and comes again: no entries, which any server takes.
+   */
+  void alive(String run) throws IOException, InterruptedException {
+    Json.Obj _ =
+        accepted(
+            send(
+                request("/runs/" + run + "/entries?from=0&again=" + AGAIN_SECONDS)
+                    .timeout(SHORT)
+                    .POST(BodyPublishers.noBody())));
   }
 
   /** First, so that no entry is there that names a file which is not. */

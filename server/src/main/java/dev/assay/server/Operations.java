@@ -3,6 +3,7 @@ package dev.assay.server;
 import dev.assay.server.account.Members;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.hook.Hooks;
+import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.project.Projects;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.management.ManagementFactory;
@@ -31,6 +32,7 @@ class Operations {
   private final Projects projects;
   private final ProjectFacts facts;
   private final Hooks hooks;
+  private final Watchrooms watchrooms;
   private final RequestFigures requests;
 
   Operations(
@@ -38,11 +40,13 @@ class Operations {
       Projects projects,
       ProjectFacts facts,
       Hooks hooks,
+      Watchrooms watchrooms,
       RequestFigures requests) {
     this.members = members;
     this.projects = projects;
     this.facts = facts;
     this.hooks = hooks;
+    this.watchrooms = watchrooms;
     this.requests = requests;
   }
 
@@ -107,6 +111,8 @@ class Operations {
     text.gauge("assay_projects_open", "Projects whose runs are in memory.", projects.opened());
     text.gauge("assay_runs_known", "Runs that are in memory.", projects.known());
     text.gauge(
+        "assay_runs_silent", "Runs that have not ended and are not heard of.", projects.silent());
+    text.gauge(
         "assay_runs_unread",
         "Runs that ended and are still to be read for the pages.",
         facts.unread());
@@ -115,6 +121,12 @@ class Operations {
         .states()
         .forEach((state, number) ->
             text.sample("assay_webhook_deliveries", Map.of("state", state), number));
+    text.family(
+        "assay_alert_ways_failing", "gauge", "Ways by which people are not told of alerts.");
+    watchrooms
+        .failing()
+        .forEach((state, number) ->
+            text.sample("assay_alert_ways_failing", Map.of("state", state), number));
     machine(text);
     return text.toString();
   }

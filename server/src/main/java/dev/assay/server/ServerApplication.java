@@ -135,8 +135,8 @@ class ServerApplication {
   }
 
   @Bean(destroyMethod = "close")
-  Projects projects(ProjectList list, ServerOptions options, Clock clock) {
-    return Projects.open(list, options, clock);
+  Projects projects(ProjectList list, ServerDatabase database, ServerOptions options, Clock clock) {
+    return Projects.open(list, database, options, clock);
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")

@@ -3,6 +3,8 @@ package dev.assay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.api.evidence.Attempt;
+import dev.assay.api.evidence.Event;
+import dev.assay.api.evidence.Finding;
 import dev.assay.api.evidence.Outcome;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
@@ -14,6 +16,7 @@ import dev.assay.api.ledger.LedgerEntry.Planned;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
 import dev.assay.api.ledger.LedgerEntry.RunClosed;
 import dev.assay.api.ledger.LedgerEntry.RunOpened;
+import dev.assay.core.report.EvidenceReport;
 import dev.assay.core.report.JsonReport;
 import dev.assay.core.report.RunReport;
 import dev.assay.server.account.ProjectKeys;
@@ -35,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A report is made in bounded memory, however many outcomes its run has, and has all of them. */
+/** A report is made in bounded memory, however much its run found, and has all of it. */
 @Timeout(180)
 class LargeReportTest {
 
@@ -93,6 +96,66 @@ class LargeReportTest {
       }
     }
     return entries;
+  }
+
+  /**
+   * The same checks with very many findings and events; what is grave, and what is drawn, comes
+   * last.
+   */
+  private static List<LedgerEntry> noise() {
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (LedgerEntry each : entries()) {
+      boolean found = each instanceof Recorded;
+      if (each instanceof RunClosed) {
+        for (int i = 0; i < MANY; i++) {
+          String check = i % 3 == 0 ? "service:shop" : "unit";
+          entries.add(finding(check, Finding.Severity.NOTE, "note " + i));
+          entries.add(event(check, "order.placed", "order " + i));
+        }
+        entries.add(finding("unit", Finding.Severity.ERROR, "the last is grave"));
+        entries.add(event("unit", "fault.begin", "the last is drawn"));
+      }
+      if (!found) {
+        entries.add(each);
+      }
+    }
+    return entries;
+  }
+
+  private static LedgerEntry finding(String check, Finding.Severity severity, String message) {
+    return new Recorded(new Finding(check, AT, "rule", severity, null, message, "f", Map.of()));
+  }
+
+  private static LedgerEntry event(String check, String kind, String message) {
+    return new Recorded(new Event(check, AT, kind, message, Map.of()));
+  }
+
+  @Test
+  void ofVeryManyFindingsAndEventsSomeAreHeldAndAllAreCountedAndWritten() throws Exception {
+    runs.takeWhole("noisy", noise());
+    RunSummary noisy = runs.find("noisy").orElseThrow();
+    RunReport held = runs.report(noisy);
+    RunReport all = RunReport.read(runs.ledger(), noisy);
+
+    EvidenceReport unit = held.checks().getFirst().evidence();
+    assertThat(unit.findings())
+        .hasSizeLessThanOrEqualTo(5_001)
+        .anySatisfy(finding -> assertThat(finding.message()).isEqualTo("the last is grave"));
+    assertThat(unit.events())
+        .hasSizeLessThanOrEqualTo(5_001)
+        .anySatisfy(event -> assertThat(event.message()).isEqualTo("the last is drawn"));
+    assertThat(unit.findingCount()).isEqualTo(MANY / 3 * 2 + 1);
+    assertThat(unit.eventCount()).isEqualTo(MANY / 3 * 2 + 1);
+    assertThat(unit.outline()).isEqualTo(all.checks().getFirst().evidence().outline());
+
+    String whole = JsonWriter.canonical(JsonReport.json(all));
+    StringBuilder written = new StringBuilder();
+    runs.stored(noisy).writeJson(written);
+    assertThat(written.toString().equals(whole)).as("all of it, in its order").isTrue();
+    String page = it.owner.get("/projects/shop/runs/noisy/report").body();
+    assertThat(page)
+        .contains("the last is grave", "20,001 events", "19,501 more are in the JSON report")
+        .contains("9,500 more are in the JSON report");
   }
 
   private static LedgerEntry outcome(String check, String name, Attempt attempt) {

@@ -108,6 +108,30 @@ class ObserveTest {
   }
 
   @Test
+  void aWayThatFailsIsToldOnThePageInItsIncidentAndInTheFigures() {
+    String routing =
+        """
+        route: { receiver: team, group_wait: 0s }
+        receivers: [ { name: team, webhook_configs: [ { url: "http://127.0.0.1:1/hook" } ] } ]
+        """;
+    assertThat(ask("PUT", "projects/shop/alerting", routing).statusCode()).isEqualTo(200);
+    assertThat(ask("POST", ALERTS + "alerts", "[" + alert("ShopDown", "shop") + "]").statusCode())
+        .isEqualTo(200);
+
+    String alerts = page("/projects/shop/alerts", "team is not told by webhook");
+    assertThat(alerts).contains("nobody listens there", "Tried again at <time");
+    Matcher incident = INCIDENT.matcher(alerts);
+    assertThat(incident.find()).isTrue();
+    assertThat(page(incident.group(), "team by webhook was not reached"))
+        .contains("nobody listens there");
+    try (Visitor anybody = furnished.visitor()) {
+      assertThat(anybody.get("/metrics").body())
+          .contains("assay_alert_ways_failing{state=\"tried\"} 1")
+          .contains("assay_alert_ways_failing{state=\"gave_up\"} 0");
+    }
+  }
+
+  @Test
   void whatIsSilencedOnThePageIsSilencedForPrograms() {
     assertThat(ask("POST", ALERTS + "alerts", "[" + alert("ShopDown", "shop") + "]").statusCode())
         .isEqualTo(200);

@@ -143,7 +143,9 @@ class ServerDatabaseTest {
         "INSERT INTO failure_owner (project, fingerprint, owner, author, created) VALUES"
             + " ('%1$s', 'f', 'o', 'a', 0)".formatted(project),
         "INSERT INTO observe_document (project, kind, id, body) VALUES"
-            + " ('%1$s', 'k', 'i', '\"b\"')".formatted(project));
+            + " ('%1$s', 'k', 'i', '\"b\"')".formatted(project),
+        "INSERT INTO heard_run (project, run, heard, again, silent) VALUES"
+            + " ('%1$s', 'r', 0, 0, 0)".formatted(project));
   }
 
   private static final List<String> TABLES =
@@ -154,7 +156,8 @@ class ServerDatabaseTest {
           "retention",
           "quarantine",
           "failure_owner",
-          "observe_document");
+          "observe_document",
+          "heard_run");
 
   /** What another project's request must not do, whatever its conditions say or forget. */
   private static List<String> hostile(Random random) {

@@ -153,6 +153,10 @@ class WebhooksTest {
   }
 
   private void upload(String run, List<LedgerEntry> entries) {
+    upload(run, "from=0", entries);
+  }
+
+  private void upload(String run, String query, List<LedgerEntry> entries) {
     String page = it.owner.post("/projects/shop/settings", "/projects/shop/keys", Map.of()).body();
     Matcher key = KEY.matcher(page);
     assertThat(key.find()).isTrue();
@@ -163,7 +167,7 @@ class WebhooksTest {
     byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
     assertThat(
             it.owner
-                .ask("POST", "projects/shop/runs/" + run + "/entries?from=0", key.group(), body)
+                .ask("POST", "projects/shop/runs/" + run + "/entries?" + query, key.group(), body)
                 .statusCode())
         .isEqualTo(200);
   }
@@ -237,6 +241,21 @@ class WebhooksTest {
     assertThat(gone.text("type")).isEqualTo("dev.assay.run.ruling.withdrawn.1");
     assertThat(gone.object("data").object("withdrawn").text("reason")).isEqualTo("T-7 is mended");
     assertThat(JsonWriter.canonical(gone)).doesNotContain("kim");
+  }
+
+  @Test
+  void aRunThatFallsSilentIsToldOnceAndEndsAsAnyOther() throws Exception {
+    make(it, place(), "run.silent");
+    List<LedgerEntry> all = LedgerEntries.everyKind();
+    upload("r1", "from=0&again=1", all.subList(0, 3));
+
+    Json.Obj event = next().event();
+    assertThat(event.text("type")).isEqualTo("dev.assay.run.silent.1");
+    assertThat(event.text("subject")).isEqualTo("r1");
+    assertThat(event.object("data").object("run").text("url")).endsWith("/projects/shop/runs/r1");
+    assertThat(event.object("data").findText("silentSince")).isNotNull();
+    upload("r1", "from=3", all.subList(3, all.size()));
+    assertThat(came).isEmpty();
   }
 
   @Test

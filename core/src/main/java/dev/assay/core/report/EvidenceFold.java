@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Sorts evidence by kind and merges measurements. Not for use by several threads. */
 final class EvidenceFold {
 
-  private final OutcomeRoom room;
+  private final EvidenceRoom room;
   private final List<Outcome> outcomes = new ArrayList<>();
   private RunFollower.Counts left = RunFollower.Counts.NONE;
+  private EvidenceReport.Others others = EvidenceReport.Others.NONE;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Artifact> artifacts = new ArrayList<>();
@@ -40,13 +41,15 @@ final class EvidenceFold {
     }
   }
 
-  EvidenceFold(OutcomeRoom room) {
+  EvidenceFold(EvidenceRoom room) {
     this.room = room;
   }
 
   /** None of it counts any more. */
   void drop() {
     outcomes.forEach(room::give);
+    findings.forEach(room::give);
+    events.forEach(room::give);
   }
 
   private void add(Outcome outcome) {
@@ -57,11 +60,27 @@ final class EvidenceFold {
     }
   }
 
+  private void add(Finding finding) {
+    if (room.take(finding)) {
+      findings.add(finding);
+    } else {
+      others = others.with(finding);
+    }
+  }
+
+  private void add(Event event) {
+    if (room.take(event)) {
+      events.add(event);
+    } else {
+      others = others.with(event);
+    }
+  }
+
   void add(Evidence evidence) {
     switch (evidence) {
       case Outcome outcome -> add(outcome);
-      case Finding finding -> findings.add(finding);
-      case Event event -> events.add(event);
+      case Finding finding -> add(finding);
+      case Event event -> add(event);
       case Artifact artifact -> artifacts.add(artifact);
       case Measurement measurement ->
           metrics
@@ -79,7 +98,7 @@ final class EvidenceFold {
     reports.sort(
         Comparator.comparing(MetricReport::metric)
             .thenComparing(report -> Objects.requireNonNullElse(report.step(), "")));
-    return new EvidenceReport(outcomes, reports, findings, events, artifacts, left);
+    return new EvidenceReport(outcomes, reports, findings, events, artifacts, left, others);
   }
 
   /** The sum of all steps, for metrics that were measured by step only, and of two or more. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param artifacts in the order they were stored
  * @param left how many outcomes there are beside those of the list, in a report that holds only
  *     some; all that is counted here counts them, too
+ * @param others likewise of findings and events
  */
 public record EvidenceReport(
     List<Outcome> outcomes,
@@ -27,7 +28,29 @@ public record EvidenceReport(
     List<Finding> findings,
     List<Event> events,
     List<Artifact> artifacts,
-    RunFollower.Counts left) {
+    RunFollower.Counts left,
+    Others others) {
+
+  /**
+   * How many findings and events are not held. Immutable.
+   *
+   * @param findings all of them
+   * @param grave those that are no mere notes
+   * @param events all of them
+   */
+  public record Others(long findings, long grave, long events) {
+
+    /** None. */
+    public static final Others NONE = new Others(0, 0, 0);
+
+    Others with(Finding finding) {
+      return new Others(findings + 1, grave + (isGrave(finding) ? 1 : 0), events);
+    }
+
+    Others with(Event event) {
+      return new Others(findings, grave, events + 1);
+    }
+  }
 
   static final String NOTHING = "nothing was found";
 
@@ -43,14 +66,33 @@ public record EvidenceReport(
     artifacts = List.copyOf(artifacts);
   }
 
-  /** One with all outcomes. */
+  /** One with all that was found. */
   public EvidenceReport(
       List<Outcome> outcomes,
       List<MetricReport> metrics,
       List<Finding> findings,
       List<Event> events,
       List<Artifact> artifacts) {
-    this(outcomes, metrics, findings, events, artifacts, RunFollower.Counts.NONE);
+    this(outcomes, metrics, findings, events, artifacts, RunFollower.Counts.NONE, Others.NONE);
+  }
+
+  /** How many findings there are. */
+  public long findingCount() {
+    return findings.size() + others.findings();
+  }
+
+  /** How many findings are no mere notes. */
+  public long graveCount() {
+    return findings.stream().filter(EvidenceReport::isGrave).count() + others.grave();
+  }
+
+  /** How many events there are. */
+  public long eventCount() {
+    return events.size() + others.events();
+  }
+
+  private static boolean isGrave(Finding finding) {
+    return finding.severity().compareTo(Finding.Severity.WARNING) >= 0;
   }
 
   /** How many outcomes there are. */
@@ -108,12 +150,8 @@ public record EvidenceReport(
       add(parts, skipped(), "skipped");
     }
     answer().or(this::spread).ifPresent(parts::add);
-    long grave =
-        findings.stream()
-            .filter(finding -> finding.severity().compareTo(Finding.Severity.WARNING) >= 0)
-            .count();
-    if (grave > 0) {
-      parts.add(Words.many(grave, "finding"));
+    if (graveCount() > 0) {
+      parts.add(Words.many(graveCount(), "finding"));
     }
     return parts.isEmpty() ? NOTHING : String.join(", ", parts);
   }

@@ -1,7 +1,11 @@
 package dev.assay.core.report;
 
 import dev.assay.api.evidence.Artifact;
+import dev.assay.api.evidence.Event;
+import dev.assay.api.evidence.Evidence;
 import dev.assay.api.evidence.EvidenceCodec;
+import dev.assay.api.evidence.Finding;
+import dev.assay.api.evidence.Outcome;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.LedgerCodec;
@@ -18,7 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +45,44 @@ public final class JsonReport {
     return json(run, JsonReport::listed);
   }
 
-  /** The outcomes that evidence holds. */
-  static Json listed(EvidenceReport evidence) {
-    return Json.array(evidence.outcomes().stream().map(EvidenceCodec::encode).toList());
+  /** The lists of evidence that have no bound. */
+  enum Part {
+    OUTCOMES(Outcome.class),
+    FINDINGS(Finding.class),
+    EVENTS(Event.class);
+
+    private final Class<? extends Evidence> kind;
+
+    Part(Class<? extends Evidence> kind) {
+      this.kind = kind;
+    }
+
+    boolean has(Evidence evidence) {
+      return kind.isInstance(evidence);
+    }
+
+    /** Those that a report holds. */
+    List<? extends Evidence> held(EvidenceReport evidence) {
+      return switch (this) {
+        case OUTCOMES -> evidence.outcomes();
+        case FINDINGS -> evidence.findings();
+        case EVENTS -> evidence.events();
+      };
+    }
+
+    /** Whether a report holds all of them. */
+    boolean isWhole(EvidenceReport evidence) {
+      return switch (this) {
+        case OUTCOMES -> evidence.left().all() == 0;
+        case FINDINGS -> evidence.others().findings() == 0;
+        case EVENTS -> evidence.others().events() == 0;
+      };
+    }
+  }
+
+  /** What evidence holds of a part. */
+  static Json listed(EvidenceReport evidence, Part part) {
+    return Json.array(part.held(evidence).stream().map(EvidenceCodec::encode).toList());
   }
 
   /** The evidence of all checks, then of all services, in their order. */
@@ -55,11 +94,11 @@ public final class JsonReport {
   }
 
   /**
-   * The same with something in the place of outcomes.
+   * The same with something in the place of long lists.
    *
-   * @param outcomes asked with the value that stands in the report itself
+   * @param lists asked with the value that stands in the report itself
    */
-  static Json.Obj json(RunReport run, Function<EvidenceReport, Json> outcomes) {
+  static Json.Obj json(RunReport run, BiFunction<EvidenceReport, Part, Json> lists) {
     return Json.object()
         .put("report", "assay-run/1")
         .put("run", run.id())
@@ -78,11 +117,10 @@ public final class JsonReport {
         .put("because", run.because())
         .put(
             "checks",
-            Json.array(
-                run.checks().stream().map(check -> check(run.id(), check, outcomes)).toList()))
+            Json.array(run.checks().stream().map(check -> check(run.id(), check, lists)).toList()))
         .put(
             "services",
-            Json.array(run.services().stream().map(service -> service(service, outcomes)).toList()))
+            Json.array(run.services().stream().map(service -> service(service, lists)).toList()))
         .build();
   }
 
@@ -112,7 +150,7 @@ public final class JsonReport {
   }
 
   private static Json check(
-      String run, CheckReport check, Function<EvidenceReport, Json> outcomes) {
+      String run, CheckReport check, BiFunction<EvidenceReport, Part, Json> lists) {
     Json.Builder json =
         Json.object()
             .put("id", check.id())
@@ -132,16 +170,15 @@ public final class JsonReport {
     }
     var verdict = check.verdict();
     json.put("verdict", verdict == null ? Json.Null.VALUE : LedgerCodec.encode(verdict));
-    return evidence(json, check.evidence(), outcomes).build();
+    return evidence(json, check.evidence(), lists).build();
   }
 
-  private static Json service(ServiceReport service, Function<EvidenceReport, Json> outcomes) {
-    return evidence(Json.object().put("name", service.name()), service.evidence(), outcomes)
-        .build();
+  private static Json service(ServiceReport service, BiFunction<EvidenceReport, Part, Json> lists) {
+    return evidence(Json.object().put("name", service.name()), service.evidence(), lists).build();
   }
 
   private static Json.Builder evidence(
-      Json.Builder json, EvidenceReport evidence, Function<EvidenceReport, Json> outcomes) {
+      Json.Builder json, EvidenceReport evidence, BiFunction<EvidenceReport, Part, Json> lists) {
     Json counts =
         Json.object()
             .put("tests", evidence.size())
@@ -149,12 +186,10 @@ public final class JsonReport {
             .put("flaky", evidence.flaky())
             .build();
     return json.put("counts", counts)
-        .put("outcomes", outcomes.apply(evidence))
+        .put("outcomes", lists.apply(evidence, Part.OUTCOMES))
         .put("metrics", Json.array(evidence.metrics().stream().map(JsonReport::metric).toList()))
-        .put(
-            "findings",
-            Json.array(evidence.findings().stream().map(EvidenceCodec::encode).toList()))
-        .put("events", Json.array(evidence.events().stream().map(EvidenceCodec::encode).toList()))
+        .put("findings", lists.apply(evidence, Part.FINDINGS))
+        .put("events", lists.apply(evidence, Part.EVENTS))
         .put(
             "artifacts",
             Json.array(evidence.artifacts().stream().map(JsonReport::artifact).toList()));

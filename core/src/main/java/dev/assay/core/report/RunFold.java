@@ -32,20 +32,20 @@ final class RunFold {
   private @Nullable RunOpened opened;
   private @Nullable RunClosed closed;
   private int resumed;
-  private final OutcomeRoom room;
+  private final EvidenceRoom room;
 
-  /** Holds all outcomes. */
+  /** Holds all evidence. */
   RunFold() {
-    this(OutcomeRoom.ALL);
+    this(EvidenceRoom.ALL);
   }
 
   /**
-   * Holds some outcomes, and counts the others.
+   * Holds some of the outcomes, findings and events, and counts the others.
    *
-   * @param most how many of each rank
+   * @param most how many of each sort
    */
   RunFold(int most) {
-    this.room = new OutcomeRoom(most);
+    this.room = new EvidenceRoom(most);
   }
 
   void add(LedgerEntry entry) {
@@ -109,13 +109,13 @@ final class RunFold {
 
   private static final class CheckFold {
     private final Planned planned;
-    private final OutcomeRoom room;
+    private final EvidenceRoom room;
     private EvidenceFold evidence;
     private @Nullable Instant opened;
     private @Nullable CheckClosed closed;
     private @Nullable Verdict verdict;
 
-    CheckFold(Planned planned, OutcomeRoom room) {
+    CheckFold(Planned planned, EvidenceRoom room) {
       this.planned = planned;
       this.room = room;
       this.evidence = new EvidenceFold(room);

@@ -12,11 +12,12 @@ import java.util.Map;
 
 /**
  * Follows a run entry by entry, of which a report is wanted at any time. Outcomes are only counted,
- * so that a run of millions of them takes no memory for them. Not for use by several threads.
+ * and of findings and events so many are held as {@link StoredReport} holds, so that a run of
+ * millions of them takes no memory for them. Not for use by several threads.
  */
 public final class RunFollower {
 
-  private final RunFold fold = new RunFold();
+  private final RunFold fold = new RunFold(StoredReport.MOST);
   private final Map<String, Counts> counts = new LinkedHashMap<>();
 
   /**

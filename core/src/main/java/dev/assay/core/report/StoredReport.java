@@ -1,7 +1,7 @@
 package dev.assay.core.report;
 
+import dev.assay.api.evidence.Evidence;
 import dev.assay.api.evidence.EvidenceCodec;
-import dev.assay.api.evidence.Outcome;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.Ledger;
@@ -9,6 +9,7 @@ import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.Stored;
 import dev.assay.api.ledger.LedgerEntry.CheckOpened;
 import dev.assay.api.ledger.LedgerEntry.Recorded;
+import dev.assay.core.report.JsonReport.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -18,15 +19,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The report of a run that is in a ledger, in bounded memory however many outcomes it has: those
- * that need attention are held, of the others it is known how many there are, and where all are
- * wanted they are read again. Not for use by several threads.
+ * The report of a run that is in a ledger, in bounded memory however many outcomes, findings and
+ * events it has: those that need attention are held, of the others it is known how many there are,
+ * and where all are wanted they are read again. Not for use by several threads.
  */
 public final class StoredReport {
 
   /**
    * How many outcomes are held of those that failed, as many of those that are flaky, that were
-   * skipped, and that passed; a page shows no more.
+   * skipped, and that passed; as many findings of each severity, and as many events that are drawn
+   * and that are not. A page shows no more.
    */
   static final int MOST = 5_000;
 
@@ -55,18 +57,18 @@ public final class StoredReport {
     return new StoredReport(ledger, run, MOST);
   }
 
-  /** The same where fewer outcomes are held. */
+  /** The same where less is held. */
   static StoredReport read(Ledger ledger, RunSummary run, int most) {
     return new StoredReport(ledger, run, most);
   }
 
-  /** The report with the outcomes that are held; the others are counted. */
+  /** The report with what is held; the rest is counted. */
   public RunReport gravest() {
     return gravest;
   }
 
   /**
-   * Writes {@link JsonReport} with all outcomes, in the canonical form.
+   * Writes {@link JsonReport} with all that was found, in the canonical form.
    *
    * @throws IOException if it cannot be written
    */
@@ -78,15 +80,16 @@ public final class StoredReport {
         JsonWriter.canonical(
             JsonReport.json(
                 gravest,
-                evidence ->
-                    evidence.left().all() == 0
-                        ? JsonReport.listed(evidence)
-                        : Json.of(mark + places.get(evidence) + ".")));
-    Matcher marks = Pattern.compile("\"" + Pattern.quote(mark) + "(\\d+)\\.\"").matcher(text);
+                (evidence, part) ->
+                    part.isWhole(evidence)
+                        ? JsonReport.listed(evidence, part)
+                        : Json.of(mark + part.ordinal() + "-" + places.get(evidence) + ".")));
+    Matcher marks = Pattern.compile("\"" + Pattern.quote(mark) + "(\\d)-(\\d+)\\.\"").matcher(text);
     int written = 0;
     while (marks.find()) {
       out.append(text, written, marks.start());
-      write(Integer.parseInt(marks.group(1)), out);
+      Part part = Part.values()[Integer.parseInt(marks.group(1))];
+      write(part, Integer.parseInt(marks.group(2)), out);
       written = marks.end();
     }
     out.append(text, written, text.length());
@@ -96,19 +99,19 @@ public final class StoredReport {
   private String mark() {
     String text = JsonWriter.canonical(JsonReport.json(gravest));
     int number = 0;
-    while (text.contains("outcomes-" + number + "-")) {
+    while (text.contains("evidence-" + number + "-")) {
       number++;
     }
-    return "outcomes-" + number + "-";
+    return "evidence-" + number + "-";
   }
 
-  /** The outcomes of a check, or behind the checks of a service. */
-  private void write(int place, Appendable out) throws IOException {
+  /** One list of a check, or behind the checks of a service. */
+  private void write(Part part, int place, Appendable out) throws IOException {
     int checks = gravest.checks().size();
     boolean check = place < checks;
     String owner =
         check ? gravest.checks().get(place).id() : gravest.services().get(place - checks).name();
-    Listing listing = new Listing(owner, check, out);
+    Listing listing = new Listing(part, owner, check, out);
     out.append('[');
     try {
       if (check) {
@@ -122,15 +125,17 @@ public final class StoredReport {
     out.append(']');
   }
 
-  /** Writes the outcomes of one owner that the report is about. */
+  /** Writes one list of one owner that the report is about. */
   private final class Listing {
 
+    private final Part part;
     private final String owner;
     private final boolean check;
     private final Appendable out;
     private boolean first = true;
 
-    Listing(String owner, boolean check, Appendable out) {
+    Listing(Part part, String owner, boolean check, Appendable out) {
+      this.part = part;
       this.owner = owner;
       this.check = check;
       this.out = out;
@@ -145,12 +150,13 @@ public final class StoredReport {
     void add(Stored stored) {
       if (stored.sequence() > end
           || check && stored.sequence() < begun.getOrDefault(owner, 0L)
-          || !(stored.entry() instanceof Recorded(Outcome outcome))
-          || !(check ? outcome.check() : service(outcome.check())).equals(owner)) {
+          || !(stored.entry() instanceof Recorded(Evidence evidence))
+          || !part.has(evidence)
+          || !(check ? evidence.check() : service(evidence.check())).equals(owner)) {
         return;
       }
       try {
-        out.append(first ? "" : ",").append(JsonWriter.canonical(EvidenceCodec.encode(outcome)));
+        out.append(first ? "" : ",").append(JsonWriter.canonical(EvidenceCodec.encode(evidence)));
         first = false;
       } catch (IOException gone) {
         throw new UncheckedIOException(gone);

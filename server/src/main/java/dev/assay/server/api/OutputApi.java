@@ -66,7 +66,9 @@ class OutputApi {
       @RequestParam(defaultValue = "0") long after,
       InputStream body)
       throws IOException, BadEntryException {
-    RunSummary summary = find(access.runs(who, project, Scope.INGEST), run);
+    ProjectRuns runs = access.runs(who, project, Scope.INGEST);
+    RunSummary summary = find(runs, run);
+    runs.heard(run, null);
     if (after < 0 || after > MOST_EVER) {
       throw new BadEntryException("'" + after + "' is no place of a line");
     }

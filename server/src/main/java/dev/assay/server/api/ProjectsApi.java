@@ -5,6 +5,7 @@ import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.observe.Archive;
 import dev.assay.server.project.Project;
+import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
@@ -57,7 +58,8 @@ class ProjectsApi {
   }
 
   private Json.Obj json(Project project) {
-    RunPage newest = projects.runs(project).page(new RunFilter(null, null, null, null, 1));
+    ProjectRuns runs = projects.runs(project);
+    RunPage newest = runs.page(new RunFilter(null, null, null, null, 1));
     Json.Builder json =
         Json.object()
             .put("project", project.name())
@@ -69,7 +71,7 @@ class ProjectsApi {
       json.put("archived", archived.toString());
     }
     if (!newest.runs().isEmpty()) {
-      json.put("latest", RunsApi.summary(newest.runs().getFirst()));
+      json.put("latest", RunsApi.summary(runs, newest.runs().getFirst()));
     }
     return json.build();
   }

@@ -16,6 +16,7 @@ import dev.assay.server.project.GapException;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import dev.assay.server.project.RunState;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
@@ -63,12 +65,14 @@ class RunsApi {
       @PathVariable String project,
       @PathVariable String run,
       @RequestParam(defaultValue = "0") long from,
+      @RequestParam(defaultValue = "0") int again,
       InputStream body)
       throws IOException, GapException, BadEntryException, ArchivedException {
     ProjectRuns runs = access.sent(who, project, run);
     if (!run.matches("[A-Za-z0-9._-]{1,100}") || from < 0) {
       throw new BadEntryException("'" + run + "' from " + from + " is no place in a run");
     }
+    runs.heard(run, again);
     var _ = facts.of(access.project(project)); // so that the run is read when it ends
     EntryLines lines = new EntryLines(body, turns);
     long place = from;
@@ -79,6 +83,7 @@ class RunsApi {
       place += portion.size();
       portion = lines.next();
     } while (!portion.isEmpty());
+    runs.heard(run, again); // it may be new
     return JsonWriter.canonical(Json.object().put("run", run).put("entries", there).build());
   }
 
@@ -134,6 +139,7 @@ class RunsApi {
       @RequestParam @Nullable String environment,
       @RequestParam(defaultValue = "") String stage,
       @RequestParam @Nullable Decision decision,
+      @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "runs") String began,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
@@ -145,13 +151,14 @@ class RunsApi {
                 branch,
                 environment,
                 decision,
+                RunState.of(state),
                 Began.of(began),
                 facts.stoppedIn(access.project(project), stage),
                 cursor,
                 limit));
     return JsonWriter.canonical(
         Json.object()
-            .put("runs", Json.array(page.runs().stream().map(RunsApi::summary).toList()))
+            .put("runs", Json.array(page.runs().stream().map(run -> summary(runs, run)).toList()))
             .putIfPresent("next", page.next())
             .build());
   }
@@ -159,7 +166,8 @@ class RunsApi {
   /** One run: as a summary while it goes on or to go on from, with its checks on demand. */
   @GetMapping("/runs/{run}")
   String one(Authentication who, @PathVariable String project, @PathVariable String run) {
-    return JsonWriter.canonical(summary(find(access.runs(who, project, Scope.INGEST), run)));
+    ProjectRuns runs = access.runs(who, project, Scope.INGEST);
+    return JsonWriter.canonical(summary(runs, find(runs, run)));
   }
 
   /** One run with everything that was found and decided. */
@@ -186,7 +194,8 @@ class RunsApi {
     return new ResponseStatusException(HttpStatus.NOT_FOUND, what);
   }
 
-  static Json.Obj summary(RunSummary run) {
+  static Json.Obj summary(ProjectRuns runs, RunSummary run) {
+    Instant silentSince = runs.silentSince(run.id());
     return Json.object()
         .put("run", run.id())
         .put("workspace", run.workspace())
@@ -195,6 +204,8 @@ class RunsApi {
         .putIfPresent("branch", run.subject().branch())
         .put("opened", run.opened().toString())
         .putIfPresent("closed", run.closed() == null ? null : run.closed().toString())
+        .put("state", runs.state(run).word())
+        .putIfPresent("silentSince", silentSince == null ? null : silentSince.toString())
         .put("decision", run.decision().word())
         .put("entries", run.entries())
         .build();

@@ -50,6 +50,7 @@ final class RunIndex {
   private final RunSummary run;
   private final RunFollower follower = new RunFollower();
   private final Map<String, List<Evidence>> measured = new HashMap<>();
+  private final Map<String, List<Event>> happened = new HashMap<>();
   private final Map<String, ServiceLog> printed = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private long no;
@@ -126,8 +127,13 @@ final class RunIndex {
       } else if (entry instanceof Recorded(Evidence evidence)) {
         if (evidence instanceof Outcome one) {
           add(one, outcome, failure);
-        } else if (evidence instanceof Measurement || evidence instanceof Event) {
+        } else if (evidence instanceof Measurement) {
           measured.computeIfAbsent(evidence.check(), _ -> new ArrayList<>()).add(evidence);
+        } else if (evidence instanceof Event event) {
+          List<Event> own = happened.computeIfAbsent(event.check(), _ -> new ArrayList<>());
+          if (own.size() < MOST_EVENTS) {
+            own.add(event);
+          }
         } else if (evidence instanceof Artifact file) {
           execute("INSERT OR IGNORE INTO artifact VALUES (?, ?)", no, file.sha256());
           ServiceLog log = printed.size() < MOST_LOGS ? ServiceLog.of(file) : null;
@@ -145,6 +151,7 @@ final class RunIndex {
   private void reopened(String check, PreparedStatement outcome, PreparedStatement failure)
       throws SQLException {
     measured.remove(check);
+    happened.remove(check);
     if (told.remove(check)) {
       int[] _ = outcome.executeBatch();
       int[] _ = failure.executeBatch();
@@ -234,9 +241,8 @@ final class RunIndex {
           counts.failed(),
           counts.flaky(),
           Fragments.check(run.id(), check, counts, "check-" + place));
-      List<Evidence> found = measured.getOrDefault(check.id(), List.of());
-      levels(check, found);
-      events(check, found);
+      levels(check, measured.getOrDefault(check.id(), List.of()));
+      events(check, happened.getOrDefault(check.id(), List.of()));
     }
   }
 
@@ -272,18 +278,15 @@ final class RunIndex {
     }
   }
 
-  private void events(CheckReport check, List<Evidence> found) throws SQLException {
-    int number = 0;
-    for (Evidence fact : found) {
-      if (fact instanceof Event event && number++ < MOST_EVENTS) {
-        execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
-            no,
-            check.id(),
-            event.at().toEpochMilli(),
-            event.kind(),
-            cut(event.message(), LONGEST_MESSAGE));
-      }
+  private void events(CheckReport check, List<Event> found) throws SQLException {
+    for (Event event : found) {
+      execute(
+          "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
+          no,
+          check.id(),
+          event.at().toEpochMilli(),
+          event.kind(),
+          cut(event.message(), LONGEST_MESSAGE));
     }
   }
 

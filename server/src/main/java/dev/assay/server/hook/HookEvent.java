@@ -25,6 +25,8 @@ public record HookEvent(
   public enum Kind {
     /** A run ended. */
     RUN_FINISHED,
+    /** A run fell silent: it has not ended, and nothing is heard of it. */
+    RUN_SILENT,
     /** A run was decided otherwise than the one before it on its branch. */
     VERDICT_CHANGED,
     /** Somebody approved a run. */
@@ -44,6 +46,7 @@ public record HookEvent(
     public static final List<Kind> OFFERED =
         List.of(
             RUN_FINISHED,
+            RUN_SILENT,
             VERDICT_CHANGED,
             RUN_APPROVED,
             RUN_OVERRIDDEN,

@@ -92,6 +92,7 @@ public final class Hooks implements AutoCloseable {
   /** Catches up with what ended while the server was away, then listens and sends. */
   public void begin() {
     projects.listen(this::changed);
+    projects.listenForSilence(this::silent);
     for (Webhook hook : outbox.all()) {
       projects
           .list()
@@ -115,6 +116,17 @@ public final class Hooks implements AutoCloseable {
     RunSummary summary = runs.find(run).orElse(null);
     if (summary != null && summary.closed() != null && summary.monitor() == null) {
       outbox.of(project.name()).forEach(hook -> tell(hook, runs, summary));
+    }
+  }
+
+  private void silent(Project project, String run) {
+    ProjectRuns runs = projects.runs(project);
+    RunSummary summary = runs.find(run).orElse(null);
+    Instant since = runs.silentSince(run);
+    if (summary != null && since != null && summary.monitor() == null) {
+      String source = source(project.name());
+      publish(
+          project.name(), RunEvents.silent(project.name(), source, summary, since, clock.now()));
     }
   }
 

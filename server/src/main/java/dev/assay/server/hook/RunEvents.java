@@ -22,6 +22,7 @@ final class RunEvents {
 
   private static final String CDEVENTS = "0.4.1";
   private static final String FINISHED = "dev.cdevents.testsuiterun.finished.0.2.0";
+  private static final String SILENT = "dev.assay.run.silent.1";
   private static final String CHANGED = "dev.assay.verdict.changed.1";
 
   private RunEvents() {}
@@ -48,6 +49,21 @@ final class RunEvents {
                   .build()));
     }
     return events;
+  }
+
+  /** That nothing is heard of a run any more; when it falls silent again, that is another event. */
+  static HookEvent silent(
+      String project, String source, RunSummary run, Instant silentSince, Instant now) {
+    return new HookEvent(
+        Kind.RUN_SILENT,
+        id(project, run, SILENT + "\n" + silentSince.toEpochMilli()),
+        SILENT,
+        run.id(),
+        now,
+        Json.object()
+            .put("run", run(source, run))
+            .put("silentSince", silentSince.toString())
+            .build());
   }
 
   private static String id(String project, RunSummary run, String type) {

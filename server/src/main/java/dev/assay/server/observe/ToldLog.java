@@ -1,5 +1,6 @@
 package dev.assay.server.observe;
 
+import dev.assay.observe.alert.FailingWay;
 import dev.assay.observe.alert.Notification;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs when a way by which a project tells people begins to fail, fails otherwise, and works again;
- * not each attempt, as it is tried for as long as it fails. Thread-safe.
+ * Logs when a way by which a project tells people begins to fail, fails otherwise, is given up, and
+ * works again; not each attempt. Thread-safe.
  */
-final class ToldLog implements BiConsumer<Notification, @Nullable String> {
+final class ToldLog implements BiConsumer<Notification, @Nullable FailingWay> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToldLog.class);
 
@@ -24,7 +25,7 @@ final class ToldLog implements BiConsumer<Notification, @Nullable String> {
   }
 
   @Override
-  public void accept(Notification notification, @Nullable String failure) {
+  public void accept(Notification notification, @Nullable FailingWay failure) {
     String receiver = notification.way().receiver();
     String kind = notification.way().kind();
     String way = notification.way().key();
@@ -32,13 +33,24 @@ final class ToldLog implements BiConsumer<Notification, @Nullable String> {
       if (failing.remove(way) != null) {
         LOG.info("project {}: {} is told by {} again", project, receiver, kind);
       }
-    } else if (!failure.equals(failing.put(way, failure))) {
+    } else if (failure.next() == null) {
       LOG.warn(
-          "project {}: {} is not told by {}: {}; it is tried again until it works",
+          "project {}: {} is not told by {}: {}; given up after {} tries since {}, until there is"
+              + " something new or it is time to repeat it",
           project,
           receiver,
           kind,
-          failure);
+          failure.why(),
+          failure.tries(),
+          failure.since());
+      failing.put(way, failure.why());
+    } else if (!failure.why().equals(failing.put(way, failure.why()))) {
+      LOG.warn(
+          "project {}: {} is not told by {}: {}; it is tried again, more and more seldom",
+          project,
+          receiver,
+          kind,
+          failure.why());
     }
   }
 }

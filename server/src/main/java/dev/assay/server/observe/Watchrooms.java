@@ -1,6 +1,7 @@
 package dev.assay.server.observe;
 
 import dev.assay.api.spi.Clock;
+import dev.assay.observe.alert.FailingWay;
 import dev.assay.observe.alert.Notification;
 import dev.assay.observe.notify.AlertDriver;
 import dev.assay.observe.notify.Notifier;
@@ -139,6 +140,24 @@ public final class Watchrooms implements AutoCloseable {
     } catch (RuntimeException away) {
       return silent;
     }
+  }
+
+  /**
+   * How many ways by which people are told fail now, and how many were given up, of all projects.
+   */
+  public Map<String, Long> failing() {
+    long tried = 0;
+    long gaveUp = 0;
+    for (Room room : rooms.values()) {
+      for (FailingWay way : room.watchroom().engine().failing()) {
+        if (way.next() == null) {
+          gaveUp++;
+        } else {
+          tried++;
+        }
+      }
+    }
+    return Map.of("tried", tried, "gave_up", gaveUp);
   }
 
   /** The time. */

@@ -25,8 +25,8 @@ public final class RunOutputs {
   /** The one that printed longest ago first. */
   private final Map<Key, RunOutput> outputs = new LinkedHashMap<>();
 
-  /** Made by Spring. */
-  RunOutputs() {}
+  /** Of no run at first. */
+  public RunOutputs() {}
 
   /**
    * Takes lines.

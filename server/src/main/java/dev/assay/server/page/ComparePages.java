@@ -81,7 +81,8 @@ public class ComparePages {
         projects.runs(project).newestFirst(Began.RUNS).stream()
             .filter(each -> each.closed() != null)
             .toList();
-    List<RunLine> choice = ended.stream().limit(CHOICE).map(RunLine::of).toList();
+    List<RunLine> choice =
+        ended.stream().limit(CHOICE).map(each -> RunLine.of(each, null)).toList();
     String candidate = run.isEmpty() && !ended.isEmpty() ? ended.getFirst().id() : run;
     String baseline = with.isEmpty() ? before(ended, candidate) : with;
     String word = "";

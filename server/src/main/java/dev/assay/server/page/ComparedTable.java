@@ -51,7 +51,12 @@ final class ComparedTable {
   private static Cell number(double value) {
     return Double.isFinite(value)
         ? new Cell(
-            String.format(Locale.ROOT, "%.9g", value), Json.of(value), Cell.Look.TEXT, "", null)
+            String.format(Locale.ROOT, "%.9g", value),
+            Json.of(value),
+            Cell.Look.TEXT,
+            "",
+            null,
+            null)
         : Cell.text(null);
   }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A run while it goes on: what its checks found up to now, and what happened last. Thread-safe. */
 final class LiveRun {
@@ -95,8 +96,7 @@ final class LiveRun {
     return name + " failed" + (message == null ? "" : ": " + message);
   }
 
-  private void tell(
-      @org.jspecify.annotations.Nullable Instant at, String check, String text, String tone) {
+  private void tell(@Nullable Instant at, String check, String text, String tone) {
     if (lines.size() == LINES) {
       lines.removeLast();
     }
@@ -109,8 +109,12 @@ final class LiveRun {
             tone));
   }
 
-  /** How far it is. */
-  synchronized RunPages.State state(RunSummary summary, Instant now) {
+  /**
+   * How far it is.
+   *
+   * @param silent since when nothing was heard of it; null where it is not silent
+   */
+  synchronized RunPages.State state(RunSummary summary, @Nullable Instant silent, Instant now) {
     RunReport report = follower.report(summary);
     List<RunPages.CheckLine> checks = new ArrayList<>();
     StringBuilder plots = new StringBuilder();
@@ -118,7 +122,9 @@ final class LiveRun {
     int stages = 1 + report.checks().stream().mapToInt(CheckReport::stage).max().orElse(0);
     for (CheckReport check : report.checks()) {
       over += check.verdict() == null ? 0 : 1;
-      checks.add(RunPages.CheckLine.of(check, follower.counts(check.id()), stages, now));
+      checks.add(
+          RunPages.CheckLine.of(
+              check, follower.counts(check.id()), stages, silent == null ? now : null));
       boolean measures = check.opened() != null && check.verdict() == null;
       String drawn = measures ? Fragments.plots(check, "live-" + checks.size()).strip() : "";
       if (!drawn.isEmpty()) {
@@ -131,7 +137,12 @@ final class LiveRun {
       }
     }
     return new RunPages.State(
-        over + " of " + Words.many(report.checks().size(), "check") + " judged",
+        RunLine.of(summary, silent),
+        (silent == null ? "" : "Silent: ")
+            + over
+            + " of "
+            + Words.many(report.checks().size(), "check")
+            + " judged",
         checks,
         plots.toString(),
         List.copyOf(lines));

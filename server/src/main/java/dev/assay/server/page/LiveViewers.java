@@ -28,9 +28,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -57,12 +59,12 @@ final class LiveViewers {
    * A minute in which nobody asks and nothing comes; where more runs than so many are followed,
    * those that nobody watches are left.
    */
-  private static final int TICKS_UNWATCHED = 120;
+  static final int TICKS_UNWATCHED = 120;
 
-  private static final int MOST_UNWATCHED = 100;
+  static final int MOST_UNWATCHED = 100;
 
   /** A run of so many entries is read in no time; one that is long is read when people come. */
-  private static final long JUST_BEGUN = 2_000;
+  static final long JUST_BEGUN = 2_000;
 
   private static final int DRAWN_SELDOM = 4;
 
@@ -102,13 +104,30 @@ final class LiveViewers {
   private final Map<String, ProjectRuns> projects = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
   private final ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService ticking =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("assay-live").factory());
+  private final ScheduledExecutorService ticking;
   private volatile int ticks;
 
+  /** Made by Spring. */
+  @Autowired
   LiveViewers(Template template, RunOutputs outputs, Projects all, Clock clock) {
+    this(
+        template,
+        outputs,
+        all,
+        clock,
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("assay-live").factory()));
+  }
+
+  /** With something that ticks twice a second; it is shut down at the end. */
+  LiveViewers(
+      Template template,
+      RunOutputs outputs,
+      Projects all,
+      Clock clock,
+      ScheduledExecutorService ticking) {
     this.template = template;
+    this.ticking = ticking;
     this.all = all;
     this.outputs = outputs;
     this.clock = clock;
@@ -116,6 +135,7 @@ final class LiveViewers {
         ticking.scheduleWithFixedDelay(
             this::tick, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     all.listen(this::comes);
+    all.listenForSilence(this::turns);
   }
 
   /** One more viewer of a run, who has what it printed up to a place. */
@@ -159,6 +179,14 @@ final class LiveViewers {
     }
   }
 
+  /** A run fell silent, or is heard of again. */
+  private void turns(Project project, String run) {
+    Room room = rooms.get(new Watched(project.name(), run));
+    if (room != null) {
+      room.changed.set(true);
+    }
+  }
+
   /**
    * How far a run that goes on is; null where it has not been read in a moment, as the first who
    * asks for a long run learns.
@@ -169,7 +197,7 @@ final class LiveViewers {
     Room room = room(new Watched(project, run.id()), runs, _ -> {});
     try {
       AutoCloseable _ = room.following.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      return room.run.state(run, clock.now());
+      return room.run.state(run, runs.silentSince(run.id()), clock.now());
     } catch (TimeoutException late) {
       return null;
     } catch (ExecutionException failed) {
@@ -180,6 +208,14 @@ final class LiveViewers {
       Thread.currentThread().interrupt();
       return null;
     }
+  }
+
+  /** Which runs of a project are followed. */
+  Set<String> followed(String project) {
+    return rooms.keySet().stream()
+        .filter(watched -> watched.project().equals(project))
+        .map(Watched::run)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What a run printed last. */
@@ -281,7 +317,8 @@ final class LiveViewers {
     }
   }
 
-  private void tick() {
+  /** Half a second passed. */
+  void tick() {
     int now = ticks + 1; // nobody else counts
     ticks = now;
     boolean silence = now % TICKS_OF_SILENCE == 0;
@@ -317,14 +354,19 @@ final class LiveViewers {
 
   private void draw(Watched watched, Room room) {
     ProjectRuns runs = projects.get(watched.project());
-    RunSummary run = runs == null ? null : runs.find(watched.run()).orElse(null);
-    if (run == null) {
-      return;
+    if (runs != null) {
+      runs.find(watched.run()).ifPresent(run -> draw(runs, run, room));
     }
+  }
+
+  private void draw(ProjectRuns runs, RunSummary run, Room room) {
     Message message =
         run.closed() != null
             ? new Message("over", "over")
-            : new Message("state", template.fill("state", room.run.state(run, clock.now())));
+            : new Message(
+                "state",
+                template.fill(
+                    "state", room.run.state(run, runs.silentSince(run.id()), clock.now())));
     room.viewers.forEach(viewer -> viewer.show(message));
   }
 

@@ -8,9 +8,11 @@ import dev.assay.server.account.Role;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.project.Began;
 import dev.assay.server.project.Project;
+import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import dev.assay.server.project.RunState;
 import dev.assay.server.table.ProjectTables;
 import dev.assay.server.table.Table;
 import java.util.ArrayList;
@@ -115,6 +117,10 @@ public class ProjectPages {
     /** What there is to choose from. */
     public static final List<String> DECISIONS = List.of("pass", "fail", "inconclusive", "not run");
 
+    /** How far runs may be. */
+    public static final List<String> STATES =
+        Stream.of(RunState.values()).map(RunState::word).toList();
+
     /** How the list says that. */
     public static final Map<String, String> WORDS =
         Map.of(
@@ -143,9 +149,14 @@ public class ProjectPages {
       if ((project.archived() != null) != archived) {
         continue;
       }
-      RunPage page = projects.runs(project).page(new RunFilter(null, null, null, null, 1));
+      ProjectRuns runs = projects.runs(project);
+      RunPage page = runs.page(new RunFilter(null, null, null, null, 1));
       RunSummary latest = page.runs().isEmpty() ? null : page.runs().getFirst();
-      cards.add(new Card(project, latest == null ? null : RunLine.of(latest), page.all()));
+      cards.add(
+          new Card(
+              project,
+              latest == null ? null : RunLine.of(latest, runs.silentSince(latest.id())),
+              page.all()));
     }
     boolean owner =
         who.getAuthorities().stream().anyMatch(held -> "OWNER".equals(held.getAuthority()));
@@ -181,6 +192,7 @@ public class ProjectPages {
       @RequestParam(defaultValue = "") String branch,
       @RequestParam(defaultValue = "") String environment,
       @RequestParam(defaultValue = "") String decision,
+      @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String stage,
       @RequestParam(defaultValue = "") String began,
       @RequestParam @Nullable String before,
@@ -195,6 +207,7 @@ public class ProjectPages {
                 branch,
                 environment,
                 decided(decision),
+                RunState.of(state),
                 Began.of(began),
                 facts.stoppedIn(project, stage),
                 before,
@@ -208,6 +221,7 @@ public class ProjectPages {
     asked.put("branch", branch);
     asked.put("environment", environment);
     asked.put("decision", decision);
+    asked.put("state", state);
     asked.put("stage", stage);
     asked.put("began", Began.of(began) == Began.RUNS ? "" : began);
     List<RunSummary> all = projects.runs(project).newestFirst();

@@ -121,12 +121,14 @@ public class RunPages {
   /**
    * How far a run is. Immutable.
    *
+   * @param line in words, and whether it is silent
    * @param progress in few words
    * @param checks one for each
    * @param plots what is measured now, as a part of a report
    * @param lines what happened last, the newest first
    */
-  public record State(String progress, List<CheckLine> checks, String plots, List<LogLine> lines) {}
+  public record State(
+      RunLine line, String progress, List<CheckLine> checks, String plots, List<LogLine> lines) {}
 
   /**
    * Something that happened. Immutable.
@@ -205,8 +207,9 @@ public class RunPages {
       String stage,
       long seconds) {
 
-    /** One of a run that goes on, now. */
-    static CheckLine of(CheckReport check, RunFollower.Counts counts, int stages, Instant now) {
+    /** One of a run that goes on, now; null where nobody knows what becomes of it now. */
+    static CheckLine of(
+        CheckReport check, RunFollower.Counts counts, int stages, @Nullable Instant now) {
       Instant opened = check.opened();
       boolean runs = opened != null && check.closed() == null && check.verdict() == null;
       boolean judged = check.verdict() != null;
@@ -214,13 +217,13 @@ public class RunPages {
       return new CheckLine(
           check.id(),
           check.type(),
-          judged ? Cell.tone(check.decision()) : waits ? "waiting" : "live",
-          judged ? check.decision().word() : waits ? "waiting" : "running",
+          judged ? Cell.tone(check.decision()) : waits || now == null ? "waiting" : "live",
+          judged ? check.decision().word() : waits ? "waiting" : now == null ? "silent" : "running",
           check.against().isEmpty() ? "" : check.against().getFirst().sentence(),
           counts.words(),
           stages > 1 ? "stage " + (check.stage() + 1) + " of " + stages : "",
           // the clock of who runs it may be ahead of this one
-          runs ? Math.max(0, Duration.between(opened, now).toSeconds()) : -1);
+          runs && now != null ? Math.max(0, Duration.between(opened, now).toSeconds()) : -1);
     }
 
     /** For how long it runs, in words. */
@@ -312,7 +315,7 @@ public class RunPages {
       Tried tried) {
     boolean live = summary.closed() == null;
     boolean ready = !live && facts.ready(project, summary);
-    RunLine line = RunLine.of(summary);
+    RunLine line = RunLine.of(summary, projects.runs(project).silentSince(summary.id()));
     return template.page(
         status,
         "run",

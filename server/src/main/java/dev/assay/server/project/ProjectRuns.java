@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +53,21 @@ public final class ProjectRuns implements AutoCloseable {
   /** By id, the oldest first. */
   private final Map<String, RunSummary> known = new LinkedHashMap<>();
 
+  private final HeardRuns heard;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> silences = new CopyOnWriteArrayList<>();
   private final Map<String, List<Following>> followers = new ConcurrentHashMap<>();
   private final ReentrantLock[] uploads = new ReentrantLock[64];
 
-  ProjectRuns(Supplier<Ledger> opening) {
+  ProjectRuns(Supplier<Ledger> opening, Function<List<RunSummary>, HeardRuns> hearing) {
     this.opening = opening;
     this.ledger = opening.get();
     for (int i = 0; i < uploads.length; i++) {
       uploads[i] = new ReentrantLock();
     }
-    for (RunSummary run : ledger.runs(Integer.MAX_VALUE).reversed()) {
+    List<RunSummary> all = ledger.runs(Integer.MAX_VALUE);
+    this.heard = hearing.apply(all);
+    for (RunSummary run : all.reversed()) {
       known.put(run.id(), run);
     }
   }
@@ -97,7 +102,7 @@ public final class ProjectRuns implements AutoCloseable {
     int all = 0;
     for (RunSummary run : newestFirst()) {
       all += filter.began().wants(run) ? 1 : 0;
-      if (begun && filter.wants(run)) {
+      if (begun && filter.wants(run, state(run))) {
         more |= page.size() == filter.limit();
         if (!more) {
           page.add(run);
@@ -128,6 +133,45 @@ public final class ProjectRuns implements AutoCloseable {
     }
   }
 
+  /** How far a run is. */
+  public RunState state(RunSummary run) {
+    return run.closed() != null
+        ? RunState.ENDED
+        : heard.silentSince(run.id()) == null ? RunState.RUNNING : RunState.SILENT;
+  }
+
+  /** Since when nothing was heard of a run that is silent; null for any other. */
+  public @Nullable Instant silentSince(String run) {
+    return heard.silentSince(run);
+  }
+
+  /** How many runs are silent. */
+  long silent() {
+    return heard.silent();
+  }
+
+  /**
+   * The sender of a run was heard, whether or not it had anything to say; of a run that is not
+   * there, or has ended, nothing is noted.
+   *
+   * @param again within how many seconds it says to come again, also when it has nothing to say; 0
+   *     where it says nothing of that, null where it goes by what it said before
+   */
+  public void heard(String run, @Nullable Integer again) {
+    boolean goesOn = find(run).filter(known -> known.closed() == null).isPresent();
+    if (goesOn && heard.heard(run, again)) {
+      silences.forEach(listener -> listener.accept(run));
+    }
+  }
+
+  /** A while passed: those of which nothing was heard are silent from now on. */
+  void watch() {
+    for (String run : heard.turn()) {
+      silences.forEach(listener -> listener.accept(run));
+    }
+    heard.keep();
+  }
+
   /** All that is known of a run; of very many outcomes those that need attention. */
   public RunReport report(RunSummary run) {
     return stored(run).gravest();
@@ -156,6 +200,7 @@ public final class ProjectRuns implements AutoCloseable {
       if (from > there) {
         throw new GapException(there);
       }
+      heard(run, null);
       int skipped = (int) Math.min(there - from, entries.size());
       List<EncodedEntry> fresh = entries.subList(skipped, entries.size());
       if (!fresh.isEmpty()) {
@@ -192,6 +237,7 @@ public final class ProjectRuns implements AutoCloseable {
       lock.lock();
       try {
         known.remove(run);
+        heard.ended(run);
       } finally {
         lock.unlock();
       }
@@ -247,6 +293,9 @@ public final class ProjectRuns implements AutoCloseable {
     lock.lock();
     try {
       known.put(run.id(), run);
+      if (run.closed() != null) {
+        heard.ended(run.id());
+      }
     } finally {
       lock.unlock();
     }
@@ -328,6 +377,15 @@ public final class ProjectRuns implements AutoCloseable {
   public AutoCloseable listen(Consumer<String> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /**
+   * Hears of each run that falls silent, and of each that is heard of again, on the thread that
+   * finds it out, until it is closed.
+   */
+  public AutoCloseable listenForSilence(Consumer<String> listener) {
+    silences.add(listener);
+    return () -> silences.remove(listener);
   }
 
   @Override

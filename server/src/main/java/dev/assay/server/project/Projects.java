@@ -3,6 +3,7 @@ package dev.assay.server.project;
 import dev.assay.api.ledger.Ledger;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.ServerOptions;
+import dev.assay.server.database.ServerDatabase;
 import dev.assay.store.PostgresLedgers;
 import dev.assay.store.SqliteLedger;
 import dev.assay.store.WorkspaceLock;
@@ -12,8 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The projects of a server, each with a ledger of its own: a tenant of the PostgreSQL database
@@ -22,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Projects implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Projects.class);
   private static final int CONNECTIONS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,15 +36,30 @@ public final class Projects implements AutoCloseable {
   private final Path folder;
   private final @Nullable PostgresLedgers database;
   private final WorkspaceLock lock;
+  private final ServerDatabase accounts;
+  private final Clock clock;
   private final Map<String, ProjectRuns> open = new ConcurrentHashMap<>();
   private final List<BiConsumer<Project, String>> listeners = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<Project, String>> silences = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService watching =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("assay-heard").factory());
 
   private Projects(
-      ProjectList list, Path folder, @Nullable PostgresLedgers database, WorkspaceLock lock) {
+      ProjectList list,
+      Path folder,
+      @Nullable PostgresLedgers database,
+      WorkspaceLock lock,
+      ServerDatabase accounts,
+      Clock clock) {
     this.list = list;
     this.folder = folder;
     this.database = database;
     this.lock = lock;
+    this.accounts = accounts;
+    this.clock = clock;
+    long pause = HeardRuns.TURN.toMillis();
+    var _ = watching.scheduleWithFixedDelay(this::watch, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -46,14 +68,16 @@ public final class Projects implements AutoCloseable {
    * @throws dev.assay.api.problem.ProblemException if another server uses the folder, or the
    *     database cannot be used
    */
-  public static Projects open(ProjectList list, ServerOptions options, Clock clock) {
+  public static Projects open(
+      ProjectList list, ServerDatabase accounts, ServerOptions options, Clock clock) {
     WorkspaceLock lock = WorkspaceLock.acquire(options.data(), "the server");
     try {
       PostgresLedgers database =
           options.database() == null
               ? null
               : PostgresLedgers.open(options.database(), CONNECTIONS, clock, PATIENCE);
-      return new Projects(list, options.data().resolve("projects"), database, lock);
+      Path folder = options.data().resolve("projects");
+      return new Projects(list, folder, database, lock, accounts, clock);
     } catch (RuntimeException unusable) {
       lock.close();
       throw unusable;
@@ -70,9 +94,13 @@ public final class Projects implements AutoCloseable {
     return open.computeIfAbsent(
         project.name(),
         name -> {
-          ProjectRuns runs = new ProjectRuns(() -> ledger(name));
+          HeardStore store = new HeardStore(accounts, name);
+          ProjectRuns runs =
+              new ProjectRuns(() -> ledger(name), all -> new HeardRuns(clock, store, all));
           AutoCloseable _ =
               runs.listen(run -> listeners.forEach(each -> each.accept(project, run)));
+          AutoCloseable _ =
+              runs.listenForSilence(run -> silences.forEach(each -> each.accept(project, run)));
           return runs;
         });
   }
@@ -97,6 +125,25 @@ public final class Projects implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /**
+   * Hears of each run of every project that falls silent, and of each that is heard of again, on
+   * the thread that finds it out.
+   */
+  public void listenForSilence(BiConsumer<Project, String> listener) {
+    silences.add(listener);
+  }
+
+  private void watch() {
+    open.forEach((project, runs) -> {
+      try {
+        runs.watch();
+      } catch (RuntimeException unlucky) {
+        // the database is away or full: what is to be kept is kept at the next time
+        LOG.warn("project {}: when runs were heard of cannot be kept", project, unlucky);
+      }
+    });
+  }
+
   /** Where the artifacts of a project are. */
   public Path artifacts(Project project) {
     return folder.resolve(project.name()).resolve("artifacts");
@@ -110,6 +157,11 @@ public final class Projects implements AutoCloseable {
   /** How many runs are in memory. */
   public long known() {
     return open.values().stream().mapToLong(ProjectRuns::count).sum();
+  }
+
+  /** How many runs are silent. */
+  public long silent() {
+    return open.values().stream().mapToLong(ProjectRuns::silent).sum();
   }
 
   /**
@@ -131,6 +183,7 @@ public final class Projects implements AutoCloseable {
 
   @Override
   public void close() {
+    watching.shutdownNow();
     try {
       open.values().forEach(ProjectRuns::close);
     } finally {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param branch of which branch; null for all
  * @param environment where they ran; null for all
  * @param decision how they were decided; null for all
+ * @param state how far they are; null for all
  * @param began who began them
  * @param among only runs of these ids; null for all
  * @param before the last run of the page before; null for the first page
@@ -23,6 +24,7 @@ public record RunFilter(
     @Nullable String branch,
     @Nullable String environment,
     @Nullable Decision decision,
+    @Nullable RunState state,
     Began began,
     @Nullable Set<String> among,
     @Nullable String before,
@@ -35,7 +37,7 @@ public record RunFilter(
       @Nullable Decision decision,
       @Nullable String before,
       int limit) {
-    this(text, branch, null, decision, Began.RUNS, null, before, limit);
+    this(text, branch, null, decision, null, Began.RUNS, null, before, limit);
   }
 
   /** Bounds the limit; empty texts ask for nothing. */
@@ -47,8 +49,9 @@ public record RunFilter(
     limit = Math.clamp(limit, 1, 10_000);
   }
 
-  boolean wants(RunSummary run) {
+  boolean wants(RunSummary run, RunState now) {
     return began.wants(run)
+        && (state == null || state == now)
         && (decision == null || decision == run.decision())
         && (among == null || among.contains(run.id()))
         && (environment == null || environment.equals(run.subject().environment()))

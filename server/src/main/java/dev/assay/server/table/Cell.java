@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param look how it is shown: text, code, badge or time
  * @param tone its colour: pass, fail, open, live or waiting; empty for none
  * @param link where it leads; null for nowhere
+ * @param since from when on a badge holds, in UTC, for people only; null where that is not told
  */
-public record Cell(String text, Json value, Look look, String tone, @Nullable String link) {
+public record Cell(
+    String text,
+    Json value,
+    Look look,
+    String tone,
+    @Nullable String link,
+    @Nullable String since) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -38,12 +45,14 @@ public record Cell(String text, Json value, Look look, String tone, @Nullable St
   /** A text. */
   public static Cell text(@Nullable String text) {
     String shown = text == null ? "" : text;
-    return new Cell(shown, text == null ? Json.Null.VALUE : Json.of(text), Look.TEXT, "", null);
+    return new Cell(
+        shown, text == null ? Json.Null.VALUE : Json.of(text), Look.TEXT, "", null, null);
   }
 
   /** A digest or an id. */
   public static Cell code(String shown, @Nullable String whole) {
-    return new Cell(shown, whole == null ? Json.Null.VALUE : Json.of(whole), Look.CODE, "", null);
+    return new Cell(
+        shown, whole == null ? Json.Null.VALUE : Json.of(whole), Look.CODE, "", null, null);
   }
 
   /** A number. */
@@ -53,12 +62,12 @@ public record Cell(String text, Json value, Look look, String tone, @Nullable St
 
   /** A number that people read otherwise. */
   public static Cell number(long value, String shown) {
-    return new Cell(shown, Json.of(value), Look.TEXT, "", null);
+    return new Cell(shown, Json.of(value), Look.TEXT, "", null, null);
   }
 
   /** A moment. */
   public static Cell time(Instant at) {
-    return new Cell(TIME.format(at), Json.of(at.toString()), Look.TIME, "", null);
+    return new Cell(TIME.format(at), Json.of(at.toString()), Look.TIME, "", null, null);
   }
 
   /** A day. */
@@ -68,7 +77,12 @@ public record Cell(String text, Json value, Look look, String tone, @Nullable St
 
   /** A word in a colour. */
   public static Cell badge(String word, String tone) {
-    return new Cell(word, Json.of(word), Look.BADGE, tone, null);
+    return new Cell(word, Json.of(word), Look.BADGE, tone, null, null);
+  }
+
+  /** A word in a colour, and from when on it holds. */
+  public static Cell badge(String word, String tone, Instant since) {
+    return new Cell(word, Json.of(word), Look.BADGE, tone, null, TIME.format(since));
   }
 
   /** A decision. */
@@ -87,6 +101,6 @@ public record Cell(String text, Json value, Look look, String tone, @Nullable St
 
   /** The same, leading somewhere. */
   public Cell to(String address) {
-    return new Cell(text, value, look, tone, address);
+    return new Cell(text, value, look, tone, address, since);
   }
 }

@@ -102,11 +102,10 @@ public final class ProjectTables {
     List<List<Cell>> rows = new ArrayList<>();
     for (RunSummary run : page.runs()) {
       Instant closed = run.closed();
+      Instant silent = closed == null ? runs.silentSince(run.id()) : null;
       rows.add(
           List.of(
-              closed == null
-                  ? Cell.badge("Running", "live")
-                  : Cell.badge(RunReport.headline(run.decision()), Cell.tone(run.decision())),
+              verdict(run, silent),
               people(decided.get(run.id()), run.decision()),
               Cell.code(run.id(), run.id()).to(run(project, run.id())),
               Cell.text(run.workspace()),
@@ -115,7 +114,8 @@ public final class ProjectTables {
               Cell.text(run.subject().branch()),
               Cell.code(brief(run.subject().commit()), run.subject().commit()),
               Cell.time(run.opened()),
-              took(closed == null ? null : Duration.between(run.opened(), closed).toMillis())));
+              took(closed == null ? null : Duration.between(run.opened(), closed).toMillis()),
+              silent == null ? Cell.text(null) : Cell.time(silent)));
     }
     return new Table(
         "runs",
@@ -130,9 +130,20 @@ public final class ProjectTables {
             Column.of("branch", "Branch"),
             Column.of("commit", "Commit"),
             Column.of("began", "Began"),
-            Column.number("tookMillis", "Took")),
+            Column.number("tookMillis", "Took"),
+            Column.aside("silentSince", "Silent since")),
         rows,
         page.next());
+  }
+
+  /** What goes on, or should, has none. */
+  private static Cell verdict(RunSummary run, @Nullable Instant silent) {
+    if (silent != null) {
+      return Cell.badge("Silent", "waiting", silent);
+    }
+    return run.closed() == null
+        ? Cell.badge("Running", "live")
+        : Cell.badge(RunReport.headline(run.decision()), Cell.tone(run.decision()));
   }
 
   /** The names of those that failed, then of the others; a few of them. */

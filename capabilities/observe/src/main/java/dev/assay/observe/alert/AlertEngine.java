@@ -102,6 +102,7 @@ public final class AlertEngine {
           Group group =
               groups.computeIfAbsent(
                   key, _ -> old == null ? new Group(key, route.id(), labels, now) : old);
+          group.anew();
           group.alerts.add(alert.fingerprint());
         }
       }
@@ -176,20 +177,49 @@ public final class AlertEngine {
       List<Notification> due = new ArrayList<>();
       Quiet quiet = new Quiet(routing, silences.values(), alerts.values(), now);
       for (Group group : List.copyOf(groups.values())) {
-        if (group.underWay == 0 && !group.next.isAfter(now)) {
-          flush(group, quiet, now, due, changes);
+        Set<String> again = group.due(now);
+        if (isDue(group, now)) {
+          flush(group, null, quiet, now, due, changes);
+        } else if (!again.isEmpty()) {
+          flush(group, again, quiet, now, due, changes);
         }
       }
       forget(now, changes);
-      documents.write(changes);
+      try {
+        documents.write(changes);
+      } catch (RuntimeException unkept) {
+        // nobody sends them: they are due at the next tick
+        due.forEach(each -> {
+          Group group = groups.get(each.groupKey());
+          if (group != null) {
+            group.underWay.remove(each.way().key());
+            group.next = now;
+          }
+        });
+        throw unkept;
+      }
       return due;
     } finally {
       lock.unlock();
     }
   }
 
+  /** A time that is farther away than any pause was told by a clock that went wrong. */
+  private boolean isDue(Group group, Instant now) {
+    Route route = routes.get(group.route);
+    return !group.next.isAfter(now)
+        || route != null
+            && group.next.isAfter(now.plus(route.groupWait()).plus(route.groupInterval()));
+  }
+
+  /** Looks what a group has to tell: by all ways, or only by those that are tried again. */
   private void flush(
-      Group group, Quiet quiet, Instant now, List<Notification> due, List<Change> changes) {
+      Group group,
+      @Nullable Set<String> again,
+      Quiet quiet,
+      Instant now,
+      List<Notification> due,
+      List<Change> changes) {
     Route route = routes.get(group.route);
     if (route == null) {
       groups.remove(group.key);
@@ -197,7 +227,9 @@ public final class AlertEngine {
       return;
     }
     group.alerts.removeIf(id -> !alerts.containsKey(id));
-    group.next = now.plus(route.groupInterval());
+    if (again == null) {
+      group.next = now.plus(route.groupInterval());
+    }
     boolean muted =
         TimeInterval.any(route.muted(), now)
             || !route.active().isEmpty() && !TimeInterval.any(route.active(), now);
@@ -216,9 +248,11 @@ public final class AlertEngine {
     }
     if (!muted) {
       Incident incident = incident(group, route, firing, now, changes);
-      tell(group, route, firing, resolved, incident, now, due);
+      tell(group, again, route, firing, resolved, incident, now, due);
+    } else if (again != null) {
+      group.retries.keySet().removeAll(again); // they are looked at with the group
     }
-    if (group.underWay == 0) {
+    if (group.underWay.isEmpty()) {
       settle(group, now, changes);
     }
     if (groups.containsKey(group.key)) {
@@ -228,6 +262,7 @@ public final class AlertEngine {
 
   private void tell(
       Group group,
+      @Nullable Set<String> again,
       Route route,
       Map<String, Alert> firing,
       Map<String, Alert> resolved,
@@ -238,9 +273,11 @@ public final class AlertEngine {
     List<Alert> all = new ArrayList<>(firing.values());
     all.addAll(resolved.values());
     for (Way way : ways(route, group.escalated)) {
-      if (group.needs(
+      if (!group.needs(
           way, firing.keySet(), resolved.keySet(), route.repeatInterval(), taken, now)) {
-        group.underWay++;
+        group.retries.remove(way.key());
+      } else if ((again == null || again.contains(way.key())) && group.may(way.key(), now)) {
+        group.underWay.add(way.key());
         due.add(
             new Notification(
                 way,
@@ -346,53 +383,102 @@ public final class AlertEngine {
     }
   }
 
-  /** Says how sending went; {@code failure} is null where it arrived. */
-  public void told(Notification notification, @Nullable String failure, Instant now) {
+  /**
+   * Says how sending went; {@code failure} is null where it arrived.
+   *
+   * @return how the way fails, and when it is tried again; null where it does not
+   */
+  public @Nullable FailingWay told(
+      Notification notification, @Nullable Failure failure, Instant now) {
     lock.lock();
     try {
       Group group = groups.get(notification.groupKey());
+      String way = notification.way().key();
       if (group == null) {
-        return;
+        // whatever it was about is over, or goes another way now
+        return failure == null
+            ? null
+            : Way.failing(way, Retry.after(null, way, failure, now), null);
       }
       List<Change> changes = new ArrayList<>();
-      group.underWay = Math.max(0, group.underWay - 1);
+      group.underWay.remove(way);
+      FailingWay failing = null;
       if (failure == null) {
-        Set<String> firing = new HashSet<>();
-        Set<String> resolved = new HashSet<>();
-        notification
-            .alerts()
-            .forEach(alert ->
-                (alert.firing(notification.at()) ? firing : resolved).add(alert.fingerprint()));
-        group.told.put(
-            notification.way().key(), new Group.Told(firing, resolved, notification.at()));
-        group.reached();
+        group.reached(way, what(notification));
       } else {
-        group.failed(now);
+        Retry vain = group.failed(way, what(notification), failure, now);
+        Retry again = group.retries.get(way);
+        failing =
+            vain != null
+                ? Way.failing(way, vain, null)
+                : again == null ? null : Way.failing(way, again, again.next());
       }
-      note(notification, failure, now, changes);
-      if (group.underWay == 0) {
+      note(notification, failing, now, changes);
+      if (group.underWay.isEmpty()) {
         settle(group, now, changes);
       }
       if (groups.containsKey(group.key)) {
         changes.add(new Change("group", group.key, group.json()));
       }
       documents.write(changes);
+      return failing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Group.Told what(Notification notification) {
+    Set<String> firing = new HashSet<>();
+    Set<String> resolved = new HashSet<>();
+    notification
+        .alerts()
+        .forEach(alert ->
+            (alert.firing(notification.at()) ? firing : resolved).add(alert.fingerprint()));
+    return new Group.Told(firing, resolved, notification.at());
+  }
+
+  /** The ways that fail now, and those that were given up; of each what is gravest. */
+  public List<FailingWay> failing() {
+    lock.lock();
+    try {
+      Map<String, FailingWay> all = new java.util.TreeMap<>();
+      for (Group group : groups.values()) {
+        group.gaveUp.forEach((way, given) -> {
+          if (!group.retries.containsKey(way)) {
+            all.putIfAbsent(way, Way.failing(way, given.last(), null));
+          }
+        });
+      }
+      for (Group group : groups.values()) {
+        group.retries.forEach((way, retry) -> {
+          FailingWay known = all.get(way);
+          if (known == null || known.next() != null && known.tries() < retry.tries()) {
+            all.put(way, Way.failing(way, retry, retry.next()));
+          }
+        });
+      }
+      return List.copyOf(all.values());
     } finally {
       lock.unlock();
     }
   }
 
   private void note(
-      Notification notification, @Nullable String failure, Instant now, List<Change> changes) {
+      Notification notification, @Nullable FailingWay failing, Instant now, List<Change> changes) {
     String id = notification.incident();
     Incident incident = id == null ? null : incidents.get(id);
     if (incident != null) {
       String way = notification.way().receiver() + " by " + notification.way().kind();
-      keep(
-          failure == null
-              ? incident.with(now, "told", way + ": " + notification.status())
-              : incident.failing(now, way + " was not reached: " + failure),
-          changes);
+      if (failing == null) {
+        incident = incident.with(now, "told", way + ": " + notification.status());
+      } else {
+        incident = incident.failing(now, way + " was not reached: " + failing.why());
+        if (failing.next() == null) {
+          String tries = failing.tries() + " tries since " + failing.since();
+          incident = incident.with(now, "gave up", way + ": " + tries);
+        }
+      }
+      keep(incident, changes);
     }
   }
 
@@ -406,12 +492,7 @@ public final class AlertEngine {
     group.alerts.removeIf(id -> {
       Alert alert = alerts.get(id);
       return alert == null
-          || !alert.firing(now)
-              && ways.stream()
-                  .noneMatch(way -> {
-                    Group.Told last = group.told.get(way.key());
-                    return last != null && last.firing().contains(id) && way.tellsResolved();
-                  });
+          || !alert.firing(now) && ways.stream().allMatch(way -> group.knows(way, id));
     });
     if (group.alerts.isEmpty()) {
       groups.remove(group.key);
@@ -456,19 +537,6 @@ public final class AlertEngine {
             incidents.remove(id);
             changes.add(new Change("incident", id, null));
           });
-    }
-  }
-
-  /** When something is to be looked at next; null for never. */
-  public @Nullable Instant next() {
-    lock.lock();
-    try {
-      return groups.values().stream()
-          .map(group -> group.next)
-          .min(Comparator.naturalOrder())
-          .orElse(null);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -554,7 +622,6 @@ public final class AlertEngine {
       documents.write(
           List.of(new Change("silence", silence.id(), AlertJson.json(silence).build())));
       silences.put(silence.id(), silence);
-      groups.values().forEach(group -> group.reached());
     } finally {
       lock.unlock();
     }

@@ -2,8 +2,10 @@ package dev.assay.observe.alert;
 
 import dev.assay.api.json.Json;
 import dev.assay.observe.alert.AlertingFile.ReceiverEntry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to reach a receiver.
@@ -35,6 +37,19 @@ public record Way(String receiver, String kind, int number, Json configuration) 
   /** What it is called in what is kept. */
   public String key() {
     return receiver + "/" + kind + "/" + number;
+  }
+
+  /** How a way of that key fails. */
+  static FailingWay failing(String key, Retry retry, @Nullable Instant next) {
+    int number = key.lastIndexOf('/');
+    int kind = key.lastIndexOf('/', number - 1);
+    return new FailingWay(
+        key.substring(0, kind),
+        key.substring(kind + 1, number),
+        retry.since(),
+        retry.tries(),
+        retry.why(),
+        next);
   }
 
   /** Whether it is told that something is over; e-mail only where that is asked for. */

@@ -2,9 +2,13 @@ package dev.assay.observe.notify;
 
 import dev.assay.api.spi.Clock;
 import dev.assay.observe.alert.AlertEngine;
+import dev.assay.observe.alert.FailingWay;
+import dev.assay.observe.alert.Failure;
 import dev.assay.observe.alert.Notification;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -13,26 +17,28 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what an engine wants sent: each notification on a thread of its own, so that a slow
- * receiver holds nobody up, at most 50 at once. Thread-safe.
+ * Sends what an engine wants sent: each notification on a thread of its own, at most 50 at once and
+ * 10 by one way, so that a slow receiver holds nobody else up. Thread-safe.
  */
 public final class AlertDriver implements AutoCloseable {
 
   private static final int AT_ONCE = 50;
+  private static final int BY_ONE_WAY = 10;
 
   private final Notifier notifier;
   private final Clock clock;
-  private final BiConsumer<Notification, @Nullable String> heard;
+  private final BiConsumer<Notification, @Nullable FailingWay> heard;
   private final ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Map<String, Semaphore> own = new ConcurrentHashMap<>();
 
   /**
    * A driver.
    *
-   * @param heard hears how each went; the second is why it did not arrive, or null
+   * @param heard hears how each went; the second is how the way fails, or null
    */
   public AlertDriver(
-      Notifier notifier, Clock clock, BiConsumer<Notification, @Nullable String> heard) {
+      Notifier notifier, Clock clock, BiConsumer<Notification, @Nullable FailingWay> heard) {
     this.notifier = notifier;
     this.clock = clock;
     this.heard = heard;
@@ -48,22 +54,32 @@ public final class AlertDriver implements AutoCloseable {
   }
 
   private void send(AlertEngine engine, Notification notification) {
-    String failure;
+    Failure failure;
     try {
-      places.acquire();
-      try {
-        failure = notifier.send(notification, engine.routing().file().global());
-      } finally {
-        places.release();
-      }
+      failure = sent(engine, notification);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return; // it is not known to be told, so it is told again after a start
     } catch (RuntimeException unforeseen) {
-      failure = String.valueOf(unforeseen);
+      failure = new Failure(String.valueOf(unforeseen));
     }
-    engine.told(notification, failure, clock.now());
-    heard.accept(notification, failure);
+    heard.accept(notification, engine.told(notification, failure, clock.now()));
+  }
+
+  private @Nullable Failure sent(AlertEngine engine, Notification notification)
+      throws InterruptedException {
+    Semaphore way = own.computeIfAbsent(notification.way().key(), _ -> new Semaphore(BY_ONE_WAY));
+    way.acquire();
+    try {
+      places.acquire();
+      try {
+        return notifier.send(notification, engine.routing().file().global());
+      } finally {
+        places.release();
+      }
+    } finally {
+      way.release();
+    }
   }
 
   /** Waits a while for what is under way. */

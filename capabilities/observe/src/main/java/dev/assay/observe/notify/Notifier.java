@@ -4,16 +4,21 @@ import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.problem.IoReason;
+import dev.assay.observe.alert.Failure;
 import dev.assay.observe.alert.Notification;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +50,7 @@ public final class Notifier {
    * @param global what holds for all ways of a kind
    * @return why it did not arrive; null where it did
    */
-  public @Nullable String send(Notification notification, Map<String, Json> global)
+  public @Nullable Failure send(Notification notification, Map<String, Json> global)
       throws InterruptedException {
     try {
       Json.Obj written = notification.way().configuration().asObject();
@@ -63,17 +68,20 @@ public final class Notifier {
                 Map.of());
         case "pagerduty" -> pagerduty(notification, written, global, external);
         case "gateway" -> gateway(notification, written);
-        case "email" -> EmailWay.send(notification, written, global, external);
-        default -> "there is no way called " + notification.way().kind();
+        case "email" -> {
+          String refused = EmailWay.send(notification, written, global, external);
+          yield refused == null ? null : new Failure(refused);
+        }
+        default -> new Failure("there is no way called " + notification.way().kind());
       };
     } catch (JsonException | IllegalArgumentException wrong) {
-      return String.valueOf(wrong.getMessage());
+      return new Failure(String.valueOf(wrong.getMessage()));
     } catch (IOException away) {
-      return IoReason.of(away);
+      return new Failure(IoReason.of(away));
     }
   }
 
-  private @Nullable String pagerduty(
+  private @Nullable Failure pagerduty(
       Notification notification, Json.Obj written, Map<String, Json> global, String external)
       throws IOException, InterruptedException {
     String key = written.findText("routing_key");
@@ -88,7 +96,7 @@ public final class Notifier {
   }
 
   /** A short message; the key makes the gateway take it once. */
-  private @Nullable String gateway(Notification notification, Json.Obj written)
+  private @Nullable Failure gateway(Notification notification, Json.Obj written)
       throws IOException, InterruptedException {
     String text =
         notification.title() + " " + notification.commonAnnotations().getOrDefault("summary", "");
@@ -117,7 +125,7 @@ public final class Notifier {
     return found.asText();
   }
 
-  private @Nullable String post(URI address, Json body, Map<String, String> headers)
+  private @Nullable Failure post(URI address, Json body, Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
@@ -132,10 +140,30 @@ public final class Notifier {
       int status = answer.statusCode();
       return status / 100 == 2
           ? null
-          : "it answers "
-              + status
-              + " "
-              + NotificationJson.cut(new String(said, StandardCharsets.UTF_8).strip(), 200);
+          : new Failure(
+              "it answers "
+                  + status
+                  + " "
+                  + NotificationJson.cut(new String(said, StandardCharsets.UTF_8).strip(), 200),
+              retryAfter(answer.headers()));
     }
+  }
+
+  /** Seconds, or a date, which is compared with that of the answer: clocks differ. */
+  static Duration retryAfter(HttpHeaders headers) {
+    String said = headers.firstValue("Retry-After").orElse("").strip();
+    if (said.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(said));
+    }
+    try {
+      Duration until = Duration.between(date(headers.firstValue("Date").orElse("")), date(said));
+      return until.isNegative() ? Duration.ZERO : until;
+    } catch (DateTimeException none) {
+      return Duration.ZERO;
+    }
+  }
+
+  private static Instant date(String text) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
   }
 }

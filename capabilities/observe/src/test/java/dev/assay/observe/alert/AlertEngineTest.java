@@ -132,7 +132,9 @@ class AlertEngineTest {
     post(NOON, "alertname", "A", "service", "cart", "severity", "page");
     for (Notification each : engine.tick(NOON.plusSeconds(30))) {
       engine.told(
-          each, each.way().receiver().equals("pager") ? "it is away" : null, NOON.plusSeconds(30));
+          each,
+          each.way().receiver().equals("pager") ? new Failure("it is away") : null,
+          NOON.plusSeconds(30));
     }
 
     assertThat(sent(NOON.plusSeconds(33))).containsExactly("pager firing 1");
@@ -144,7 +146,8 @@ class AlertEngineTest {
     for (int minute = 1; minute <= 300; minute++) {
       Instant now = NOON.plus(Duration.ofMinutes(minute));
       for (Notification each : engine.tick(now)) {
-        engine.told(each, each.way().receiver().equals("pager") ? "it is away" : null, now);
+        engine.told(
+            each, each.way().receiver().equals("pager") ? new Failure("it is away") : null, now);
       }
     }
 

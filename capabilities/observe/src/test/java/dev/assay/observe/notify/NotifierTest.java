@@ -12,10 +12,13 @@ import dev.assay.observe.alert.Notification;
 import dev.assay.observe.alert.Way;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -172,25 +175,55 @@ class NotifierTest {
     }
   }
 
+  private String why(Notification notification) throws InterruptedException {
+    return Objects.requireNonNull(notifier.send(notification, Map.of())).why();
+  }
+
+  @Test
+  void howLongItAsksToBeLeftAloneIsHeard() throws Exception {
+    server.createContext(
+        "/busy",
+        exchange -> {
+          exchange.getResponseHeaders().set("Retry-After", "90");
+          exchange.sendResponseHeaders(429, -1);
+          exchange.close();
+        });
+    Notification one =
+        notification("webhook", Json.object().put("url", address + "/busy").build(), true);
+
+    assertThat(Objects.requireNonNull(notifier.send(one, Map.of())).after())
+        .isEqualTo(Duration.ofSeconds(90));
+    assertThat(asked("Sun, 06 Nov 1994 08:51:37 GMT")).isEqualTo(Duration.ofMinutes(2));
+    assertThat(asked("Sun, 06 Nov 1994 08:00:00 GMT")).isZero();
+    assertThat(asked("-3")).isZero();
+    assertThat(asked("soon")).isZero();
+    assertThat(Notifier.retryAfter(HttpHeaders.of(Map.of(), (_, _) -> true))).isZero();
+  }
+
+  private static Duration asked(String after) {
+    return Notifier.retryAfter(
+        HttpHeaders.of(
+            Map.of("Date", List.of("Sun, 06 Nov 1994 08:49:37 GMT"), "Retry-After", List.of(after)),
+            (_, _) -> true));
+  }
+
   @Test
   void whyItDidNotArriveIsSaid() throws Exception {
     Notification refused =
         notification("webhook", Json.object().put("url", address + "/refuses").build(), true);
     Notification missing = notification("webhook", Json.object().build(), true);
 
-    assertThat(notifier.send(refused, Map.of())).contains("503");
-    assertThat(notifier.send(missing, Map.of())).contains("'url' is missing");
+    assertThat(why(refused)).contains("503");
+    assertThat(why(missing)).contains("'url' is missing");
     assertThat(
-            notifier.send(
+            why(
                 notification(
-                    "webhook", Json.object().put("url", "http://127.0.0.1:1/").build(), true),
-                Map.of()))
+                    "webhook", Json.object().put("url", "http://127.0.0.1:1/").build(), true)))
         .isEqualTo("nobody listens there");
     assertThat(
-            notifier.send(
+            why(
                 notification(
-                    "webhook", Json.object().put("url", "http://hook.invalid/").build(), true),
-                Map.of()))
+                    "webhook", Json.object().put("url", "http://hook.invalid/").build(), true)))
         .isEqualTo("there is no host of that name");
   }
 }

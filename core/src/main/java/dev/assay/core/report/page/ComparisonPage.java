@@ -124,7 +124,7 @@ public final class ComparisonPage {
     if (names.isEmpty()) {
       return;
     }
-    page.element("h4", title).open("ul");
+    page.element("h3", title, "class", "part").open("ul");
     names.stream().limit(MOST_TESTS).forEach(name -> page.element("li", name));
     page.close("ul");
     if (names.size() > MOST_TESTS) {

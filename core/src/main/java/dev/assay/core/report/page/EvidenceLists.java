@@ -67,7 +67,7 @@ final class EvidenceLists {
       page.element("td", Objects.requireNonNullElse(finding.place(), "")).close("tr");
     }
     endTable(page);
-    more(findings.size());
+    more(evidence.findingCount());
   }
 
   private static String tone(Finding.Severity severity) {
@@ -83,7 +83,7 @@ final class EvidenceLists {
       return;
     }
     page.line().open("details", "class", "fold", "open", open ? "open" : null);
-    page.element("summary", Words.many(evidence.events().size(), "event"));
+    page.element("summary", Words.many(evidence.eventCount(), "event"));
     table(page, "When", "Kind", "What");
     for (Event event : evidence.events().stream().limit(MOST).toList()) {
       page.open("tr").element("td", Words.moment(event.at()), "class", "when");
@@ -91,7 +91,7 @@ final class EvidenceLists {
       page.element("td", event.message(), "class", "wide").close("tr");
     }
     endTable(page);
-    more(evidence.events().size());
+    more(evidence.eventCount());
     page.close("details");
   }
 
@@ -112,7 +112,7 @@ final class EvidenceLists {
     page.close("details");
   }
 
-  private void more(int size) {
+  private void more(long size) {
     if (size > MOST) {
       page.element(
           "p", Words.grouped(size - MOST) + " more are in the JSON report.", "class", "quiet");

@@ -1,6 +1,5 @@
 package dev.assay.core.report.telemetry;
 
-import dev.assay.api.evidence.Finding;
 import dev.assay.api.value.Unit;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.CheckReport;
@@ -91,16 +90,9 @@ final class RunSeries {
       results.forEach((result, count) ->
           add("assay.outcomes", "{outcome}", with(about, Map.of("assay.result", result)), count));
     }
-    for (Finding.Severity severity : Finding.Severity.values()) {
-      long found =
-          evidence.findings().stream().filter(finding -> finding.severity() == severity).count();
-      if (found > 0) {
-        add(
-            "assay.findings",
-            "{finding}",
-            with(about, Map.of("assay.severity", severity.name())),
-            found);
-      }
+    if (evidence.findingCount() > 0) {
+      add("assay.findings", "{finding}", about, evidence.findingCount());
+      add("assay.findings.grave", "{finding}", about, evidence.graveCount());
     }
     for (MetricReport metric : evidence.metrics()) {
       statistics(metric.total())

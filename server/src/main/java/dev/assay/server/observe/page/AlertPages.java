@@ -3,6 +3,7 @@ package dev.assay.server.observe.page;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.observe.alert.Alert;
 import dev.assay.observe.alert.AlertEngine.Seen;
+import dev.assay.observe.alert.FailingWay;
 import dev.assay.observe.alert.Incident;
 import dev.assay.observe.alert.LabelMatcher;
 import dev.assay.observe.alert.Silence;
@@ -71,6 +72,7 @@ public class AlertPages {
    *
    * @param frame around it
    * @param project of which
+   * @param failing how people are not told
    * @param alerts those that last
    * @param incidents the newest
    * @param silences those that are not over
@@ -83,6 +85,7 @@ public class AlertPages {
   public record Alerts(
       Frame frame,
       Project project,
+      List<FailingLine> failing,
       List<AlertLine> alerts,
       List<IncidentLine> incidents,
       List<SilenceLine> silences,
@@ -91,6 +94,24 @@ public class AlertPages {
       boolean admin,
       String routing,
       @Nullable String wrong) {}
+
+  /**
+   * A way by which somebody is not told. Immutable.
+   *
+   * @param text in one sentence without its full stop
+   * @param since when it failed first, in UTC
+   * @param next when it is tried again, in UTC; empty where that was given up
+   */
+  public record FailingLine(String text, String since, String next) {
+
+    static FailingLine of(FailingWay way) {
+      Instant next = way.next();
+      return new FailingLine(
+          way.sentence(),
+          MonitorView.time(way.since()),
+          next == null ? "" : MonitorView.time(next));
+    }
+  }
 
   /**
    * An alert in a list. Immutable.
@@ -324,6 +345,7 @@ public class AlertPages {
         new Alerts(
             frames.of(project, "Alerts", project.title() + ": alerts", who, token),
             project,
+            room.engine().failing().stream().map(FailingLine::of).toList(),
             lastingAlerts(room, now).stream().map(AlertLine::of).toList(),
             room.engine().incidents().stream()
                 .limit(INCIDENTS)
