@@ -179,7 +179,6 @@ class SilentRunsTest {
 
   @Test
   void whoWatchesSeesItFallSilentAndGoOn() throws Exception {
-    assumeTrue(keeping == Keeping.FILE, "pages do not know where it is kept");
     Path program = Chromium.program().orElse(null);
     assumeTrue(program != null, "there is no Chromium on this machine");
     send("?from=0&again=2", List.of());
