@@ -5,6 +5,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.project.HeardStore.Kept;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,8 +91,13 @@ final class HeardRuns {
 
   /** The clock of who runs it may be ahead of this one. */
   private Instant opened(RunSummary run) {
-    Instant now = clock.now();
+    Instant now = now();
     return run.opened().isAfter(now) ? now : run.opened();
+  }
+
+  /** As exact as it is kept, so that a start changes nothing of what is told. */
+  private Instant now() {
+    return clock.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**
@@ -107,7 +113,7 @@ final class HeardRuns {
       Heard before = heard.get(run);
       int said =
           again != null ? Math.clamp(again, 0, MOST_AGAIN) : before == null ? 0 : before.again();
-      heard.put(run, new Heard(clock.now(), time(), said, false));
+      heard.put(run, new Heard(now(), time(), said, false));
       over.remove(run);
       return before != null && before.silent();
     } finally {
