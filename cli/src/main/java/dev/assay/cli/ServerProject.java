@@ -231,7 +231,9 @@ final class ServerProject implements AutoCloseable {
       throw CliProblems.SERVER.failure(
           Where.named(address.toString()),
           "the server answers " + status + ": " + refusal(answer),
-          "look at the address of the project and at its keys");
+          status == 401
+              ? "make a key in the project's settings, then: export ASSAY_SERVER_KEY=assay_…"
+              : "look at the address of the project and at its keys");
     }
     try {
       return JsonReader.read(answer.body()).asObject();

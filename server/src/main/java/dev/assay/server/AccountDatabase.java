@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,9 +51,23 @@ final class AccountDatabase {
    */
   static SqliteServerDatabase file(Path folder) {
     try {
-      return SqliteServerDatabase.open(Files.createDirectories(folder).resolve(FILE), migrations());
+      Path file = Files.createDirectories(folder).resolve(FILE);
+      if (Files.notExists(file)) {
+        own(folder, file);
+      }
+      return SqliteServerDatabase.open(file, migrations());
     } catch (IOException | RuntimeException unusable) {
       throw Trouble.opening(folder, unusable);
+    }
+  }
+
+  /** Secrets of webhooks are in it as they are: it is its owner's only, as is what SQLite adds. */
+  private static void own(Path folder, Path file) throws IOException {
+    Path fresh = Files.createTempFile(folder, ".accounts", ".part");
+    try {
+      Files.move(fresh, file);
+    } catch (FileAlreadyExistsException other) {
+      Files.delete(fresh); // another process was faster
     }
   }
 

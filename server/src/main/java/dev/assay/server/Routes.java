@@ -17,8 +17,10 @@ import dev.assay.server.signon.ProviderDoor;
 import dev.assay.server.signon.SignOnOptions;
 import dev.assay.server.signon.SingleSignOn;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -181,7 +183,7 @@ class Routes {
               .failureHandler(refusedBySignOn(door)));
       http.addFilterBefore(
           new ProviderDoor(registration), OAuth2AuthorizationRequestRedirectFilter.class);
-      gone = goneFromProvider(registration);
+      gone = goneFromProvider(registration, options.address());
     }
     LogoutSuccessHandler last = gone;
     return http.logout(logout ->
@@ -205,10 +207,12 @@ class Routes {
     return handler;
   }
 
-  private static LogoutSuccessHandler goneFromProvider(LazyRegistration provider) {
+  private static LogoutSuccessHandler goneFromProvider(
+      LazyRegistration provider, @Nullable String address) {
     OidcClientInitiatedLogoutSuccessHandler handler =
         new OidcClientInitiatedLogoutSuccessHandler(provider);
-    handler.setPostLogoutRedirectUri("{baseUrl}/login");
+    handler.setPostLogoutRedirectUri(
+        (address == null ? "{baseUrl}" : address.replaceAll("/+$", "")) + "/login");
     handler.setDefaultTargetUrl("/login");
     return handler;
   }
@@ -227,11 +231,21 @@ class Routes {
   }
 
   private static AuthenticationSuccessHandler in(Door door, String by) {
-    AuthenticationSuccessHandler further = new SavedRequestAwareAuthenticationSuccessHandler();
+    SavedRequestAwareAuthenticationSuccessHandler further =
+        new SavedRequestAwareAuthenticationSuccessHandler();
+    // behind a proxy the server may not know the host and the port that the browser asked
+    further.setRedirectStrategy(
+        (_, response, place) -> response.sendRedirect(withoutHost(URI.create(place))));
     return (request, response, who) -> {
       door.cameIn(request, who, by);
       further.onAuthenticationSuccess(request, response, who);
     };
+  }
+
+  private static String withoutHost(URI place) {
+    String path = place.getRawPath();
+    String query = place.getRawQuery();
+    return query == null ? path : path + "?" + query;
   }
 
   private static AuthenticationFailureHandler out(Door door) {

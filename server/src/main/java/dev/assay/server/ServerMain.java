@@ -73,7 +73,8 @@ public final class ServerMain implements Callable<Integer> {
   @Option(
       names = "--address",
       paramLabel = "URL",
-      description = "How people reach it, where that is not where it listens.")
+      description =
+          "How people reach it, where that is not where it listens: https://, a host, no path.")
   private @Nullable String address;
 
   @Option(

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,17 @@ class StartTest {
     }
 
     assertThat(refusalOf(temporary)).contains("ASSAY-SERVER-008", "a newer version of Assay");
+  }
+
+  @Test
+  void accountsAreTheirOwnersOnly() throws Exception {
+    Path folder = temporary.resolve("private");
+    new FurnishedServer(folder).close();
+
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve(AccountDatabase.FILE))))
+        .isEqualTo("rw-------");
   }
 
   @Test

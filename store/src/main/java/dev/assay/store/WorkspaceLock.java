@@ -146,8 +146,8 @@ public final class WorkspaceLock implements AutoCloseable {
     return StoreProblems.IN_USE.failure(
         Where.named(file.toString()),
         pid == null
-            ? "another run is just starting in this workspace"
-            : "process " + pid + more + " is running in this workspace",
+            ? "another run is just starting in this folder"
+            : "process " + pid + more + " is at work in this folder",
         "wait for it, or stop it" + (pid == null ? "" : ": kill " + pid));
   }
 

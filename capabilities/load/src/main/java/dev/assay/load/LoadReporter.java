@@ -254,7 +254,8 @@ final class LoadReporter {
             + Unit.NANOSECONDS.format(p99)
             + " (at most 10 ms is valid), "
             + veryLate
-            + " arrivals were later than 50 ms; the machine was too busy or the rate too high";
+            + (veryLate == 1 ? " arrival was" : " arrivals were")
+            + " later than 50 ms; the machine was too busy or the rate too high";
     Map<String, String> labels =
         Map.of(
             "intended", Long.toString(intended),

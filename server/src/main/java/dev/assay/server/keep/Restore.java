@@ -116,9 +116,9 @@ public final class Restore {
       throws IOException {
     Path target = folder.resolve(entry.getName());
     Files.createDirectories(Objects.requireNonNull(target.getParent()));
-    if (entry.getName().equals(Backup.KEY)) {
+    if (entry.getName().equals(Backup.KEY) || entry.getName().equals(Backup.ACCOUNTS)) {
       // such a file is its owner's only, from the first byte on
-      Files.move(Files.createTempFile(folder, ".rulings", ".part"), target);
+      Files.move(Files.createTempFile(folder, ".restored", ".part"), target);
     }
     Backup.Digest digest = new Backup.Digest();
     try (InputStream in = zip.getInputStream(entry);

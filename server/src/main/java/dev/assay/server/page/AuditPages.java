@@ -9,8 +9,10 @@ import dev.assay.server.audit.AuditLog;
 import dev.assay.server.project.Project;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -65,6 +67,24 @@ public class AuditPages {
     /** A time as it is shown. */
     public String time(AuditEntry entry) {
       return TIME.format(entry.at());
+    }
+
+    /** Where all of it is in a format; what was asked for may have any characters. */
+    public String export(String format) {
+      return Listed.address(place + "/export", asked("format", format));
+    }
+
+    /** Where the entries before these are. */
+    public String older() {
+      return Listed.address(place, asked("before", String.valueOf(next)));
+    }
+
+    private Map<String, String> asked(String name, String value) {
+      Map<String, String> asked = new LinkedHashMap<>();
+      asked.put("member", who);
+      asked.put("action", action);
+      asked.put(name, value);
+      return asked;
     }
   }
 

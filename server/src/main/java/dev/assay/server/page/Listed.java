@@ -51,7 +51,7 @@ public record Listed(Table table, @Nullable String more, String csv, String json
   }
 
   /** An address with what is asked; blank values are left out. */
-  static String address(String path, Map<String, String> asked) {
+  public static String address(String path, Map<String, String> asked) {
     StringBuilder address = new StringBuilder(path);
     char separator = path.indexOf('?') < 0 ? '?' : '&';
     for (Map.Entry<String, String> one : asked.entrySet()) {

@@ -372,6 +372,7 @@ public class RunPages {
   @GetMapping("/events")
   SseEmitter events(
       Authentication who,
+      HttpServletResponse response,
       @PathVariable String name,
       @PathVariable String run,
       @RequestParam(defaultValue = "0") long after,
@@ -379,6 +380,8 @@ public class RunPages {
     Project project = access.project(who, name, Role.VIEWER);
     find(project, run);
     ProjectRuns runs = projects.runs(project);
+    response.setHeader(
+        "X-Accel-Buffering", "no"); // a proxy shall not gather what is to be seen now
     long seen = last != null && last.matches("[0-9]{1,18}") ? Long.parseLong(last) : after;
     return viewers.add(project.name(), runs, run, seen);
   }

@@ -22,6 +22,7 @@ import dev.assay.server.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -42,6 +43,10 @@ import org.springframework.web.server.ResponseStatusException;
 public class AlertPages {
 
   private static final int INCIDENTS = 50;
+
+  /** So many of a flood are as many as anybody reads; all of them are in the files. */
+  private static final int ALERTS = 200;
+
   private static final int LONGEST_HOURS = 24 * 90;
 
   private final Template template;
@@ -73,7 +78,8 @@ public class AlertPages {
    * @param frame around it
    * @param project of which
    * @param failing how people are not told
-   * @param alerts those that last
+   * @param alerts those that last, up to 200 of them
+   * @param others how many more last
    * @param incidents the newest
    * @param silences those that are not over
    * @param matchers what the form for a silence begins with
@@ -87,6 +93,7 @@ public class AlertPages {
       Project project,
       List<FailingLine> failing,
       List<AlertLine> alerts,
+      int others,
       List<IncidentLine> incidents,
       List<SilenceLine> silences,
       String matchers,
@@ -154,6 +161,11 @@ public class AlertPages {
      * @param link whether that is an address
      */
     public record Note(String name, String text, boolean link) {}
+
+    /** Where a silence of it is begun; names and values may have any characters. */
+    public String silence() {
+      return Listed.address("", Map.of("matchers", matchers)) + "#silence";
+    }
 
     private static List<Note> notes(Alert alert) {
       return alert.annotations().entrySet().stream()
@@ -339,6 +351,7 @@ public class AlertPages {
     Watchroom room = rooms.of(project.name());
     Instant now = rooms.now();
     boolean admin = access.may(who, project.name(), Role.ADMIN);
+    List<Seen> alerts = lastingAlerts(room, now);
     return template.page(
         status,
         "alerts",
@@ -346,7 +359,8 @@ public class AlertPages {
             frames.of(project, "Alerts", project.title() + ": alerts", who, token),
             project,
             room.engine().failing().stream().map(FailingLine::of).toList(),
-            lastingAlerts(room, now).stream().map(AlertLine::of).toList(),
+            alerts.stream().limit(ALERTS).map(AlertLine::of).toList(),
+            Math.max(0, alerts.size() - ALERTS),
             room.engine().incidents().stream()
                 .limit(INCIDENTS)
                 .map(incident -> IncidentLine.of(incident, now))
