@@ -10,12 +10,15 @@ import dev.assay.server.api.Etags;
 import dev.assay.server.api.IdempotentRequests;
 import dev.assay.server.api.KeyFilter;
 import dev.assay.server.api.RateLimit;
+import dev.assay.server.api.RequestCount;
 import dev.assay.server.page.ErrorPages;
 import dev.assay.server.page.Template;
+import dev.assay.server.project.ProjectList;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.ProviderDoor;
 import dev.assay.server.signon.SignOnOptions;
 import dev.assay.server.signon.SingleSignOn;
+import dev.assay.server.usage.Requests;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +80,8 @@ class Routes {
       Secrets secrets,
       JdbcClient accounts,
       Clock clock,
+      Requests requests,
+      ProjectList projects,
       Template template) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
@@ -86,6 +91,7 @@ class Routes {
         .addFilterBefore(new BodyAsSent(), AuthorizationFilter.class)
         .addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
         .addFilterBefore(new KeyFilter(keys, serverKeys), AuthorizationFilter.class)
+        .addFilterBefore(new RequestCount(requests, projects), AuthorizationFilter.class)
         .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
         .addFilterBefore(new Etags(), AuthorizationFilter.class)
         .addFilterAfter(new IdempotentRequests(accounts, secrets, clock), AuthorizationFilter.class)
@@ -139,7 +145,8 @@ class Routes {
                     "/keys",
                     "/keys/**",
                     "/audit",
-                    "/audit/**")
+                    "/audit/**",
+                    "/usage")
                 .hasAuthority("OWNER")
                 .requestMatchers("/", "/projects/**", "/account", "/account/**", "/logout")
                 .authenticated()

@@ -15,8 +15,11 @@ import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.keep.Retention;
 import dev.assay.server.observe.Watchrooms;
+import dev.assay.server.output.RunOutputs;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
+import dev.assay.server.usage.Requests;
+import dev.assay.server.usage.Usage;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -141,8 +144,24 @@ class ServerApplication {
 
   @Bean(initMethod = "begin", destroyMethod = "close")
   Retention retention(
-      ServerDatabase database, Projects projects, ProjectFacts facts, AuditLog audit, Clock clock) {
-    return new Retention(database, projects, facts, audit, clock);
+      ServerDatabase database,
+      Projects projects,
+      ProjectFacts facts,
+      Usage usage,
+      AuditLog audit,
+      Clock clock) {
+    return new Retention(database, projects, facts, usage, audit, clock);
+  }
+
+  @Bean(initMethod = "begin", destroyMethod = "close")
+  Usage usage(
+      ServerDatabase database,
+      Projects projects,
+      ProjectFacts facts,
+      RunOutputs outputs,
+      Requests requests,
+      Clock clock) {
+    return new Usage(database, projects, facts, outputs, requests, clock);
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")
