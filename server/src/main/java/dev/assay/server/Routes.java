@@ -5,6 +5,7 @@ import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.account.ServerKeys;
+import dev.assay.server.api.AddressLimit;
 import dev.assay.server.api.BodyAsSent;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.IdempotentRequests;
@@ -14,6 +15,7 @@ import dev.assay.server.api.RequestCount;
 import dev.assay.server.page.ErrorPages;
 import dev.assay.server.page.Template;
 import dev.assay.server.project.ProjectList;
+import dev.assay.server.quota.QuotaGate;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.ProviderDoor;
 import dev.assay.server.signon.SignOnOptions;
@@ -82,6 +84,7 @@ class Routes {
       Clock clock,
       Requests requests,
       ProjectList projects,
+      QuotaGate quotas,
       Template template) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
@@ -91,8 +94,9 @@ class Routes {
         .addFilterBefore(new BodyAsSent(), AuthorizationFilter.class)
         .addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
         .addFilterBefore(new KeyFilter(keys, serverKeys), AuthorizationFilter.class)
+        .addFilterBefore(new AddressLimit(clock), AuthorizationFilter.class)
         .addFilterBefore(new RequestCount(requests, projects), AuthorizationFilter.class)
-        .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
+        .addFilterBefore(new RateLimit(quotas, clock), AuthorizationFilter.class)
         .addFilterBefore(new Etags(), AuthorizationFilter.class)
         .addFilterAfter(new IdempotentRequests(accounts, secrets, clock), AuthorizationFilter.class)
         // an answer may be kept where it is asked for again each time, which its ETag makes cheap
@@ -120,8 +124,10 @@ class Routes {
       ServerOptions options,
       ObjectProvider<SingleSignOn> signOn,
       ObjectProvider<LazyRegistration> provider,
+      Clock clock,
       Template template) {
     http.addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
+        .addFilterBefore(new AddressLimit(clock), UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
         .authorizeHttpRequests(routes ->
             routes

@@ -136,6 +136,8 @@ class PagesAndApiTest {
     part("POST", "/retention/apply", "POST */retention/apply");
     part("POST", "/retention/erase", "DELETE */runs/{run}");
     part("GET", "/usage", "GET */usage");
+    part("GET", "/quotas", "GET */quotas");
+    part("POST", "/quotas", "PUT */quotas");
     part("GET", "/audit", "GET */audit");
     part("GET", "/audit/export", "GET */audit/export");
   }

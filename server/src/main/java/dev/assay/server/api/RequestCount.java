@@ -18,6 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Counts what programs ask of each project. Thread-safe. */
 public final class RequestCount extends OncePerRequestFilter {
 
+  /** The attribute of a request that has its {@link Project}. */
+  static final String PROJECT = "dev.assay.project";
+
   private static final String PROJECTS = "/api/v1/projects/";
   private static final int TOO_MANY = 429;
   private static final int NO_ROOM = 507;
@@ -35,26 +38,29 @@ public final class RequestCount extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String project = project(request);
+    Project project = project(request);
+    if (project != null) {
+      request.setAttribute(PROJECT, project);
+    }
     int status = 500;
     try {
       chain.doFilter(request, response);
       status = response.getStatus();
     } finally {
       if (project != null) {
-        requests.count(project, status == TOO_MANY || status == NO_ROOM);
+        requests.count(project.name(), status == TOO_MANY || status == NO_ROOM);
       }
     }
   }
 
   /** The project that a request is of; null for one of the whole server, or of nobody. */
-  private @Nullable String project(HttpServletRequest request) {
+  private @Nullable Project project(HttpServletRequest request) {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     if (who == null || !(who.getPrincipal() instanceof ProgramKey key)) {
       return null;
     }
     if (key instanceof ProjectKey own) {
-      return own.project();
+      return projects.find(own.project()).orElse(null);
     }
     String path = request.getRequestURI();
     if (!path.startsWith(PROJECTS)) {
@@ -62,6 +68,6 @@ public final class RequestCount extends OncePerRequestFilter {
     }
     int end = path.indexOf('/', PROJECTS.length());
     String named = path.substring(PROJECTS.length(), end < 0 ? path.length() : end);
-    return projects.find(named).map(Project::name).orElse(null);
+    return projects.find(named).orElse(null);
   }
 }

@@ -10,6 +10,7 @@ import dev.assay.core.report.StoredReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.project.Admission;
 import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.Began;
 import dev.assay.server.project.GapException;
@@ -17,6 +18,7 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
+import dev.assay.server.quota.QuotaGate;
 import dev.assay.server.usage.Usage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -57,8 +59,10 @@ class RunsApi {
   private final ProjectFacts facts;
   private final ReadingTurns turns;
   private final Usage usage;
+  private final QuotaGate gate;
 
-  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns, Usage usage) {
+  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns, Usage usage, QuotaGate gate) {
+    this.gate = gate;
     this.usage = usage;
     this.access = access;
     this.facts = facts;
@@ -106,7 +110,11 @@ class RunsApi {
       if (!found.equals(sha256)) {
         throw new BadEntryException("the content has the SHA-256 " + found + ", not " + sha256);
       }
-      StoredArtifact kept = usage.store(of, sha256, file);
+      StoredArtifact kept;
+      boolean there = access.runs(who, project, Scope.INGEST).ledger().artifact(sha256).isPresent();
+      try (Admission.Pass _ = gate.admit(of, 0, 0, there ? 0 : Files.size(file))) {
+        kept = usage.store(of, sha256, file);
+      }
       return JsonWriter.canonical(
           Json.object().put("sha256", kept.sha256()).put("size", kept.size()).build());
     } finally {

@@ -30,6 +30,7 @@ public final class Projects implements AutoCloseable {
   private final @Nullable PostgresLedgers database;
   private final WorkspaceLock lock;
   private final Map<String, ProjectRuns> open = new ConcurrentHashMap<>();
+  private volatile Admission admission = Admission.FREE;
   private final List<BiConsumer<Project, String>> listeners = new CopyOnWriteArrayList<>();
 
   private Projects(
@@ -70,7 +71,10 @@ public final class Projects implements AutoCloseable {
     return open.computeIfAbsent(
         project.name(),
         name -> {
-          ProjectRuns runs = new ProjectRuns(() -> ledger(name));
+          ProjectRuns runs =
+              new ProjectRuns(
+                  () -> ledger(name),
+                  (begun, entries, bytes) -> admission.admit(project, begun, entries, bytes));
           AutoCloseable _ =
               runs.listen(run -> listeners.forEach(each -> each.accept(project, run)));
           return runs;
@@ -90,6 +94,11 @@ public final class Projects implements AutoCloseable {
       throw new ArchivedException(project.name());
     }
     return runs;
+  }
+
+  /** Asks that from now on before anything of a run is taken. */
+  public void ask(Admission gate) {
+    admission = gate;
   }
 
   /** Hears of each run of every project that something came of, on the thread that brought it. */
