@@ -123,6 +123,15 @@ final class CliProblems {
               + " project, which its settings make. The run itself is in the ledger of the"
               + " workspace whatever becomes of this; `assay push` sends what is missing.");
 
+  static final ProblemType FULL =
+      new ProblemType(
+          "ASSAY-CLI-140",
+          ProblemKind.ENVIRONMENT,
+          "The server's project has no room",
+          "The owners of a server say how much each project may keep and send a day. A run that does"
+              + " not fit goes on where it is and is whole in the ledger of its workspace; `assay"
+              + " push` sends what is missing once there is room.");
+
   static final ProblemType PULL_REQUEST =
       new ProblemType(
           "ASSAY-CLI-031",
@@ -169,6 +178,7 @@ final class CliProblems {
         NO_TEST,
         WATCH,
         SERVER,
+        FULL,
         PULL_REQUEST,
         RULINGS,
         TELEMETRY,

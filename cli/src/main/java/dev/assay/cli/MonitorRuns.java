@@ -164,6 +164,11 @@ final class MonitorRuns implements AutoCloseable {
       }
     } catch (IOException away) {
       // then later
+    } catch (ProblemException problem) {
+      if (!problem.problems().getFirst().type().equals(CliProblems.FULL)) {
+        throw problem;
+      }
+      // then when there is room
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } finally {

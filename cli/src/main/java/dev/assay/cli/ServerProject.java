@@ -37,6 +37,9 @@ final class ServerProject implements AutoCloseable {
   /** Instead of a place in a run: the server has not the run yet. */
   static final long NO_RUN = -1;
 
+  /** What a server calls a quota that is reached. */
+  private static final String QUOTA = "\"ASSAY-SERVER-140\"";
+
   private final URI address;
   private final String key;
   private final HttpClient client =
@@ -224,6 +227,12 @@ final class ServerProject implements AutoCloseable {
   /** What was answered; a refusal that would come again is a problem, another a failure. */
   private Json.Obj accepted(HttpResponse<String> answer) throws IOException {
     int status = answer.statusCode();
+    if (full(answer)) {
+      throw CliProblems.FULL.failure(
+          Where.named(address.toString()),
+          "the project has no room for it: " + refusal(answer),
+          "send it with `assay push` when there is room; the run is whole in this workspace");
+    }
     if (status >= 500 || status == 429) {
       throw new IOException("the server answers " + status + ": " + refusal(answer));
     }
@@ -243,6 +252,12 @@ final class ServerProject implements AutoCloseable {
           "what answers there is no server of Assay",
           "correct the address");
     }
+  }
+
+  /** Whether a quota is reached: to send it again in a moment would change nothing. */
+  private static boolean full(HttpResponse<String> answer) {
+    int status = answer.statusCode();
+    return status == 507 || status == 429 && answer.body().contains(QUOTA);
   }
 
   private static String refusal(HttpResponse<String> answer) {

@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * For whoever operates the server: whether it can serve, and figures in Prometheus' text format.
- * The figures name no project, and are for this machine, or whoever shows the token of {@code
- * ASSAY_METRICS_TOKEN}.
+ * They are for this machine, or whoever shows the token of {@code ASSAY_METRICS_TOKEN}; only the
+ * latter sees names of projects.
  */
 @RestController
 class Operations {
@@ -34,6 +34,7 @@ class Operations {
   private final Hooks hooks;
   private final Watchrooms watchrooms;
   private final RequestFigures requests;
+  private final UsageFigures usage;
 
   Operations(
       Members members,
@@ -41,7 +42,9 @@ class Operations {
       ProjectFacts facts,
       Hooks hooks,
       Watchrooms watchrooms,
-      RequestFigures requests) {
+      RequestFigures requests,
+      UsageFigures usage) {
+    this.usage = usage;
     this.members = members;
     this.projects = projects;
     this.facts = facts;
@@ -67,21 +70,20 @@ class Operations {
 
   @GetMapping("/metrics")
   ResponseEntity<String> metrics(HttpServletRequest request) {
-    if (!may(request, System.getenv("ASSAY_METRICS_TOKEN"))) {
+    String token = System.getenv("ASSAY_METRICS_TOKEN");
+    if (!may(request, token)) {
       return ResponseEntity.status(403).body("for this machine, or with ASSAY_METRICS_TOKEN\n");
     }
     return ResponseEntity.ok()
         .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
         .header("Cache-Control", "no-store")
-        .body(text());
+        .body(text(shows(request, token)));
   }
 
   static boolean may(HttpServletRequest request, @Nullable String token) {
     String shown = request.getHeader("Authorization");
     if (token != null && !token.isBlank() && shown != null && shown.startsWith(BEARER)) {
-      return MessageDigest.isEqual(
-          shown.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8),
-          token.strip().getBytes(StandardCharsets.UTF_8));
+      return shows(request, token);
     }
     try {
       return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
@@ -90,7 +92,18 @@ class Operations {
     }
   }
 
-  private String text() {
+  private static boolean shows(HttpServletRequest request, @Nullable String token) {
+    String shown = request.getHeader("Authorization");
+    return token != null
+        && !token.isBlank()
+        && shown != null
+        && shown.startsWith(BEARER)
+        && MessageDigest.isEqual(
+            shown.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8),
+            token.strip().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String text(boolean named) {
     Exposition text = new Exposition();
     text.family("assay_http_requests_total", "counter", "Requests that were answered.");
     requests
@@ -127,6 +140,7 @@ class Operations {
         .failing()
         .forEach((state, number) ->
             text.sample("assay_alert_ways_failing", Map.of("state", state), number));
+    usage.write(text, named);
     machine(text);
     return text.toString();
   }

@@ -5,17 +5,22 @@ import dev.assay.server.account.Door;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.Secrets;
 import dev.assay.server.account.ServerKeys;
+import dev.assay.server.api.AddressLimit;
 import dev.assay.server.api.BodyAsSent;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.IdempotentRequests;
 import dev.assay.server.api.KeyFilter;
 import dev.assay.server.api.RateLimit;
+import dev.assay.server.api.RequestCount;
 import dev.assay.server.page.ErrorPages;
 import dev.assay.server.page.Template;
+import dev.assay.server.project.ProjectList;
+import dev.assay.server.quota.QuotaGate;
 import dev.assay.server.signon.LazyRegistration;
 import dev.assay.server.signon.ProviderDoor;
 import dev.assay.server.signon.SignOnOptions;
 import dev.assay.server.signon.SingleSignOn;
+import dev.assay.server.usage.Requests;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -79,6 +84,9 @@ class Routes {
       Secrets secrets,
       JdbcClient accounts,
       Clock clock,
+      Requests requests,
+      ProjectList projects,
+      QuotaGate quotas,
       Template template) {
     return http.securityMatcher("/api/**")
         .csrf(csrf -> csrf.disable()) // no cookie is looked at here
@@ -88,7 +96,9 @@ class Routes {
         .addFilterBefore(new BodyAsSent(), AuthorizationFilter.class)
         .addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
         .addFilterBefore(new KeyFilter(keys, serverKeys), AuthorizationFilter.class)
-        .addFilterBefore(new RateLimit(clock), AuthorizationFilter.class)
+        .addFilterBefore(new AddressLimit(clock), AuthorizationFilter.class)
+        .addFilterBefore(new RequestCount(requests, projects), AuthorizationFilter.class)
+        .addFilterBefore(new RateLimit(quotas, clock), AuthorizationFilter.class)
         .addFilterBefore(new Etags(), AuthorizationFilter.class)
         .addFilterAfter(new IdempotentRequests(accounts, secrets, clock), AuthorizationFilter.class)
         // an answer may be kept where it is asked for again each time, which its ETag makes cheap
@@ -116,8 +126,10 @@ class Routes {
       ServerOptions options,
       ObjectProvider<SingleSignOn> signOn,
       ObjectProvider<LazyRegistration> provider,
+      Clock clock,
       Template template) {
     http.addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
+        .addFilterBefore(new AddressLimit(clock), UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(door, UsernamePasswordAuthenticationFilter.class)
         .authorizeHttpRequests(routes ->
             routes
@@ -141,7 +153,8 @@ class Routes {
                     "/keys",
                     "/keys/**",
                     "/audit",
-                    "/audit/**")
+                    "/audit/**",
+                    "/usage")
                 .hasAuthority("OWNER")
                 .requestMatchers("/", "/projects/**", "/account", "/account/**", "/logout")
                 .authenticated()

@@ -15,8 +15,15 @@ import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.keep.Retention;
 import dev.assay.server.observe.Watchrooms;
+import dev.assay.server.output.RunOutputs;
 import dev.assay.server.project.ProjectList;
 import dev.assay.server.project.Projects;
+import dev.assay.server.quota.QuotaGate;
+import dev.assay.server.quota.QuotaStore;
+import dev.assay.server.quota.QuotaWatch;
+import dev.assay.server.quota.Quotas;
+import dev.assay.server.usage.Requests;
+import dev.assay.server.usage.Usage;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -90,9 +97,10 @@ class ServerApplication {
       JdbcClient accounts,
       PasswordEncoder passwords,
       Secrets secrets,
+      QuotaStore quotas,
       AuditLog audit,
       Clock clock) {
-    return new Members(accounts, passwords, secrets, audit, clock);
+    return new Members(accounts, passwords, secrets, quotas, audit, clock);
   }
 
   @Bean
@@ -141,8 +149,46 @@ class ServerApplication {
 
   @Bean(initMethod = "begin", destroyMethod = "close")
   Retention retention(
-      ServerDatabase database, Projects projects, ProjectFacts facts, AuditLog audit, Clock clock) {
-    return new Retention(database, projects, facts, audit, clock);
+      ServerDatabase database,
+      Projects projects,
+      ProjectFacts facts,
+      Usage usage,
+      AuditLog audit,
+      Clock clock) {
+    return new Retention(database, projects, facts, usage, audit, clock);
+  }
+
+  @Bean(initMethod = "begin", destroyMethod = "close")
+  Usage usage(
+      ServerDatabase database,
+      Projects projects,
+      ProjectFacts facts,
+      RunOutputs outputs,
+      Requests requests,
+      Clock clock) {
+    return new Usage(database, projects, facts, outputs, requests, clock);
+  }
+
+  @Bean
+  QuotaStore quotaStore(ServerDatabase database) {
+    return new QuotaStore(database);
+  }
+
+  @Bean
+  QuotaGate quotaGate(QuotaStore store, Usage usage, Projects projects, Clock clock) {
+    QuotaGate gate = new QuotaGate(store, usage, clock);
+    projects.ask(gate);
+    return gate;
+  }
+
+  @Bean
+  Quotas quotas(QuotaStore store, QuotaGate gate, Usage usage, AuditLog audit, Clock clock) {
+    return new Quotas(store, gate, usage, audit, clock);
+  }
+
+  @Bean(initMethod = "begin", destroyMethod = "close")
+  QuotaWatch quotaWatch(QuotaStore store, QuotaGate gate, Usage usage, Hooks hooks, Clock clock) {
+    return new QuotaWatch(store, gate, usage, hooks::publish, clock);
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")

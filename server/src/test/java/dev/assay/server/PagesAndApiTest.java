@@ -67,6 +67,7 @@ class PagesAndApiTest {
     page("POST /keys", "POST /keys");
     page("POST /keys/{id}/rotate", "POST /keys/{id}/rotate");
     page("POST /keys/{id}/revoke", "DELETE /keys/{id}");
+    page("GET /usage", "GET /usage");
     page("GET /audit", "GET /audit");
     page("GET /audit/export", "GET /audit/export");
     page("GET /status/{project}", "GET */monitors", "GET */incidents");
@@ -134,6 +135,9 @@ class PagesAndApiTest {
     part("POST", "/retention", "PUT */retention", "GET */retention/plan");
     part("POST", "/retention/apply", "POST */retention/apply");
     part("POST", "/retention/erase", "DELETE */runs/{run}");
+    part("GET", "/usage", "GET */usage");
+    part("GET", "/quotas", "GET */quotas");
+    part("POST", "/quotas", "PUT */quotas");
     part("GET", "/audit", "GET */audit");
     part("GET", "/audit/export", "GET */audit/export");
   }

@@ -4,6 +4,7 @@ import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.ledger.Ledger.Growth;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.Stored;
 import dev.assay.api.ledger.LedgerCodec;
@@ -67,6 +68,11 @@ final class LedgerReader {
             : new Head(0, Chain.genesis());
       }
     }
+  }
+
+  /** How much was appended behind an entry, of at most so many entries. */
+  Growth growth(long after, long most) throws SQLException {
+    return new LedgerGrowth(connection, database).after(after, most, head().sequence());
   }
 
   /** The hash of an entry, or null where there is no such entry. */

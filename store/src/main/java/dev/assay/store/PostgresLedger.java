@@ -123,6 +123,11 @@ public final class PostgresLedger implements Ledger {
   }
 
   @Override
+  public Growth growth(long after, long most) {
+    return ask(reader -> reader.growth(after, most));
+  }
+
+  @Override
   public Verification verify() {
     PostgresVerification verification = new PostgresVerification(database.tenant(), folder);
     try {

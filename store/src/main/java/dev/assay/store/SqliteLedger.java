@@ -288,6 +288,11 @@ public final class SqliteLedger implements Ledger {
   }
 
   @Override
+  public Growth growth(long after, long most) {
+    return ask(asked -> asked.growth(after, most));
+  }
+
+  @Override
   public Verification verify() {
     return LedgerVerification.verify(files.folder());
   }

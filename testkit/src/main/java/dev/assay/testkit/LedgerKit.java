@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger;
+import dev.assay.api.ledger.Ledger.Growth;
 import dev.assay.api.ledger.Ledger.Receipt;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.Stored;
@@ -300,6 +301,40 @@ public abstract class LedgerKit {
       assertThat(again.runs(10)).extracting(RunSummary::id).containsExactly("r4", "r3");
       assertThat(again.verify().damages()).isEmpty();
     }
+  }
+
+  @Test
+  void whatWasAppendedIsCountedOnceInStepsAndWhatWasErasedNoMore() {
+    try (Ledger ledger = ledger()) {
+      assertThat(ledger.growth(0, 100)).isEqualTo(new Growth(0, 0, 0, 0, 0, false));
+      List<LedgerEntry> two = List.of(LedgerEntries.opened(), LedgerEntries.fact(1));
+      append(ledger, "r1", LedgerEntries.everyKind());
+      append(ledger, "r2", two);
+      long all = LedgerEntries.everyKind().size() + 2L;
+      long bytes = size(LedgerEntries.everyKind()) + size(two);
+      assertThat(ledger.growth(0, 100)).isEqualTo(new Growth(all, all, 2, all, bytes, false));
+      assertThat(ledger.growth(all, 100)).isEqualTo(new Growth(all, all, 0, 0, 0, false));
+
+      Growth first = ledger.growth(0, all - 1);
+      Growth last = ledger.growth(first.upTo(), 100);
+      assertThat(first.upTo()).isEqualTo(all - 1);
+      assertThat(first.entries() + last.entries()).isEqualTo(all);
+      assertThat(first.bytes() + last.bytes()).isEqualTo(bytes);
+      assertThat(last.bytes()).isEqualTo(size(List.of(LedgerEntries.fact(1))));
+
+      assertThat(ledger.erase("r1", "asked for", LedgerEntries.AT)).isPresent();
+      Growth erasing = ledger.growth(all, 100);
+      assertThat(erasing.erased()).isTrue();
+      assertThat(erasing.entries()).isEqualTo(1);
+      Growth now = ledger.growth(0, 100);
+      assertThat(now.runs()).isEqualTo(1);
+      assertThat(now.entries()).isEqualTo(3);
+      assertThat(now.bytes()).isEqualTo(size(two) + erasing.bytes());
+    }
+  }
+
+  private static long size(List<LedgerEntry> entries) {
+    return entries.stream().mapToLong(entry -> EncodedEntry.of(entry).bytes().length).sum();
   }
 
   @Test

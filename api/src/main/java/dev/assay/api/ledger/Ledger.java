@@ -91,6 +91,18 @@ public interface Ledger extends AutoCloseable {
   }
 
   /**
+   * How much was appended behind an entry, so that it can be counted without being read: of at most
+   * so many entries at a time. Each entry is in exactly one of the steps that begin where the one
+   * before ended.
+   *
+   * @param after the number of the entry; 0 for the beginning
+   * @param most how many entries are looked at; some ten thousands take some ten milliseconds
+   */
+  default Growth growth(long after, long most) {
+    throw new UnsupportedOperationException("nothing is counted here");
+  }
+
+  /**
    * Looks at every byte that was written: the chain, the database's own structure, every artifact.
    */
   Verification verify();
@@ -108,6 +120,19 @@ public interface Ledger extends AutoCloseable {
   /** Waits until everything appended is durable, then lets go of the files. */
   @Override
   void close();
+
+  /**
+   * What was appended between two entries, as far as it is there now: what was erased counts for
+   * nothing.
+   *
+   * @param upTo the number of the last entry that was looked at
+   * @param head the number of the last entry there is
+   * @param runs how many runs began
+   * @param entries how many entries
+   * @param bytes how large they are
+   * @param erased whether a run was erased, which took away from what was counted before
+   */
+  record Growth(long upTo, long head, long runs, long entries, long bytes, boolean erased) {}
 
   /**
    * Says that an entry is durable.

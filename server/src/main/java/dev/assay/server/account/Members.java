@@ -4,6 +4,9 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.Actor;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
+import dev.assay.server.quota.Quota;
+import dev.assay.server.quota.QuotaReached;
+import dev.assay.server.quota.QuotaStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +48,7 @@ public final class Members implements UserDetailsService {
 
   private final JdbcClient accounts;
   private final PasswordEncoder passwords;
+  private final QuotaStore quotas;
   private final AuditLog audit;
   private final Clock clock;
   private final String token;
@@ -53,10 +58,12 @@ public final class Members implements UserDetailsService {
       JdbcClient accounts,
       PasswordEncoder passwords,
       Secrets secrets,
+      QuotaStore quotas,
       AuditLog audit,
       Clock clock) {
     this.accounts = accounts;
     this.passwords = passwords;
+    this.quotas = quotas;
     this.audit = audit;
     this.clock = clock;
     this.token = secrets.hex(TOKEN_BYTES);
@@ -245,13 +252,31 @@ public final class Members implements UserDetailsService {
         .map(Role::valueOf);
   }
 
-  /** Gives a member a role in a project. */
+  /** Whether a project has room for a member, or they have a role there already. */
+  public boolean fits(String member, String project) {
+    Long most = quotas.of(project).of(Quota.MEMBERS);
+    if (most == null) {
+      return true;
+    }
+    Map<String, Role> there = of(project);
+    return there.containsKey(member) || there.size() < most;
+  }
+
+  /**
+   * Gives a member a role in a project.
+   *
+   * @throws QuotaReached if they have none there yet, and the project has all that it may have
+   */
   public void grant(String member, String project, Role role) {
     grant(audit.actor(), member, project, role);
   }
 
   void grant(Actor giver, String member, String project, Role role) {
     audit.recorded(() -> {
+      if (!fits(member, project)) {
+        long most = Objects.requireNonNull(quotas.of(project).of(Quota.MEMBERS));
+        throw QuotaReached.of(Quota.MEMBERS, project, most, clock.now());
+      }
       audit.note(giver, "role.given", project, Target.member(member), Map.of("role", role.label()));
       return accounts
           .sql(

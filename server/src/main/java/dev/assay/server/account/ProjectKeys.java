@@ -4,6 +4,9 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
 import dev.assay.server.database.ServerDatabase;
+import dev.assay.server.quota.Quota;
+import dev.assay.server.quota.QuotaReached;
+import dev.assay.server.quota.QuotaStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -63,6 +66,7 @@ public final class ProjectKeys {
     }
   }
 
+  private final QuotaStore quotas;
   private final ServerDatabase database;
   private final Secrets secrets;
   private final AuditLog audit;
@@ -70,15 +74,26 @@ public final class ProjectKeys {
 
   /** The keys of a database. */
   public ProjectKeys(ServerDatabase database, Secrets secrets, AuditLog audit, Clock clock) {
+    this.quotas = new QuotaStore(database);
     this.database = database;
     this.secrets = secrets;
     this.audit = audit;
     this.clock = clock;
   }
 
-  /** Makes one; what is returned is nowhere else. */
+  /**
+   * Makes one; what is returned is nowhere else.
+   *
+   * @throws QuotaReached if the project has all that it may have
+   */
   public String make(String project, String name, Set<Scope> scopes, Duration good) {
-    return audit.recorded(() -> insert(project, name, scopes, good));
+    return audit.recorded(() -> {
+      Long most = quotas.of(project).of(Quota.KEYS);
+      if (most != null && of(project).size() >= most) {
+        throw QuotaReached.of(Quota.KEYS, project, most, clock.now());
+      }
+      return insert(project, name, scopes, good);
+    });
   }
 
   private String insert(String project, String name, Set<Scope> scopes, Duration good) {

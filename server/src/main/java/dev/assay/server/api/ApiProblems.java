@@ -9,9 +9,12 @@ import dev.assay.server.StatusProblem;
 import dev.assay.server.Trouble;
 import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.GapException;
+import dev.assay.server.quota.QuotaReached;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -119,6 +122,29 @@ public class ApiProblems {
           + Arrays.stream(words).map(Object::toString).collect(Collectors.joining(", "));
     }
     return type == boolean.class ? "send true or false there" : "send a whole number there";
+  }
+
+  /** A project has all that it may have. */
+  @ExceptionHandler
+  ResponseEntity<String> reached(QuotaReached reached) {
+    ResponseEntity<String> body =
+        new ProblemBody(
+                reached.getStatusCode().value(),
+                QuotaReached.CODE,
+                QuotaReached.TITLE,
+                "quota '"
+                    + reached.quota().label()
+                    + "': "
+                    + Objects.requireNonNull(reached.getReason()),
+                reached.mend())
+            .response();
+    Long wait = reached.waitSeconds();
+    return wait == null
+        ? body
+        : ResponseEntity.status(body.getStatusCode())
+            .headers(body.getHeaders())
+            .header(HttpHeaders.RETRY_AFTER, String.valueOf(wait))
+            .body(body.getBody());
   }
 
   /** What a route refuses, by its status. */

@@ -140,6 +140,11 @@ public final class JsonBody {
     return there(name, "a whole number", find(name, "a whole number", Json::asWhole));
   }
 
+  /** A whole number; null where it is missing. */
+  @Nullable Long number(String name) throws BadBodyException {
+    return find(name, "a whole number", Json::asWhole);
+  }
+
   /** A moment; null where it is missing. */
   @Nullable Instant moment(String name) throws BadBodyException {
     String value = find(name, "a text", Json::asText);

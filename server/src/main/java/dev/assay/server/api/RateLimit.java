@@ -3,48 +3,47 @@ package dev.assay.server.api;
 import dev.assay.api.spi.Clock;
 import dev.assay.server.StatusProblem;
 import dev.assay.server.account.ProgramKey;
+import dev.assay.server.api.Buckets.Left;
+import dev.assay.server.api.Buckets.Rate;
+import dev.assay.server.project.Project;
+import dev.assay.server.quota.Quota;
+import dev.assay.server.quota.QuotaGate;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds how often a key asks: a bucket of {@value #BURST} requests that fills again by {@value
- * #EACH_SECOND} a second. Says so in {@code RateLimit} and {@code RateLimit-Policy}
- * (draft-ietf-httpapi-ratelimit-headers-10). Remembers the {@value #MOST} keys that asked last.
+ * Bounds how often a key asks, and all keys of a project together: buckets of requests that fill
+ * again. Says so in {@code RateLimit} and {@code RateLimit-Policy}
+ * (draft-ietf-httpapi-ratelimit-headers-10). Each server process counts for itself.
  */
 public final class RateLimit extends OncePerRequestFilter {
 
   static final int BURST = 2_000;
   static final int EACH_SECOND = 200;
-  private static final int MOST = 10_000;
+
+  /** Of a project that has no quota of its own: far more than twenty runs send at a time. */
+  private static final long PROJECT_EACH_SECOND = 1_000;
+
+  /** So many seconds may be asked at once. */
+  private static final long WINDOW = 10;
+
   private static final int TOO_MANY = 429;
 
-  private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  private final QuotaGate quotas;
+  private final Buckets keys;
+  private final Buckets projects;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MOST;
-        }
-      };
-
-  /** What a key may still ask. */
-  private record Bucket(double left, long atMillis) {}
-
-  /** By that clock. */
-  public RateLimit(Clock clock) {
-    this.clock = clock;
+  /** By that clock, and the quotas of projects. */
+  public RateLimit(QuotaGate quotas, Clock clock) {
+    this.quotas = quotas;
+    this.keys = new Buckets(clock);
+    this.projects = new Buckets(clock);
   }
 
   @Override
@@ -56,42 +55,51 @@ public final class RateLimit extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    double left = take(key.id());
-    response.setHeader("RateLimit-Policy", "\"key\";q=" + BURST + ";w=" + BURST / EACH_SECOND);
-    response.setHeader(
-        "RateLimit",
-        "\"key\";r=" + Math.max(0, (long) left) + ";t=" + Math.round((BURST - left) / EACH_SECOND));
-    if (left < 0) {
-      response.setHeader("Retry-After", "1");
-      new ProblemBody(
-              TOO_MANY,
-              StatusProblem.TOO_OFTEN.code(),
-              StatusProblem.TOO_OFTEN.title(),
-              "The key may ask "
-                  + BURST
-                  + " times at once, and "
-                  + EACH_SECOND
-                  + " times a second.",
-              "wait as Retry-After says, and ask less often")
-          .write(response);
-      return;
+    Left own = keys.take(key.id(), new Rate(BURST, EACH_SECOND));
+    String policy = own.policy("key");
+    String told = own.told("key");
+    Left all = null;
+    if (!own.none() && request.getAttribute(RequestCount.PROJECT) instanceof Project project) {
+      all = projects.take(project.name(), rate(project));
+      policy += ", " + all.policy("project");
+      told += ", " + all.told("project");
     }
-    chain.doFilter(request, response);
+    response.setHeader("RateLimit-Policy", policy);
+    response.setHeader("RateLimit", told);
+    if (own.none()) {
+      refuse(response, "The key", own.rate(), "wait as Retry-After says, and ask less often");
+    } else if (all != null && all.none()) {
+      refuse(
+          response,
+          "All keys of the project together",
+          all.rate(),
+          "wait as Retry-After says, and ask less often, or ask an owner of the server for a larger"
+              + " quota");
+    } else {
+      chain.doFilter(request, response);
+    }
   }
 
-  /** Takes one; below 0 where there is none. */
-  private double take(String key) {
-    long now = clock.now().toEpochMilli();
-    lock.lock();
-    try {
-      Bucket held = buckets.getOrDefault(key, new Bucket(BURST, now));
-      double passed = Math.max(0, now - held.atMillis()) / 1_000.0;
-      double left = Math.min(BURST, held.left() + passed * EACH_SECOND);
-      boolean may = left >= 1;
-      buckets.put(key, new Bucket(may ? left - 1 : left, now));
-      return may ? left - 1 : -1;
-    } finally {
-      lock.unlock();
-    }
+  private Rate rate(Project project) {
+    Long most = quotas.limits(project).of(Quota.REQUESTS);
+    long eachSecond = most == null ? PROJECT_EACH_SECOND : most;
+    return new Rate(WINDOW * eachSecond, eachSecond);
+  }
+
+  private static void refuse(HttpServletResponse response, String who, Rate rate, String mend)
+      throws IOException {
+    response.setHeader("Retry-After", "1");
+    new ProblemBody(
+            TOO_MANY,
+            StatusProblem.TOO_OFTEN.code(),
+            StatusProblem.TOO_OFTEN.title(),
+            who
+                + " may ask "
+                + rate.burst()
+                + " times at once, and "
+                + rate.eachSecond()
+                + " times a second.",
+            mend)
+        .write(response);
   }
 }

@@ -10,22 +10,31 @@ import dev.assay.core.report.StoredReport;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.project.Admission;
 import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.Began;
 import dev.assay.server.project.GapException;
+import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.RunFilter;
 import dev.assay.server.project.RunPage;
 import dev.assay.server.project.RunState;
+import dev.assay.server.quota.QuotaGate;
+import dev.assay.server.usage.Usage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
@@ -51,8 +60,12 @@ class RunsApi {
   private final Access access;
   private final ProjectFacts facts;
   private final ReadingTurns turns;
+  private final Usage usage;
+  private final QuotaGate gate;
 
-  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns) {
+  RunsApi(Access access, ProjectFacts facts, ReadingTurns turns, Usage usage, QuotaGate gate) {
+    this.gate = gate;
+    this.usage = usage;
     this.access = access;
     this.facts = facts;
     this.turns = turns;
@@ -95,22 +108,37 @@ class RunsApi {
       @PathVariable String sha256,
       InputStream body)
       throws IOException, BadEntryException {
-    ProjectRuns runs = access.runs(who, project, Scope.INGEST);
+    Project of = access.project(who, project, Scope.INGEST);
     Path file = Files.createTempFile("assay-artifact", ".part");
     try {
-      try (var out = Files.newOutputStream(file)) {
-        body.transferTo(out);
+      String found = written(body, file);
+      if (!found.equals(sha256)) {
+        throw new BadEntryException("the content has the SHA-256 " + found + ", not " + sha256);
       }
-      StoredArtifact kept = runs.ledger().store(file);
-      if (!kept.sha256().equals(sha256)) {
-        throw new BadEntryException(
-            "the content has the SHA-256 " + kept.sha256() + ", not " + sha256);
+      StoredArtifact kept;
+      boolean there = access.runs(who, project, Scope.INGEST).ledger().artifact(sha256).isPresent();
+      try (Admission.Pass _ = gate.admit(of, 0, 0, there ? 0 : Files.size(file))) {
+        kept = usage.store(of, sha256, file);
       }
       return JsonWriter.canonical(
           Json.object().put("sha256", kept.sha256()).put("size", kept.size()).build());
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** Writes what comes into a file; its SHA-256. */
+  private static String written(InputStream body, Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+      body.transferTo(out);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Whether a file is here already. */

@@ -21,6 +21,7 @@ import java.util.Objects;
  */
 final class FactsFile implements AutoCloseable {
 
+  private static final List<String> NAMES = List.of("facts.db", "facts.db-wal", "facts.db-shm");
   private static final int VERSION = 5;
   private static final int CONNECTIONS = 6;
   private static final int PATIENCE_MILLIS = 30_000;
@@ -33,7 +34,7 @@ final class FactsFile implements AutoCloseable {
 
   static FactsFile open(Path folder) {
     try {
-      Path file = Files.createDirectories(folder).resolve("facts.db");
+      Path file = Files.createDirectories(folder).resolve(NAMES.getFirst());
       HikariDataSource pool = pool(file);
       try {
         if (usable(pool)) {
@@ -43,7 +44,7 @@ final class FactsFile implements AutoCloseable {
         // it is read from the ledger again
       }
       pool.close();
-      for (String name : List.of("facts.db", "facts.db-wal", "facts.db-shm")) {
+      for (String name : NAMES) {
         Files.deleteIfExists(folder.resolve(name));
       }
       pool = pool(file);
@@ -54,6 +55,19 @@ final class FactsFile implements AutoCloseable {
     } catch (SQLException unusable) {
       throw new IllegalStateException("facts cannot be kept in " + folder, unusable);
     }
+  }
+
+  /** How large the files of a folder are, in bytes; 0 where there are none. */
+  static long bytes(Path folder) {
+    long bytes = 0;
+    for (String name : NAMES) {
+      try {
+        bytes += Files.size(folder.resolve(name));
+      } catch (IOException none) {
+        // then it takes no room
+      }
+    }
+    return bytes;
   }
 
   /** After a power cut it is made anew, so nothing has to be on the disk at any moment. */

@@ -7,6 +7,7 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import jakarta.annotation.PreDestroy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,11 +78,7 @@ public final class ProjectFacts {
 
   private Facts opened(Project project) {
     ProjectRuns runs = projects.runs(project);
-    Facts facts =
-        new Facts(
-            runs,
-            catalog,
-            FactsFile.open(options.data().resolve("projects").resolve(project.name())));
+    Facts facts = new Facts(runs, catalog, FactsFile.open(folder(project)));
     AutoCloseable _ = runs.listen(run -> runs.find(run).ifPresent(each -> later(facts, each)));
     later(() -> {
       List<RunSummary> missing = facts.missing(runs.newestFirst());
@@ -89,6 +86,15 @@ public final class ProjectFacts {
       missing.forEach(run -> read(facts, run));
     });
     return facts;
+  }
+
+  private Path folder(Project project) {
+    return options.data().resolve("projects").resolve(project.name());
+  }
+
+  /** How large the files are that have the facts of a project, in bytes. */
+  public long bytes(Project project) {
+    return FactsFile.bytes(folder(project));
   }
 
   private void later(Facts facts, RunSummary run) {

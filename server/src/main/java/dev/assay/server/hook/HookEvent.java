@@ -39,6 +39,10 @@ public record HookEvent(
     ALERT_OPENED,
     /** An alert is over. */
     ALERT_CLOSED,
+    /** A quota of the project is nearly used up. */
+    QUOTA_NEARED,
+    /** A quota of the project is reached. */
+    QUOTA_REACHED,
     /** Somebody tries whether a webhook works. */
     TEST;
 
@@ -52,7 +56,9 @@ public record HookEvent(
             RUN_OVERRIDDEN,
             RUN_RULING_WITHDRAWN,
             ALERT_OPENED,
-            ALERT_CLOSED);
+            ALERT_CLOSED,
+            QUOTA_NEARED,
+            QUOTA_REACHED);
 
     /** As it is written. */
     public String label() {

@@ -11,6 +11,7 @@ import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.ruling.Rulings;
+import dev.assay.server.usage.Usage;
 import dev.assay.store.WithdrawnArtifacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class Erasure {
   private final ProjectFacts facts;
   private final Rulings rulings;
   private final RunOutputs outputs;
+  private final Usage usage;
   private final AuditLog audit;
   private final Clock clock;
 
@@ -43,12 +45,14 @@ public final class Erasure {
       ProjectFacts facts,
       Rulings rulings,
       RunOutputs outputs,
+      Usage usage,
       AuditLog audit,
       Clock clock) {
     this.projects = projects;
     this.facts = facts;
     this.rulings = rulings;
     this.outputs = outputs;
+    this.usage = usage;
     this.audit = audit;
     this.clock = clock;
   }
@@ -94,6 +98,7 @@ public final class Erasure {
         long _ = WithdrawnArtifacts.withdraw(folder, files);
       }
       facts.of(project).forget(run);
+      usage.taken(project);
     });
     return erased;
   }

@@ -11,6 +11,7 @@ import dev.assay.server.facts.RunFiles;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
+import dev.assay.server.usage.Usage;
 import dev.assay.store.WithdrawnArtifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +54,7 @@ public final class Retention implements AutoCloseable {
   private final ServerDatabase accounts;
   private final Projects projects;
   private final ProjectFacts facts;
+  private final Usage usage;
   private final AuditLog audit;
   private final Clock clock;
   private final ClockWatch watch;
@@ -62,10 +64,16 @@ public final class Retention implements AutoCloseable {
 
   /** Of the rules in a database; {@link #begin} begins to apply them. */
   public Retention(
-      ServerDatabase accounts, Projects projects, ProjectFacts facts, AuditLog audit, Clock clock) {
+      ServerDatabase accounts,
+      Projects projects,
+      ProjectFacts facts,
+      Usage usage,
+      AuditLog audit,
+      Clock clock) {
     this.accounts = accounts;
     this.facts = facts;
     this.projects = projects;
+    this.usage = usage;
     this.audit = audit;
     this.clock = clock;
     this.watch = new ClockWatch(clock);
@@ -227,6 +235,7 @@ public final class Retention implements AutoCloseable {
               "bytes", String.valueOf(plan.bytes()),
               "sha256 of their list", EvidenceCodec.sha256(String.join("\n", plan.artifacts()))));
       long _ = WithdrawnArtifacts.withdraw(projects.artifacts(project), plan.artifacts());
+      usage.taken(project);
     }
     return plan;
   }

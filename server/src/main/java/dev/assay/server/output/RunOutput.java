@@ -51,6 +51,16 @@ final class RunOutput {
     return line.text().length() + line.source().length();
   }
 
+  /** How many characters are kept. */
+  long characters() {
+    lock.lock();
+    try {
+      return characters;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   long last() {
     lock.lock();
     try {

@@ -81,6 +81,19 @@ public final class RunOutputs {
     return output == null ? List.of() : output.oldest(after, most);
   }
 
+  /** How many characters of a project are kept. */
+  public long characters(String project) {
+    lock.lock();
+    try {
+      return outputs.entrySet().stream()
+          .filter(held -> held.getKey().project().equals(project))
+          .mapToLong(held -> held.getValue().characters())
+          .sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets what a run printed. */
   public void forget(String project, String run) {
     lock.lock();

@@ -20,12 +20,14 @@ public record Frame(String title, @Nullable String member, String token, @Nullab
    * @param project which project
    * @param part the name of the part that the page belongs to
    * @param parts those that the member may see
+   * @param notes what everybody is told there, such as that a quota is reached
    */
-  public record Place(Project project, String part, List<ProjectPart> parts) {
+  public record Place(Project project, String part, List<ProjectPart> parts, List<String> notes) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Place {
       parts = List.copyOf(parts);
+      notes = List.copyOf(notes);
     }
   }
 }

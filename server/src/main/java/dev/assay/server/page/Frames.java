@@ -3,6 +3,7 @@ package dev.assay.server.page;
 import dev.assay.server.account.Members;
 import dev.assay.server.account.Role;
 import dev.assay.server.project.Project;
+import dev.assay.server.quota.QuotaWatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 public final class Frames {
 
   private final Members members;
+  private final QuotaWatch quotas;
 
   /** Made by Spring. */
-  Frames(Members members) {
+  Frames(Members members, QuotaWatch quotas) {
+    this.quotas = quotas;
     this.members = members;
   }
 
@@ -38,6 +41,7 @@ public final class Frames {
         new Frame.Place(
             project,
             part,
-            ProjectPart.ALL.stream().filter(each -> role.atLeast(each.least())).toList()));
+            ProjectPart.ALL.stream().filter(each -> role.atLeast(each.least())).toList(),
+            quotas.notes(project.name())));
   }
 }

@@ -5,6 +5,7 @@ import dev.assay.api.problem.ProblemKind;
 import dev.assay.server.Refusal;
 import dev.assay.server.StatusProblem;
 import dev.assay.server.Trouble;
+import dev.assay.server.quota.QuotaReached;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,13 +48,18 @@ public class PageProblems {
     int status = refused.getStatusCode().value();
     StatusProblem problem = StatusProblem.of(status);
     String reason = refused.getReason();
+    boolean full = refused instanceof QuotaReached;
     return template.page(
         status,
         "missing",
         new Missing(
-            frames.plain(problem.title(), who, token),
+            frames.plain(full ? QuotaReached.TITLE : problem.title(), who, token),
             reason == null ? problem.what() : "Sorry, " + reason + ".",
-            refused instanceof Refusal own ? sentence(own.mend()) : problem.mend()));
+            switch (refused) {
+              case Refusal own -> sentence(own.mend());
+              case QuotaReached reached -> sentence(reached.mend());
+              default -> problem.mend();
+            }));
   }
 
   private static String sentence(String mend) {

@@ -26,6 +26,7 @@ public record ProjectPart(String name, String path, Role least) {
           new ProjectPart("Members", "/members", Role.ADMIN),
           new ProjectPart("Webhooks", "/webhooks", Role.ADMIN),
           new ProjectPart("Retention", "/retention", Role.ADMIN),
+          new ProjectPart("Usage", "/usage", Role.ADMIN),
           new ProjectPart("Audit", "/audit", Role.ADMIN),
           new ProjectPart("Settings", "/settings", Role.ADMIN));
 }

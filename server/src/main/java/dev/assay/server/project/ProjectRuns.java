@@ -42,6 +42,7 @@ public final class ProjectRuns implements AutoCloseable {
   private static final int PORTION = 1_000;
 
   private final Supplier<Ledger> opening;
+  private final Entrance entrance;
   private volatile Ledger ledger;
 
   /** A ledger that failed to write once refuses for good, and is opened anew. */
@@ -59,8 +60,17 @@ public final class ProjectRuns implements AutoCloseable {
   private final Map<String, List<Following>> followers = new ConcurrentHashMap<>();
   private final ReentrantLock[] uploads = new ReentrantLock[64];
 
-  ProjectRuns(Supplier<Ledger> opening, Function<List<RunSummary>, HeardRuns> hearing) {
+  /** Asked before anything is taken, with how many runs begin, how many entries, how many bytes. */
+  interface Entrance {
+    Admission.Pass admit(long runs, long entries, long bytes);
+  }
+
+  ProjectRuns(
+      Supplier<Ledger> opening,
+      Entrance entrance,
+      Function<List<RunSummary>, HeardRuns> hearing) {
     this.opening = opening;
+    this.entrance = entrance;
     this.ledger = opening.get();
     for (int i = 0; i < uploads.length; i++) {
       uploads[i] = new ReentrantLock();
@@ -189,6 +199,8 @@ public final class ProjectRuns implements AutoCloseable {
    * @param from the place of the first of them in the run, from 0
    * @return how many entries the run has now
    * @throws GapException if entries before the first are missing; nothing was taken
+   * @throws RuntimeException as {@link Admission} has it, if the project has no room for them;
+   *     nothing was taken
    * @throws ProblemException if an entry is out of place or could not be written
    */
   public long take(String run, long from, List<EncodedEntry> entries) throws GapException {
@@ -204,7 +216,9 @@ public final class ProjectRuns implements AutoCloseable {
       int skipped = (int) Math.min(there - from, entries.size());
       List<EncodedEntry> fresh = entries.subList(skipped, entries.size());
       if (!fresh.isEmpty()) {
-        append(open, run, fresh);
+        try (Admission.Pass _ = entrance.admit(begin(fresh), fresh.size(), size(fresh))) {
+          append(open, run, fresh);
+        }
         followers
             .getOrDefault(run, List.of())
             .forEach(follower -> fresh.forEach(entry -> follower.accept(entry.entry())));
@@ -216,16 +230,40 @@ public final class ProjectRuns implements AutoCloseable {
     }
   }
 
+  private static long begin(List<EncodedEntry> entries) {
+    return entries.getFirst().entry() instanceof RunOpened ? 1 : 0;
+  }
+
+  private static long size(List<EncodedEntry> entries) {
+    long bytes = 0;
+    for (EncodedEntry entry : entries) {
+      bytes += entry.bytes().length;
+    }
+    return bytes;
+  }
+
   /**
-   * Takes a run that is known from its beginning to its end, in portions.
+   * Takes a run that is known from its beginning to its end, in portions; where there is no room
+   * for all of it, nothing.
    *
    * @see #take
    */
   public void takeWhole(String run, List<LedgerEntry> entries) throws GapException {
+    // each portion is asked for again; that there is room for all of them is seen before
+    long bytes = 0;
     for (int from = 0; from < entries.size(); from += PORTION) {
-      List<LedgerEntry> portion = entries.subList(from, Math.min(entries.size(), from + PORTION));
-      long _ = take(run, from, portion.stream().map(EncodedEntry::of).toList());
+      bytes += size(portion(entries, from));
     }
+    entrance.admit(find(run).isEmpty() ? 1 : 0, entries.size(), bytes).close();
+    for (int from = 0; from < entries.size(); from += PORTION) {
+      long _ = take(run, from, portion(entries, from));
+    }
+  }
+
+  private static List<EncodedEntry> portion(List<LedgerEntry> entries, int from) {
+    return entries.subList(from, Math.min(entries.size(), from + PORTION)).stream()
+        .map(EncodedEntry::of)
+        .toList();
   }
 
   /** Takes away what a run says, for good; empty where there is none. */

@@ -39,6 +39,7 @@ public final class Projects implements AutoCloseable {
   private final ServerDatabase accounts;
   private final Clock clock;
   private final Map<String, ProjectRuns> open = new ConcurrentHashMap<>();
+  private volatile Admission admission = Admission.FREE;
   private final List<BiConsumer<Project, String>> listeners = new CopyOnWriteArrayList<>();
   private final List<BiConsumer<Project, String>> silences = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService watching =
@@ -96,7 +97,10 @@ public final class Projects implements AutoCloseable {
         name -> {
           HeardStore store = new HeardStore(accounts, name);
           ProjectRuns runs =
-              new ProjectRuns(() -> ledger(name), all -> new HeardRuns(clock, store, all));
+              new ProjectRuns(
+                  () -> ledger(name),
+                  (begun, entries, bytes) -> admission.admit(project, begun, entries, bytes),
+                  all -> new HeardRuns(clock, store, all));
           AutoCloseable _ =
               runs.listen(run -> listeners.forEach(each -> each.accept(project, run)));
           AutoCloseable _ =
@@ -118,6 +122,11 @@ public final class Projects implements AutoCloseable {
       throw new ArchivedException(project.name());
     }
     return runs;
+  }
+
+  /** Asks that from now on before anything of a run is taken. */
+  public void ask(Admission gate) {
+    admission = gate;
   }
 
   /** Hears of each run of every project that something came of, on the thread that brought it. */

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
@@ -29,6 +31,8 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
  * looked at anew at every log-in, for those projects that groups give something in. Thread-safe.
  */
 public final class SingleSignOn implements OAuth2UserService<OidcUserRequest, OidcUser> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SingleSignOn.class);
 
   private final SignOnOptions options;
   private final JdbcClient accounts;
@@ -111,6 +115,15 @@ public final class SingleSignOn implements OAuth2UserService<OidcUserRequest, Oi
     return grants;
   }
 
+  /** Who logs in gets the role at a later log-in, where the project has no room now. */
+  private void give(String member, String project, Role role) {
+    if (members.fits(member, project)) {
+      members.grant(member, project, role);
+    } else {
+      LOG.warn("the project {} has no room for another member: its quota is reached", project);
+    }
+  }
+
   /** Gives and takes what the groups say. Returns whether the member owns the server. */
   private boolean follow(Member member, Set<Grant> grants) {
     Map<String, Role> given = new TreeMap<>();
@@ -133,7 +146,7 @@ public final class SingleSignOn implements OAuth2UserService<OidcUserRequest, Oi
       if (role == null && had.containsKey(project)) {
         members.take(member.name(), project);
       } else if (role != null && role != had.get(project) && projects.find(project).isPresent()) {
-        members.grant(member.name(), project, role);
+        give(member.name(), project, role);
       }
     }
     boolean owner = grants.contains(new Grant.Owner());
