@@ -5,8 +5,10 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.StoredArtifact;
+import dev.assay.api.problem.Nearest;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.StoredReport;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
@@ -19,12 +21,16 @@ import dev.assay.server.project.RunPage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -45,6 +51,8 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping(path = "/api/v1/projects/{project}", produces = MediaType.APPLICATION_JSON_VALUE)
 class RunsApi {
+
+  private static final long LONGEST_ARTIFACT = 4L << 30;
 
   private final Access access;
   private final ProjectFacts facts;
@@ -93,8 +101,11 @@ class RunsApi {
     ProjectRuns runs = access.runs(who, project, Scope.INGEST);
     Path file = Files.createTempFile("assay-artifact", ".part");
     try {
-      try (var out = Files.newOutputStream(file)) {
-        body.transferTo(out);
+      if (!copied(body, file)) {
+        throw new Refusal(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "the file is longer than " + (LONGEST_ARTIFACT >> 30) + " GiB",
+            "keep it elsewhere, and send what matters of it");
       }
       StoredArtifact kept = runs.ledger().store(file);
       if (!kept.sha256().equals(sha256)) {
@@ -106,6 +117,22 @@ class RunsApi {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** Copies as much as a file may have; whether that was all. */
+  private static boolean copied(InputStream body, Path file) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long length = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        length += read;
+        if (length > LONGEST_ARTIFACT) {
+          return false;
+        }
+        out.write(buffer, 0, read);
+      }
+    }
+    return true;
   }
 
   /** Whether a file is here already. */
@@ -133,18 +160,30 @@ class RunsApi {
       @RequestParam @Nullable String branch,
       @RequestParam @Nullable String environment,
       @RequestParam(defaultValue = "") String stage,
-      @RequestParam @Nullable Decision decision,
+      @RequestParam(defaultValue = "") String decision,
       @RequestParam(defaultValue = "runs") String began,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
     ProjectRuns runs = access.runs(who, project, Scope.READ);
+    if (cursor != null && !cursor.isBlank() && runs.find(cursor).isEmpty()) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST,
+          "'" + cursor + "' is no cursor, or its run was erased meanwhile",
+          "send the 'next' of the answer before, or begin anew without a cursor");
+    }
+    if (Began.of(began) == Began.RUNS && !began.isBlank() && !began.equals("runs")) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST,
+          "'" + began + "' is no value of 'began'",
+          Nearest.mend(began, List.of("runs", "monitors", "all")));
+    }
     RunPage page =
         runs.page(
             new RunFilter(
                 text,
                 branch,
                 environment,
-                decision,
+                decision(decision),
                 Began.of(began),
                 facts.stoppedIn(access.project(project), stage),
                 cursor,
@@ -154,6 +193,25 @@ class RunsApi {
             .put("runs", Json.array(page.runs().stream().map(RunsApi::summary).toList()))
             .putIfPresent("next", page.next())
             .build());
+  }
+
+  /** As answers write it, {@code not run}, or as its constant is called; null for any. */
+  private static @Nullable Decision decision(String word) {
+    if (word.isBlank()) {
+      return null;
+    }
+    String name = word.strip().toUpperCase(Locale.ROOT).replaceAll("[ -]", "_");
+    return Arrays.stream(Decision.values())
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refusal(
+                HttpStatus.BAD_REQUEST,
+                "'" + word + "' is no value of 'decision'",
+                "use one of: "
+                    + Arrays.stream(Decision.values())
+                        .map(Decision::word)
+                        .collect(Collectors.joining(", "))));
   }
 
   /** One run: as a summary while it goes on or to go on from, with its checks on demand. */

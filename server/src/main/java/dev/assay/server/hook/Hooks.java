@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +49,7 @@ public final class Hooks implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration OVERLAP = Duration.ofDays(1);
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
   private final Outbox outbox;
@@ -151,6 +153,11 @@ public final class Hooks implements AutoCloseable {
     return outbox.deliveries(project, filter);
   }
 
+  /** Forgets what tells of a run that is erased, told or not; how many that were. */
+  public int forget(String project, String run) {
+    return outbox.forget(project, run);
+  }
+
   /** How many deliveries there are, by how far they are. */
   public Map<String, Long> states() {
     return outbox.states();
@@ -185,10 +192,7 @@ public final class Hooks implements AutoCloseable {
       return new Made.Refused(wrong);
     }
     String id = secrets.hex(ID_BYTES);
-    String secret =
-        Signing.PREFIX
-            + Base64.getEncoder()
-                .encodeToString(HexFormat.of().parseHex(secrets.hex(SECRET_BYTES)));
+    String secret = secret();
     audit.recorded(() -> {
       outbox.add(new Webhook(id, project, url, events, clock.now(), false), secret);
       audit.note(
@@ -199,6 +203,28 @@ public final class Hooks implements AutoCloseable {
       return id;
     });
     return new Made.Done(id, secret);
+  }
+
+  private String secret() {
+    return Signing.PREFIX
+        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(secrets.hex(SECRET_BYTES)));
+  }
+
+  /**
+   * Signs with another secret from now on, and for a day with the one before, too, so that whoever
+   * receives has time to take the new one.
+   *
+   * @return the new one, shown this once; empty where there is no such webhook
+   */
+  public Optional<String> rotate(String project, String id) {
+    return audit.recorded(() -> {
+      String secret = secret();
+      if (!outbox.rotate(project, id, secret, clock.now().plus(OVERLAP))) {
+        return Optional.empty();
+      }
+      audit.note("webhook.rotated", project, Target.thing("webhook " + id), Map.of());
+      return Optional.of(secret);
+    });
   }
 
   /**
@@ -377,7 +403,7 @@ public final class Hooks implements AutoCloseable {
         "webhook-timestamp",
         String.valueOf(now.getEpochSecond()),
         "webhook-signature",
-        Signing.signature(letter.secret(), id, now.getEpochSecond(), letter.body()));
+        Signing.signatures(letter.secrets(), id, now.getEpochSecond(), letter.body()));
   }
 
   private static Duration retryAfter(@Nullable String seconds) {

@@ -6,6 +6,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.hook.Hooks;
 import dev.assay.server.output.RunOutputs;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
@@ -21,8 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Erases a run: what its entries say, its files that no other run names, what people decided on it,
- * and what was read of it for the pages. That it was there stays, as an entry in the chain and one
- * in the audit log. Thread-safe.
+ * what webhooks were told of it, and what was read of it for the pages. That it was there stays, as
+ * an entry in the chain and one in the audit log. Thread-safe.
  */
 @Component
 public final class Erasure {
@@ -34,6 +35,7 @@ public final class Erasure {
   private final ProjectFacts facts;
   private final Rulings rulings;
   private final RunOutputs outputs;
+  private final Hooks hooks;
   private final AuditLog audit;
   private final Clock clock;
 
@@ -43,12 +45,14 @@ public final class Erasure {
       ProjectFacts facts,
       Rulings rulings,
       RunOutputs outputs,
+      Hooks hooks,
       AuditLog audit,
       Clock clock) {
     this.projects = projects;
     this.facts = facts;
     this.rulings = rulings;
     this.outputs = outputs;
+    this.hooks = hooks;
     this.audit = audit;
     this.clock = clock;
   }
@@ -78,6 +82,7 @@ public final class Erasure {
     erased.ifPresent(receipt -> {
       outputs.forget(project.name(), run);
       int _ = rulings.forget(project.name(), run);
+      int _ = hooks.forget(project.name(), run);
       audit.note(
           "run.erased",
           project.name(),
@@ -94,6 +99,7 @@ public final class Erasure {
         long _ = WithdrawnArtifacts.withdraw(folder, files);
       }
       facts.of(project).forget(run);
+      audit.settle();
     });
     return erased;
   }

@@ -377,7 +377,13 @@ public class RunPages {
     find(project, run);
     ProjectRuns runs = projects.runs(project);
     long seen = last != null && last.matches("[0-9]{1,18}") ? Long.parseLong(last) : after;
-    return viewers.add(project.name(), runs, run, seen);
+    return viewers.add(
+        project.name(),
+        runs,
+        run,
+        seen,
+        new LiveRights.Watcher(
+            Access.logIn(who) + "\n" + project.name(), () -> access.mayStill(who, project.name())));
   }
 
   /** The report as it is written beside a workspace, in a frame of its own. */
