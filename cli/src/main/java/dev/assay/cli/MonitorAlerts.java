@@ -12,6 +12,7 @@ import dev.assay.observe.alert.AlertingFile;
 import dev.assay.observe.alert.JdbcDocuments;
 import dev.assay.observe.alert.Routing;
 import dev.assay.observe.notify.AlertDriver;
+import dev.assay.observe.notify.HttpPost;
 import dev.assay.observe.notify.Notifier;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -90,7 +91,7 @@ final class MonitorAlerts implements AutoCloseable {
             .build();
     AlertDriver driver =
         new AlertDriver(
-            new Notifier(http, _ -> ""),
+            new Notifier(new HttpPost(http), _ -> ""),
             clock,
             (notification, failing) ->
                 output.note(

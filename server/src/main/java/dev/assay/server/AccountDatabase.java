@@ -28,7 +28,7 @@ final class AccountDatabase {
   // In their order; a number that has been released never changes, and gaps may stay. The text is
   // that of NNN.sql, for PostgreSQL that of NNN.postgres.sql where there is one.
   private static final List<Integer> MIGRATIONS =
-      List.of(1, 10, 11, 12, 13, 30, 40, 50, 60, 65, 70, 80, 81, 90, 110, 140, 141, 150);
+      List.of(1, 10, 11, 12, 13, 30, 40, 50, 60, 65, 70, 80, 81, 90, 110, 130, 140, 141, 150);
 
   private AccountDatabase() {}
 

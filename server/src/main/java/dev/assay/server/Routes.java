@@ -10,8 +10,10 @@ import dev.assay.server.api.BodyAsSent;
 import dev.assay.server.api.Etags;
 import dev.assay.server.api.IdempotentRequests;
 import dev.assay.server.api.KeyFilter;
+import dev.assay.server.api.PackedBodies;
 import dev.assay.server.api.RateLimit;
 import dev.assay.server.api.RequestCount;
+import dev.assay.server.observe.api.AlertmanagerRefusals;
 import dev.assay.server.page.ErrorPages;
 import dev.assay.server.page.Template;
 import dev.assay.server.project.ProjectList;
@@ -94,6 +96,8 @@ class Routes {
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())
         .addFilterBefore(new BodyAsSent(), AuthorizationFilter.class)
+        .addFilterBefore(new PackedBodies(), AuthorizationFilter.class)
+        .addFilterBefore(new AlertmanagerRefusals(), DisableEncodeUrlFilter.class)
         .addFilterBefore(new AwayFilter(template), DisableEncodeUrlFilter.class)
         .addFilterBefore(new KeyFilter(keys, serverKeys), AuthorizationFilter.class)
         .addFilterBefore(new AddressLimit(clock), AuthorizationFilter.class)

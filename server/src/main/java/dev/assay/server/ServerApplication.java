@@ -13,7 +13,9 @@ import dev.assay.server.audit.AuditLog;
 import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.hook.Hooks;
+import dev.assay.server.hook.PinnedPost;
 import dev.assay.server.keep.Retention;
+import dev.assay.server.observe.AlertPost;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.output.RunOutputs;
 import dev.assay.server.project.ProjectList;
@@ -26,6 +28,7 @@ import dev.assay.server.usage.Requests;
 import dev.assay.server.usage.Usage;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
@@ -35,8 +38,10 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +66,17 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class ServerApplication {
 
   private static final int SALT_BYTES = 16;
+
+  /** What reaches no page is answered in the words of the product, too. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareRefusals() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(BareRefusal.class.getName());
+          }
+        });
+  }
 
   @Bean
   Clock clock() {
@@ -214,6 +230,7 @@ class ServerApplication {
         projects.list()::archived,
         (project, incident) ->
             base.isEmpty() ? "" : base + "/projects/" + project + "/incidents/" + incident,
-        hooks::publish);
+        hooks::publish,
+        new AlertPost(PinnedPost.plain(options.privateHooks())));
   }
 }

@@ -94,7 +94,9 @@ public final class ServerMain implements Callable<Integer> {
           "What a group of the provider gives: a role in a project, or owner; several with spaces.")
   private Map<String, String> groups = new LinkedHashMap<>();
 
-  @Option(names = "--private-webhooks", description = "Webhooks may go to private addresses, too.")
+  @Option(
+      names = "--private-webhooks",
+      description = "Webhooks and alerts may go to private addresses, too.")
   private boolean privateHooks;
 
   @Option(

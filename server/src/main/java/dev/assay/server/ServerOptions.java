@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param address how people reach it, such as https://assay.example, without a path, as all that
  *     pages link to begins at its root; null for where it listens
  * @param signOn single sign-on; null for none
- * @param privateHooks whether webhooks may go to private addresses
+ * @param privateHooks whether webhooks and alerts may go to private addresses
  * @param jsonLogs whether logs are JSON, one object a line
  */
 public record ServerOptions(

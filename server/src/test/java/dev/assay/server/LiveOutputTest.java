@@ -1,6 +1,7 @@
 package dev.assay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.api.evidence.Artifact;
@@ -9,12 +10,14 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.LedgerEntry;
+import dev.assay.server.account.Members;
 import dev.assay.server.account.ProjectKeys;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.testkit.Chromium;
 import dev.assay.testkit.LedgerEntries;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -241,7 +244,36 @@ class LiveOutputTest {
     }
   }
 
+  @Test
+  void whoMayLookNoMoreSeesNoMore() throws Exception {
+    Visitor lee = it.member("lee", "viewer");
+    Visitor max = it.member("max", "viewer");
+    try (Socket gone = watch("", "", lee);
+        Socket shut = watch("", "", max);
+        Socket stays = watch("", "", it.owner)) {
+      for (Socket each : List.of(gone, shut, stays)) {
+        assertThat(each.getInputStream().read()).isPositive();
+      }
+      it.server.bean(Members.class).take("lee", "shop");
+      assertThat(it.server.bean(Members.class).disable("max")).isNull();
+      for (Socket each : List.of(gone, shut)) {
+        each.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      stays.setSoTimeout(2_500);
+      assertThatThrownBy(
+              () -> stays.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()))
+          .isInstanceOf(SocketTimeoutException.class);
+    } finally {
+      lee.close();
+      max.close();
+    }
+  }
+
   private Socket watch(String query, String header) throws Exception {
+    return watch(query, header, it.owner);
+  }
+
+  private Socket watch(String query, String header, Visitor who) throws Exception {
     URI server = URI.create(it.server.local());
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
@@ -252,12 +284,12 @@ class LiveOutputTest {
             + RUN
             + "/events"
             + query
-            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + header
             + "Cookie: ";
     socket
         .getOutputStream()
-        .write((head + it.owner.cookie() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        .write((head + who.cookie() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     return socket;
   }
 

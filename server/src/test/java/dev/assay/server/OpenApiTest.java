@@ -367,6 +367,7 @@ class OpenApiTest {
     ask("PUT", SHOP + "/webhooks/{id}", hook, "", wanted.replace("hook", "other"));
     ask("PUT", SHOP + "/webhooks/{id}", hook, "", "{\"url\":\"x\",\"events\":[\"none\"]}");
     ask("POST", SHOP + "/webhooks/{id}/test", hook, "", "");
+    ask("POST", SHOP + "/webhooks/{id}/rotate", hook, "", "");
     String told = ask("GET", SHOP + "/deliveries", Map.of(), "?limit=1", "").body();
     Json.Obj delivery = JsonReader.read(told).asObject().array("deliveries").getFirst().asObject();
     Map<String, String> number = Map.of("delivery", String.valueOf(delivery.whole("id")));

@@ -130,6 +130,7 @@ class PagesAndApiTest {
     part("POST", "/webhooks", "POST */webhooks", "PUT */webhooks/{id}");
     part("POST", "/webhooks/{id}/remove", "DELETE */webhooks/{id}");
     part("POST", "/webhooks/{id}/test", "POST */webhooks/{id}/test");
+    part("POST", "/webhooks/{id}/rotate", "POST */webhooks/{id}/rotate");
     part("POST", "/deliveries/{delivery}/replay", "POST */deliveries/{delivery}/replay");
     part("GET", "/retention", "GET */retention", "GET */retention/plan");
     part("POST", "/retention", "PUT */retention", "GET */retention/plan");

@@ -222,6 +222,45 @@ class WebhooksTest {
   }
 
   @Test
+  void afterARotationItSignsWithBothSecretsForADay() throws Exception {
+    String first = secret(make(it, place(), "run.finished"));
+    String hook = "/projects/shop/webhooks/" + hook();
+    String second = secret(it.owner.post("/projects/shop/webhooks", hook + "/rotate", Map.of()));
+    assertThat(second).isNotEqualTo(first);
+    it.owner.post("/projects/shop/webhooks", hook + "/test", Map.of());
+    Came told = next();
+    assertThat(told.signature()).isEqualTo(signed(second, told) + " " + signed(first, told));
+
+    int _ =
+        it.server
+            .bean(ServerDatabase.class)
+            .ofAll(all -> all.sql("UPDATE webhook SET earlier_until = 0").update());
+    it.owner.post("/projects/shop/webhooks", hook + "/test", Map.of());
+    Came later = next();
+    assertThat(later.signature()).isEqualTo(signed(second, later));
+  }
+
+  @Test
+  void whatIsErasedIsInNoDeliveryEither() throws Exception {
+    make(it, place(), "run.finished");
+    ServerDatabase database = it.server.bean(ServerDatabase.class);
+    int _ = database.ofAll(all -> all.sql("UPDATE webhook SET created = 0").update());
+    upload("r1");
+    upload("r10");
+    Came _ = next();
+    Came _ = next();
+    it.owner.post(
+        "/projects/shop/retention",
+        "/projects/shop/retention/erase",
+        Map.of("run", "r1", "why", "asked for"));
+
+    assertThat(it.owner.get("/projects/shop/runs/r1").statusCode()).isEqualTo(404);
+    List<String> told =
+        database.ofAll(all -> all.sql("SELECT body FROM delivery").query(String.class).list());
+    assertThat(told).singleElement().asString().contains("\"r10\"");
+  }
+
+  @Test
   void whatPeopleDecideIsToldWithoutTheirNames() throws Exception {
     upload("r1", decided(Decision.FAIL, null));
     make(it, place(), "run.overridden", "run.ruling.withdrawn");

@@ -107,6 +107,24 @@ public final class Access {
     return members.role(who.getName(), project).filter(role -> role.atLeast(least)).isPresent();
   }
 
+  /** What one log-in of a member has in common wherever it is used. */
+  public static String logIn(Authentication who) {
+    return who.getPrincipal() instanceof LoggedIn in
+        ? who.getName() + "\n" + in.generation()
+        : who.getName();
+  }
+
+  /** Whether somebody who was let in may look at a project still, by this log-in. */
+  public boolean mayStill(Authentication who, String project) {
+    boolean good =
+        !(who.getPrincipal() instanceof LoggedIn in)
+            || members
+                .generation(who.getName())
+                .filter(last -> last == in.generation())
+                .isPresent();
+    return good && may(who, project, Role.VIEWER);
+  }
+
   private static ResponseStatusException missing() {
     return new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such project");
   }

@@ -10,9 +10,12 @@ import dev.assay.server.Trouble;
 import dev.assay.server.project.ArchivedException;
 import dev.assay.server.project.GapException;
 import dev.assay.server.quota.QuotaReached;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -89,6 +92,18 @@ public class ApiProblems {
             StatusProblem.TOO_MUCH.title(),
             String.valueOf(bad.getMessage()),
             bad.mend())
+        .response();
+  }
+
+  /** A body that says that it is packed, and is not, or ends before it should. */
+  @ExceptionHandler({ZipException.class, EOFException.class})
+  ResponseEntity<String> unreadable(IOException broken) {
+    return new ProblemBody(
+            400,
+            StatusProblem.TOO_MUCH.code(),
+            StatusProblem.TOO_MUCH.title(),
+            "the body cannot be unpacked: " + broken.getMessage(),
+            "pack it again, or send it as it is and without Content-Encoding")
         .response();
   }
 

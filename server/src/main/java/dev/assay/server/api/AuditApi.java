@@ -1,6 +1,7 @@
 package dev.assay.server.api;
 
 import dev.assay.api.json.Json;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.audit.AuditEntry;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -95,6 +97,10 @@ class AuditApi {
 
   private void export(String format, AuditFilter filter, HttpServletResponse response)
       throws IOException {
+    if (!List.of("jsonl", "csv").contains(format)) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST, "'" + format + "' is no form of the log", "use jsonl or csv");
+    }
     AuditFile file = AuditFile.of(format);
     response.setContentType(file.type());
     response.setHeader("Content-Disposition", "attachment; filename=\"" + file.fileName() + "\"");

@@ -6,7 +6,6 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.problem.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,11 +32,7 @@ public final class JsonBody {
   /** Reads an object that has no other members than those. Nothing is an empty object. */
   public static JsonBody read(InputStream in, String... members)
       throws IOException, BadBodyException {
-    byte[] sent = in.readNBytes(LONGEST + 1);
-    if (sent.length > LONGEST) {
-      throw new BadBodyException(413, "the body is longer than 64 KiB", "send less");
-    }
-    String text = new String(sent, StandardCharsets.UTF_8);
+    String text = BoundedBody.text(in, LONGEST);
     List<String> known = List.of(members);
     Json json;
     try {

@@ -35,7 +35,7 @@ public final class KeyFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (shown != null && shown.startsWith(BEARER)) {
+    if (shown != null && shown.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       String key = shown.substring(BEARER.length()).strip();
       keys.find(key)
           .<ProgramKey>map(own -> own)
@@ -64,7 +64,9 @@ public final class KeyFilter extends OncePerRequestFilter {
   public static void unknown(
       HttpServletRequest request, HttpServletResponse response, Exception refused)
       throws IOException {
-    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    boolean showed = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+    response.setHeader(
+        HttpHeaders.WWW_AUTHENTICATE, showed ? "Bearer error=\"invalid_token\"" : "Bearer");
     new ProblemBody(
             401,
             "ASSAY-SERVER-001",

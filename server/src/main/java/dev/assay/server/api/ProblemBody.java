@@ -26,7 +26,7 @@ public record ProblemBody(int status, String code, String title, String detail, 
         status,
         problem.type().code(),
         problem.type().title(),
-        problem.where() + ": " + problem.what(),
+        problem.where().text() + ": " + problem.what(),
         problem.mend());
   }
 

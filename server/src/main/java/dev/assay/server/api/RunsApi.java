@@ -5,8 +5,10 @@ import dev.assay.api.json.JsonWriter;
 import dev.assay.api.ledger.EncodedEntry;
 import dev.assay.api.ledger.Ledger.RunSummary;
 import dev.assay.api.ledger.Ledger.StoredArtifact;
+import dev.assay.api.problem.Nearest;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.StoredReport;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.facts.ProjectFacts;
@@ -30,12 +32,15 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -56,6 +61,8 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping(path = "/api/v1/projects/{project}", produces = MediaType.APPLICATION_JSON_VALUE)
 class RunsApi {
+
+  private static final long LONGEST_ARTIFACT = 4L << 30;
 
   private final Access access;
   private final ProjectFacts facts;
@@ -112,6 +119,12 @@ class RunsApi {
     Path file = Files.createTempFile("assay-artifact", ".part");
     try {
       String found = written(body, file);
+      if (found == null) {
+        throw new Refusal(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "the file is longer than " + (LONGEST_ARTIFACT >> 30) + " GiB",
+            "keep it elsewhere, and send what matters of it");
+      }
       if (!found.equals(sha256)) {
         throw new BadEntryException("the content has the SHA-256 " + found + ", not " + sha256);
       }
@@ -127,16 +140,24 @@ class RunsApi {
     }
   }
 
-  /** Writes what comes into a file; its SHA-256. */
-  private static String written(InputStream body, Path file) throws IOException {
+  /** Writes what comes into a file; its SHA-256, or null where it is more than a file may have. */
+  private static @Nullable String written(InputStream body, Path file) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
+    byte[] buffer = new byte[1 << 16];
+    long length = 0;
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
-      body.transferTo(out);
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        length += read;
+        if (length > LONGEST_ARTIFACT) {
+          return null;
+        }
+        out.write(buffer, 0, read);
+      }
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -166,19 +187,31 @@ class RunsApi {
       @RequestParam @Nullable String branch,
       @RequestParam @Nullable String environment,
       @RequestParam(defaultValue = "") String stage,
-      @RequestParam @Nullable Decision decision,
+      @RequestParam(defaultValue = "") String decision,
       @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "runs") String began,
       @RequestParam @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
     ProjectRuns runs = access.runs(who, project, Scope.READ);
+    if (cursor != null && !cursor.isBlank() && runs.find(cursor).isEmpty()) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST,
+          "'" + cursor + "' is no cursor, or its run was erased meanwhile",
+          "send the 'next' of the answer before, or begin anew without a cursor");
+    }
+    if (Began.of(began) == Began.RUNS && !began.isBlank() && !began.equals("runs")) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST,
+          "'" + began + "' is no value of 'began'",
+          Nearest.mend(began, List.of("runs", "monitors", "all")));
+    }
     RunPage page =
         runs.page(
             new RunFilter(
                 text,
                 branch,
                 environment,
-                decision,
+                decision(decision),
                 RunState.of(state),
                 Began.of(began),
                 facts.stoppedIn(access.project(project), stage),
@@ -189,6 +222,25 @@ class RunsApi {
             .put("runs", Json.array(page.runs().stream().map(run -> summary(runs, run)).toList()))
             .putIfPresent("next", page.next())
             .build());
+  }
+
+  /** As answers write it, {@code not run}, or as its constant is called; null for any. */
+  private static @Nullable Decision decision(String word) {
+    if (word.isBlank()) {
+      return null;
+    }
+    String name = word.strip().toUpperCase(Locale.ROOT).replaceAll("[ -]", "_");
+    return Arrays.stream(Decision.values())
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refusal(
+                HttpStatus.BAD_REQUEST,
+                "'" + word + "' is no value of 'decision'",
+                "use one of: "
+                    + Arrays.stream(Decision.values())
+                        .map(Decision::word)
+                        .collect(Collectors.joining(", "))));
   }
 
   /** One run: as a summary while it goes on or to go on from, with its checks on demand. */

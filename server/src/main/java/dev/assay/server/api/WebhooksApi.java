@@ -131,6 +131,15 @@ class WebhooksApi {
     return Answers.json(json(find(project, id)).build());
   }
 
+  /** Gives it another secret, which is in this answer and nowhere else. */
+  @PostMapping("/webhooks/{id}/rotate")
+  ResponseEntity<String> rotate(
+      Authentication who, @PathVariable String project, @PathVariable String id) {
+    var _ = access.project(who, project, Scope.ADMIN);
+    String secret = hooks.rotate(project, id).orElseThrow(() -> missing(id));
+    return Answers.made(json(find(project, id)).put("secret", secret).build());
+  }
+
   @DeleteMapping("/webhooks/{id}")
   String remove(Authentication who, @PathVariable String project, @PathVariable String id) {
     var _ = access.project(who, project, Scope.ADMIN);

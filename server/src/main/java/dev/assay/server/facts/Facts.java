@@ -263,6 +263,9 @@ public final class Facts implements AutoCloseable {
     try {
       int _ = facts.sql("DELETE FROM run WHERE id = ?").param(run).update();
       version.incrementAndGet();
+      // the write-ahead log would keep what was there before
+      var _ =
+          facts.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((rows, _) -> rows.getInt(1)).list();
     } finally {
       writing.unlock();
     }

@@ -70,7 +70,8 @@ final class HookPost {
     Map<String, String> headers = headers(letter, "application/cloudevents+json");
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", String.valueOf(second));
-    headers.put("webhook-signature", Signing.signature(letter.secret(), id, second, letter.body()));
+    headers.put(
+        "webhook-signature", Signing.signatures(letter.secrets(), id, second, letter.body()));
     return headers;
   }
 }

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +49,7 @@ public final class Hooks implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration OVERLAP = Duration.ofDays(1);
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
   private final Outbox outbox;
@@ -165,6 +167,11 @@ public final class Hooks implements AutoCloseable {
     return outbox.deliveries(project, filter);
   }
 
+  /** Forgets what tells of a run that is erased, told or not; how many that were. */
+  public int forget(String project, String run) {
+    return outbox.forget(project, run);
+  }
+
   /** How many deliveries there are, by how far they are. */
   public Map<String, Long> states() {
     return outbox.states();
@@ -199,10 +206,7 @@ public final class Hooks implements AutoCloseable {
       return new Made.Refused(wrong);
     }
     String id = secrets.hex(ID_BYTES);
-    String secret =
-        Signing.PREFIX
-            + Base64.getEncoder()
-                .encodeToString(HexFormat.of().parseHex(secrets.hex(SECRET_BYTES)));
+    String secret = secret();
     audit.recorded(() -> {
       HookHeader header = wanted.kept();
       outbox.add(
@@ -221,6 +225,28 @@ public final class Hooks implements AutoCloseable {
       return id;
     });
     return new Made.Done(id, secret);
+  }
+
+  private String secret() {
+    return Signing.PREFIX
+        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(secrets.hex(SECRET_BYTES)));
+  }
+
+  /**
+   * Signs with another secret from now on, and for a day with the one before, too, so that whoever
+   * receives has time to take the new one.
+   *
+   * @return the new one, shown this once; empty where there is no such webhook
+   */
+  public Optional<String> rotate(String project, String id) {
+    return audit.recorded(() -> {
+      String secret = secret();
+      if (!outbox.rotate(project, id, secret, clock.now().plus(OVERLAP))) {
+        return Optional.empty();
+      }
+      audit.note("webhook.rotated", project, Target.thing("webhook " + id), Map.of());
+      return Optional.of(secret);
+    });
   }
 
   /**

@@ -34,15 +34,20 @@ final class Outbox {
     this.accounts = accounts;
   }
 
-  /** What is sent. */
+  /** What is sent, and what it is signed with. */
   record Letter(
       Delivery delivery,
       String url,
-      String secret,
+      List<String> secrets,
       String body,
       String project,
       HookForm form,
       @Nullable HookHeader header) {
+
+    /** Copies the list. */
+    Letter {
+      secrets = List.copyOf(secrets);
+    }
 
     /** Whether somebody only tries whether the webhook works. */
     boolean test() {
@@ -159,7 +164,8 @@ final class Outbox {
     return accounts.ofAll(all ->
         all.sql(
                 "SELECT d.id, d.webhook, d.event, d.type, d.created, d.state, d.attempts, d.due,"
-                    + " d.answer, w.url, w.secret, d.body, w.project, w.form, w.header"
+                    + " d.answer, w.url, w.secret, d.body, w.earlier, w.earlier_until, w.project,"
+                    + " w.form, w.header"
                     + " FROM delivery d"
                     + " JOIN webhook w ON w.id = d.webhook"
                     + " WHERE d.state = 'WAITING' AND d.due <= ? AND w.gone IS NULL"
@@ -169,12 +175,31 @@ final class Outbox {
                 new Letter(
                     delivery(rows, row),
                     rows.getString(10),
-                    rows.getString(11),
+                    secrets(rows, now),
                     rows.getString(12),
-                    rows.getString(13),
-                    HookForm.valueOf(rows.getString(14)),
-                    HookHeader.of(rows.getString(15))))
+                    rows.getString(15),
+                    HookForm.valueOf(rows.getString(16)),
+                    HookHeader.of(rows.getString(17))))
             .list());
+  }
+
+  private static List<String> secrets(ResultSet rows, Instant now) throws SQLException {
+    String earlier = rows.getString(13);
+    boolean both = earlier != null && rows.getLong(14) > now.toEpochMilli();
+    return both ? List.of(rows.getString(11), earlier) : List.of(rows.getString(11));
+  }
+
+  /** Signs with another secret, and for a while with the one before, too. */
+  boolean rotate(String project, String id, String secret, Instant until) {
+    return accounts.of(
+            project,
+            own ->
+                own.sql(
+                        "UPDATE webhook SET earlier = secret, earlier_until = ?, secret = ?"
+                            + " WHERE project = ? AND id = ?")
+                    .params(until.toEpochMilli(), secret, project, id)
+                    .update())
+        > 0;
   }
 
   /** When the next one is due; empty where none waits. */
@@ -282,12 +307,31 @@ final class Outbox {
     return states;
   }
 
+  /** Forgets what tells of a run; how many that were. */
+  int forget(String project, String run) {
+    return accounts.of(
+        project,
+        own ->
+            own.sql(
+                    "DELETE FROM delivery WHERE webhook IN (SELECT id FROM webhook WHERE project ="
+                        + " ?) AND body LIKE ? ESCAPE '!'")
+                .params(project, "%\"" + run.replaceAll("[!%_]", "!$0") + "\"%")
+                .update());
+  }
+
   /** Forgets what is over for a month. */
   void sweep(Instant now) {
     int _ =
         accounts.ofAll(all ->
             all.sql("DELETE FROM delivery WHERE state <> 'WAITING' AND created < ?")
                 .param(now.minus(KEPT).toEpochMilli())
+                .update());
+    int _ =
+        accounts.ofAll(all ->
+            all.sql(
+                    "UPDATE webhook SET earlier = NULL, earlier_until = NULL"
+                        + " WHERE earlier_until < ?")
+                .param(now.toEpochMilli())
                 .update());
   }
 }

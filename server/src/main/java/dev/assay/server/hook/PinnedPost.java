@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * header {@code Host} say. Redirects are not followed, no proxy is used, and of the answer only the
  * head is read. Thread-safe.
  */
-final class PinnedPost {
+public final class PinnedPost {
 
   private static final int LONGEST_HEAD = 65_536;
   private static final int MOST_INTERIM = 10;
@@ -50,10 +50,10 @@ final class PinnedPost {
    * @param status the status
    * @param retryAfter the header of that name; null where it is not there
    */
-  record Answer(int status, @Nullable String retryAfter) {}
+  public record Answer(int status, @Nullable String retryAfter) {}
 
   /** The host is nowhere that anything may be posted to. */
-  static final class RefusedException extends IOException {
+  public static final class RefusedException extends IOException {
 
     private static final long serialVersionUID = 1;
 
@@ -75,7 +75,7 @@ final class PinnedPost {
   }
 
   /** By the names and certificates that this machine knows. */
-  static PinnedPost plain(boolean everywhere) {
+  public static PinnedPost plain(boolean everywhere) {
     return new PinnedPost(
         InetAddress::getAllByName,
         everywhere,
@@ -83,7 +83,7 @@ final class PinnedPost {
   }
 
   /** What is wrong with a host now, or null. */
-  @Nullable String wrong(String host) {
+  public @Nullable String wrong(String host) {
     try {
       List<InetAddress> _ = looked(host);
       return null;
@@ -115,7 +115,7 @@ final class PinnedPost {
    * @throws RefusedException if nothing may be posted there
    * @throws IOException if nobody answers in time
    */
-  Answer send(URI place, Map<String, String> headers, String body, Duration patience)
+  public Answer send(URI place, Map<String, String> headers, String body, Duration patience)
       throws IOException {
     String host = String.valueOf(place.getHost()).replaceAll("^\\[|]$", "");
     boolean secure = "https".equals(place.getScheme());

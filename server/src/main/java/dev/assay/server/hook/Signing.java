@@ -3,6 +3,8 @@ package dev.assay.server.hook;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -13,8 +15,14 @@ final class Signing {
 
   private Signing() {}
 
-  /** The value of the header {@code webhook-signature}. */
-  static String signature(String secret, String id, long seconds, String body) {
+  /** The value of the header {@code webhook-signature}: one for each secret, the newest first. */
+  static String signatures(List<String> secrets, String id, long seconds, String body) {
+    return secrets.stream()
+        .map(secret -> signature(secret, id, seconds, body))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String signature(String secret, String id, long seconds, String body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       byte[] key = Base64.getDecoder().decode(secret.substring(PREFIX.length()));

@@ -11,6 +11,7 @@ import dev.assay.api.evidence.Outcome;
 import dev.assay.api.value.Unit;
 import dev.assay.core.report.Words;
 import dev.assay.stats.HistogramEncoding;
+import dev.assay.suite.report.Discovery;
 import dev.assay.suite.report.Report;
 import dev.assay.suite.report.ReportListener;
 import dev.assay.suite.report.ReportNotice;
@@ -28,6 +29,11 @@ final class ReportEvidence implements ReportListener {
   /** What is more is no report of one run. */
   private static final int MOST = 1_000_000;
 
+  /** So much that is odd, or was found by analysers, is kept one by one; all is counted. */
+  private static final int MOST_FINDINGS = 10_000;
+
+  private static final int LONGEST = 1_000;
+
   private final String check;
   private final Instant now;
   private final List<Evidence> evidence = new ArrayList<>();
@@ -40,6 +46,8 @@ final class ReportEvidence implements ReportListener {
   private long findings;
   private long grave;
   private boolean analysed;
+  private int kept;
+  private boolean invalid;
 
   ReportEvidence(String check, Instant now) {
     this.check = check;
@@ -91,11 +99,41 @@ final class ReportEvidence implements ReportListener {
 
   @Override
   public void notice(ReportNotice notice) {
+    if (kept++ >= MOST_FINDINGS && (invalid || !notice.grave())) {
+      return;
+    }
+    invalid |= notice.grave();
     finding(
         notice.rule().id(),
         notice.grave() ? Finding.Severity.INVALID : Finding.Severity.WARNING,
         report + ":" + notice.line(),
         report + " " + notice.message());
+  }
+
+  @Override
+  public void finding(Discovery found) {
+    if (kept++ >= MOST_FINDINGS) {
+      return;
+    }
+    String rule = found.rule().isEmpty() ? "sarif" : found.rule();
+    String file = found.place().replaceFirst(":\\d+$", "");
+    String same = found.print().isEmpty() ? found.message() : found.print();
+    evidence.add(
+        new Finding(
+            check,
+            now,
+            rule,
+            switch (found.level()) {
+              case "error" -> Finding.Severity.ERROR;
+              case "warning" -> Finding.Severity.WARNING;
+              default -> Finding.Severity.NOTE;
+            },
+            found.place().isEmpty() ? report : found.place(),
+            found.message().isBlank()
+                ? rule
+                : Words.encodable(Words.line(found.message(), LONGEST)),
+            EvidenceCodec.sha256(String.join("\n", rule, check, file, same)).substring(0, 16),
+            found.tool().isEmpty() ? Map.of() : Map.of("tool", found.tool())));
   }
 
   private void finding(String rule, Finding.Severity severity, String place, String message) {
@@ -127,7 +165,9 @@ final class ReportEvidence implements ReportListener {
         if (found.findings() > 0) {
           finding(
               "sarif.results",
-              found.errors() > 0 ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+              found.errors() > 0
+                  ? Finding.Severity.ERROR
+                  : found.warnings() > 0 ? Finding.Severity.WARNING : Finding.Severity.NOTE,
               report,
               report
                   + " has "

@@ -34,12 +34,17 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +66,16 @@ public final class ReportRuns {
   static final String TEST_TIME = "test.time";
   static final String GRAVE = "findings.errors";
 
+  private static final String MADE_OF = "made of";
+
+  /** The label of a run that says by the digest of which request it was made. */
+  private static final String REQUEST = "request";
+
   private static final long MOST_BYTES = 256L << 20;
+
+  /** With what is in a zip beside reports. */
+  private static final long MOST_SENT = 1L << 30;
+
   private static final int MOST_FILES = 100_000;
   private static final int BUFFER = 1 << 16;
   private static final DateTimeFormatter ID =
@@ -110,23 +124,64 @@ public final class ReportRuns {
         key == null
             ? ID.format(now) + secrets.hex(2)
             : "ci-" + EvidenceCodec.sha256(check + "\n" + key).substring(0, 24);
+    MessageDigest digest = digest(check, subject);
+    InputStream digested = new DigestInputStream(new BoundedStream(body, MOST_SENT), digest);
     RunSummary known = runs.find(id).orElse(null);
     if (known != null && known.closed() != null) {
-      return new ReportRun(id, known.decision(), false);
+      return again(known, key, whole(digested, digest));
     }
     ReportEvidence found = new ReportEvidence(check, now);
     Path folder = Files.createTempDirectory("assay-ingest");
     try {
-      read(folder, body, found);
+      read(folder, digested, found);
     } finally {
       delete(folder);
     }
+    String request = key == null ? null : whole(digested, digest);
     List<Evidence> evidence = found.all();
     Policy policy = new Policy(check, metrics, expectations(found));
     Verdict verdict =
         new Judge().judge(policy, new Case(Ending.COMPLETED, null, evidence, 0, null, Map.of()));
-    runs.takeWhole(id, entries(workspace, check, subject, now, evidence, verdict));
+    runs.takeWhole(id, entries(workspace, check, subject, now, evidence, verdict, request));
     return new ReportRun(id, verdict.decision(), true);
+  }
+
+  /** What makes a request the same as another: its body, and what it is about. */
+  private static MessageDigest digest(String check, Subject subject) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String about =
+          String.join(
+              "\n",
+              check,
+              subject.environment(),
+              String.valueOf(subject.commit()),
+              String.valueOf(subject.branch()),
+              "");
+      digest.update(about.getBytes(StandardCharsets.UTF_8));
+      return digest;
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  /** Reads what is left: readers need not come to the end of a body, such as that of a zip. */
+  private static String whole(InputStream digested, MessageDigest digest) throws IOException {
+    digested.transferTo(OutputStream.nullOutputStream());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * The same request again makes no other run; runs of older servers do not say of which it was.
+   */
+  private static ReportRun again(RunSummary known, @Nullable String key, String request) {
+    if (!known.labels().getOrDefault(REQUEST, request).equals(request)) {
+      throw new Refusal(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "'" + key + "' was the Idempotency-Key of another report",
+          "send each report with a key of its own");
+    }
+    return new ReportRun(known.id(), known.decision(), false);
   }
 
   private static List<LedgerEntry> entries(
@@ -135,7 +190,10 @@ public final class ReportRuns {
       Subject subject,
       Instant now,
       List<Evidence> evidence,
-      Verdict verdict) {
+      Verdict verdict,
+      @Nullable String request) {
+    Map<String, String> labels =
+        request == null ? Map.of(MADE_OF, "reports") : Map.of(MADE_OF, "reports", REQUEST, request);
     List<LedgerEntry> entries = new ArrayList<>();
     entries.add(
         new RunOpened(
@@ -146,7 +204,7 @@ public final class ReportRuns {
             0,
             "ingest/1",
             List.of(new Planned(check, "suite", verdict.policy(), 0)),
-            Map.of("made of", "reports")));
+            labels));
     entries.add(new CheckOpened(now, check));
     evidence.forEach(fact -> entries.add(new Recorded(fact)));
     entries.add(new CheckClosed(now, check, Ending.COMPLETED, null, Map.of()));

@@ -6,6 +6,7 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
 import dev.assay.server.facts.ProjectFacts;
+import dev.assay.server.hook.Hooks;
 import dev.assay.server.output.RunOutputs;
 import dev.assay.server.project.Project;
 import dev.assay.server.project.ProjectRuns;
@@ -22,8 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Erases a run: what its entries say, its files that no other run names, what people decided on it,
- * and what was read of it for the pages. That it was there stays, as an entry in the chain and one
- * in the audit log. Thread-safe.
+ * what webhooks were told of it, and what was read of it for the pages. That it was there stays, as
+ * an entry in the chain and one in the audit log. Thread-safe.
  */
 @Component
 public final class Erasure {
@@ -36,6 +37,7 @@ public final class Erasure {
   private final Rulings rulings;
   private final RunOutputs outputs;
   private final Usage usage;
+  private final Hooks hooks;
   private final AuditLog audit;
   private final Clock clock;
 
@@ -46,6 +48,7 @@ public final class Erasure {
       Rulings rulings,
       RunOutputs outputs,
       Usage usage,
+      Hooks hooks,
       AuditLog audit,
       Clock clock) {
     this.projects = projects;
@@ -53,6 +56,7 @@ public final class Erasure {
     this.rulings = rulings;
     this.outputs = outputs;
     this.usage = usage;
+    this.hooks = hooks;
     this.audit = audit;
     this.clock = clock;
   }
@@ -82,6 +86,7 @@ public final class Erasure {
     erased.ifPresent(receipt -> {
       outputs.forget(project.name(), run);
       int _ = rulings.forget(project.name(), run);
+      int _ = hooks.forget(project.name(), run);
       audit.note(
           "run.erased",
           project.name(),
@@ -99,6 +104,7 @@ public final class Erasure {
       }
       facts.of(project).forget(run);
       usage.taken(project);
+      audit.settle();
     });
     return erased;
   }

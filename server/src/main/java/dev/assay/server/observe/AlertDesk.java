@@ -1,9 +1,13 @@
 package dev.assay.server.observe;
 
 import dev.assay.observe.alert.Silence;
+import dev.assay.server.Refusal;
 import dev.assay.server.audit.AuditLog;
 import dev.assay.server.audit.Target;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** What people and programs do about alerts, each of it noted in the audit log. Thread-safe. */
@@ -21,8 +25,18 @@ public final class AlertDesk {
     this.audit = audit;
   }
 
-  /** Keeps quiet about some alerts of a project. */
-  public void silence(String project, Silence silence) {
+  /**
+   * Keeps quiet about some alerts of a project; returns what the silence is called.
+   *
+   * @throws Refusal if it is over already
+   */
+  public String silence(String project, Silence silence) {
+    if (!silence.endsAt().isAfter(rooms.now())) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST,
+          "the silence ends at " + silence.endsAt() + ", which is over",
+          "give an end that is to come");
+    }
     rooms.of(project).engine().silence(silence);
     audit.note(
         "silence.made",
@@ -32,6 +46,37 @@ public final class AlertDesk {
             "matchers", silence.matchers().toString(),
             "until", silence.endsAt().toString(),
             "why", silence.comment()));
+    return silence.id();
+  }
+
+  /**
+   * Changes a silence as Alertmanager does: what it is about, and when it began, stay; otherwise it
+   * ends, and another begins.
+   *
+   * @param other what the other would be called
+   * @return what it is called now; empty where there is none
+   */
+  public Optional<String> change(String project, Silence silence, String other) {
+    Instant now = rooms.now();
+    return rooms.of(project).engine().silences().stream()
+        .filter(each -> each.id().equals(silence.id()))
+        .findFirst()
+        .map(before -> {
+          boolean same =
+              before.matchers().equals(silence.matchers())
+                  && switch (before.state(now)) {
+                    case "active" ->
+                        before.startsAt().getEpochSecond() == silence.startsAt().getEpochSecond();
+                    case "pending" -> !silence.startsAt().isBefore(now);
+                    default -> false;
+                  };
+          if (same) {
+            return silence(project, silence);
+          }
+          String id = silence(project, silence.called(other));
+          boolean _ = expire(project, silence.id());
+          return id;
+        });
   }
 
   /** Ends a silence. Returns whether there was one that lasted. */

@@ -50,7 +50,7 @@ public final class Watchroom {
 
   Watchroom(AlertDocuments documents) {
     this.documents = documents;
-    this.engine = new AlertEngine(read(routing()), documents);
+    this.engine = new AlertEngine(Routing.ofKept(read(routing())), documents);
   }
 
   /** The alerts, silences and incidents. */
@@ -66,8 +66,8 @@ public final class Watchroom {
   }
 
   /** No variables: whoever writes it must not read the server's environment. */
-  private static Routing read(String text) {
-    return Routing.of(RecordFile.read("alerting.yml", text, AlertingFile.class, Map.of()));
+  private static AlertingFile read(String text) {
+    return RecordFile.read("alerting.yml", text, AlertingFile.class, Map.of());
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Watchroom {
       throw AlertProblems.WRONG_ROUTING.failure(
           Where.named("alerting.yml"), "it is longer than 200,000 characters", "make it shorter");
     }
-    Routing routing = read(text);
+    Routing routing = Routing.of(read(text));
     lock.lock();
     try {
       documents.write(List.of(new Change(SETTING, "routing", Json.of(text))));

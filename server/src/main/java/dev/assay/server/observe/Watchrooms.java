@@ -5,9 +5,9 @@ import dev.assay.observe.alert.FailingWay;
 import dev.assay.observe.alert.Notification;
 import dev.assay.observe.notify.AlertDriver;
 import dev.assay.observe.notify.Notifier;
+import dev.assay.observe.notify.Post;
 import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.hook.HookEvent;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +36,12 @@ public final class Watchrooms implements AutoCloseable {
   private final Supplier<Set<String>> archived;
   private final BiFunction<String, String, String> pages;
   private final BiConsumer<String, HookEvent> hooks;
+  private final Post post;
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
   private final ScheduledExecutorService ticking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("assay-alerts").factory());
   private Instant listened = Instant.EPOCH;
-  private @Nullable HttpClient http;
   private Set<String> silent = Set.of();
 
   private record Room(Watchroom watchroom, AlertDriver driver, IncidentNews news) {}
@@ -53,18 +52,21 @@ public final class Watchrooms implements AutoCloseable {
    * @param archived the projects of which nobody is told anything
    * @param pages the address of an incident's page, of project and incident
    * @param hooks tells a project's webhooks
+   * @param post reaches the receivers of alerts, whose addresses the admins of projects write
    */
   public Watchrooms(
       ServerDatabase database,
       Clock clock,
       Supplier<Set<String>> archived,
       BiFunction<String, String, String> pages,
-      BiConsumer<String, HookEvent> hooks) {
+      BiConsumer<String, HookEvent> hooks,
+      Post post) {
     this.database = database;
     this.clock = clock;
     this.archived = archived;
     this.pages = pages;
     this.hooks = hooks;
+    this.post = post;
     database
         .ofAll(all ->
             all.sql("SELECT DISTINCT project FROM observe_document")
@@ -81,23 +83,9 @@ public final class Watchrooms implements AutoCloseable {
     return rooms.computeIfAbsent(project, this::room).watchroom();
   }
 
-  /** Made with the first room: what TLS needs is not loaded by a server that watches nothing. */
-  private synchronized HttpClient http() {
-    HttpClient made = http;
-    if (made == null) {
-      made =
-          HttpClient.newBuilder()
-              .connectTimeout(Duration.ofSeconds(10))
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .build();
-      http = made;
-    }
-    return made;
-  }
-
   private Room room(String project) {
     Watchroom room = new Watchroom(new ProjectDocuments(database, project));
-    Notifier notifier = new Notifier(http(), notification -> page(project, notification));
+    Notifier notifier = new Notifier(post, notification -> page(project, notification));
     return new Room(
         room, new AlertDriver(notifier, clock, new ToldLog(project)), new IncidentNews());
   }
@@ -169,11 +157,5 @@ public final class Watchrooms implements AutoCloseable {
   public void close() {
     ticking.shutdownNow();
     rooms.values().forEach(room -> room.driver().close());
-    synchronized (this) {
-      if (http != null) {
-        http.shutdownNow();
-        http.close();
-      }
-    }
   }
 }

@@ -32,6 +32,7 @@ final class LiveViewer {
   }
 
   private final SseEmitter emitter;
+  private final LiveRights.Watcher watcher;
   private final AtomicReference<@Nullable Message> next = new AtomicReference<>();
   private final AtomicReference<@Nullable Message> output = new AtomicReference<>();
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -41,13 +42,18 @@ final class LiveViewer {
   private long seen;
 
   /** One that has the lines up to a place. */
-  LiveViewer(SseEmitter emitter, long seen) {
+  LiveViewer(SseEmitter emitter, LiveRights.Watcher watcher, long seen) {
     this.emitter = emitter;
+    this.watcher = watcher;
     this.seen = seen;
   }
 
   SseEmitter emitter() {
     return emitter;
+  }
+
+  LiveRights.Watcher watcher() {
+    return watcher;
   }
 
   /** True at the first time. */

@@ -74,6 +74,9 @@ final class LiveViewers {
   /** A comment keeps connections open that proxies close when they are silent. */
   private static final int TICKS_OF_SILENCE = 40;
 
+  /** So often it is asked whether who watches still may. */
+  private static final int TICKS_OF_TRUST = 4;
+
   private record Watched(String project, String run) {}
 
   /** A run that is followed, and all who watch it. */
@@ -103,6 +106,7 @@ final class LiveViewers {
   private final Map<Watched, Room> rooms = new ConcurrentHashMap<>();
   private final Map<String, ProjectRuns> projects = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
+  private final LiveRights rights = new LiveRights();
   private final ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService ticking;
   private volatile int ticks;
@@ -139,7 +143,8 @@ final class LiveViewers {
   }
 
   /** One more viewer of a run, who has what it printed up to a place. */
-  SseEmitter add(String project, ProjectRuns runs, String run, long seen) {
+  SseEmitter add(
+      String project, ProjectRuns runs, String run, long seen, LiveRights.Watcher watcher) {
     if (runs.find(run).filter(known -> known.closed() != null).isPresent()) {
       return over();
     }
@@ -151,7 +156,7 @@ final class LiveViewers {
           "close some, or load the page again now and then");
     }
     Watched watched = new Watched(project, run);
-    LiveViewer viewer = new LiveViewer(new SseEmitter(LIFE_MILLIS), seen);
+    LiveViewer viewer = new LiveViewer(new SseEmitter(LIFE_MILLIS), watcher, seen);
     viewer.emitter().onCompletion(() -> remove(watched, viewer));
     viewer.emitter().onTimeout(viewer.emitter()::complete);
     Room _ =
@@ -322,6 +327,9 @@ final class LiveViewers {
     int now = ticks + 1; // nobody else counts
     ticks = now;
     boolean silence = now % TICKS_OF_SILENCE == 0;
+    if (now % TICKS_OF_TRUST == 0) {
+      rights.look(rooms.values().stream().flatMap(room -> room.viewers.stream()).toList(), sending);
+    }
     rooms.forEach((watched, room) -> {
       try {
         if (room.viewers.isEmpty()) {

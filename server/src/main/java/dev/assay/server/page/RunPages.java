@@ -383,7 +383,13 @@ public class RunPages {
     response.setHeader(
         "X-Accel-Buffering", "no"); // a proxy shall not gather what is to be seen now
     long seen = last != null && last.matches("[0-9]{1,18}") ? Long.parseLong(last) : after;
-    return viewers.add(project.name(), runs, run, seen);
+    return viewers.add(
+        project.name(),
+        runs,
+        run,
+        seen,
+        new LiveRights.Watcher(
+            Access.logIn(who) + "\n" + project.name(), () -> access.mayStill(who, project.name())));
   }
 
   /** The report as it is written beside a workspace, in a frame of its own. */

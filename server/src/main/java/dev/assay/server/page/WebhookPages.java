@@ -191,6 +191,14 @@ public class WebhookPages {
     return MemberPages.to("/projects/" + name + "/webhooks");
   }
 
+  /** Gives it another secret, which is shown this once. */
+  @PostMapping("/projects/{name}/webhooks/{id}/rotate")
+  ResponseEntity<String> rotate(
+      Authentication who, CsrfToken token, @PathVariable String name, @PathVariable String id) {
+    Project project = access.project(who, name, Role.ADMIN);
+    return page(200, who, token, project, hooks.rotate(name, id).orElse(null), null);
+  }
+
   @PostMapping("/projects/{name}/webhooks/{id}/test")
   ResponseEntity<String> test(
       Authentication who, @PathVariable String name, @PathVariable String id) {

@@ -66,9 +66,7 @@ public final class ProjectRuns implements AutoCloseable {
   }
 
   ProjectRuns(
-      Supplier<Ledger> opening,
-      Entrance entrance,
-      Function<List<RunSummary>, HeardRuns> hearing) {
+      Supplier<Ledger> opening, Entrance entrance, Function<List<RunSummary>, HeardRuns> hearing) {
     this.opening = opening;
     this.entrance = entrance;
     this.ledger = opening.get();

@@ -126,7 +126,7 @@ class LiveViewersTest {
   }
 
   private SseEmitter watch(String run) {
-    return viewers.add("shop", runs, run, 0);
+    return viewers.add("shop", runs, run, 0, new LiveRights.Watcher("kim", () -> true));
   }
 
   @Test

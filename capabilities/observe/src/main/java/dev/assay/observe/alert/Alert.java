@@ -27,6 +27,7 @@ public record Alert(
 
   private static final int MOST_LABELS = 100;
   private static final int LONGEST = 16_384;
+  private static final int LONGEST_NAME = 500;
 
   /**
    * Copies the maps; labels without a value are dropped, as Alertmanager does.
@@ -42,8 +43,9 @@ public record Alert(
       throw wrong("it has " + labels.size() + " labels with a value", "send 1 to 100");
     }
     for (String name : labels.keySet()) {
-      if (!name.matches("[a-zA-Z_][a-zA-Z0-9_]*")) {
-        throw wrong("'" + name + "' cannot be the name of a label", "use letters, digits and _");
+      if (name.isBlank() || name.length() > LONGEST_NAME) {
+        throw wrong(
+            "a label's name has " + name.length() + " characters", "use 1 to 500, such as letters");
       }
     }
     labels.values().forEach(Alert::bounded);

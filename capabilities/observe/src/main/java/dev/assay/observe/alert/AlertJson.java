@@ -2,6 +2,8 @@ package dev.assay.observe.alert;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonException;
+import dev.assay.api.problem.Problem;
+import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
 import dev.assay.observe.problem.AlertProblems;
 import java.time.DateTimeException;
@@ -21,38 +23,72 @@ public final class AlertJson {
   public static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(5);
 
   private static final int MOST_AT_ONCE = 1_000;
+  private static final String MEND = "send them as Alertmanager's API says";
 
   private AlertJson() {}
 
   /**
-   * Reads what was posted.
+   * What was posted. Immutable.
    *
-   * @throws dev.assay.api.problem.ProblemException if something is no alert
+   * @param alerts those that can be taken
+   * @param wrong what is wrong with the first that cannot; null where all can
    */
-  public static List<Alert> alerts(Json json, Instant now) {
-    List<Alert> alerts = new ArrayList<>();
-    try {
-      List<Json> all = json.asArray();
-      if (all.size() > MOST_AT_ONCE) {
-        throw wrong("there are " + all.size() + " alerts", "send at most 1000 at once");
-      }
-      for (Json each : all) {
-        alerts.add(alert(each.asObject(), now));
-      }
-    } catch (JsonException | DateTimeException unreadable) {
-      throw wrong(String.valueOf(unreadable.getMessage()), "send them as Alertmanager's API says");
+  public record Posted(List<Alert> alerts, @Nullable Problem wrong) {
+    /** Copies the list. */
+    public Posted {
+      alerts = List.copyOf(alerts);
     }
-    return alerts;
+  }
+
+  /**
+   * Reads what was posted. One that is no alert does not keep others from being heard, as in
+   * Alertmanager.
+   *
+   * @param lasts how long one lasts that does not say when it ends
+   * @throws ProblemException if it is no list of at most 1,000 alerts
+   */
+  public static Posted alerts(Json json, Instant now, Duration lasts) {
+    List<Alert> alerts = new ArrayList<>();
+    Problem wrong = null;
+    List<Json> all;
+    try {
+      all = json.asArray();
+    } catch (JsonException none) {
+      throw wrong(String.valueOf(none.getMessage()), MEND);
+    }
+    if (all.size() > MOST_AT_ONCE) {
+      throw wrong("there are " + all.size() + " alerts", "send at most 1000 at once");
+    }
+    for (int i = 0; i < all.size(); i++) {
+      try {
+        alerts.add(alert(all.get(i).asObject(), now, lasts));
+      } catch (JsonException | DateTimeException unreadable) {
+        wrong = wrong == null ? said(i, String.valueOf(unreadable.getMessage()), MEND) : wrong;
+      } catch (ProblemException refused) {
+        Problem first = refused.problems().getFirst();
+        wrong = wrong == null ? said(i, first.what(), first.mend()) : wrong;
+      }
+    }
+    return new Posted(alerts, wrong);
+  }
+
+  private static Problem said(int index, String what, String mend) {
+    return AlertProblems.WRONG_ALERT.at(Where.named("alert " + (index + 1)), what, mend);
   }
 
   private static RuntimeException wrong(String what, String mend) {
     return AlertProblems.WRONG_ALERT.failure(Where.named("the request"), what, mend);
   }
 
+  /** One that was kept. */
   static Alert alert(Json.Obj json, Instant now) {
+    return alert(json, now, RESOLVE_TIMEOUT);
+  }
+
+  private static Alert alert(Json.Obj json, Instant now, Duration lasts) {
     Instant starts = time(json.findText("startsAt"));
     Instant ends = time(json.findText("endsAt"));
-    Instant end = ends == null ? now.plus(RESOLVE_TIMEOUT) : ends;
+    Instant end = ends == null ? now.plus(lasts) : ends;
     Instant start = starts == null ? (end.isBefore(now) ? end : now) : starts;
     String generator = json.findText("generatorURL");
     Instant updated = time(json.findText("updatedAt"));

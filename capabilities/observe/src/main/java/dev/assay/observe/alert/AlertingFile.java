@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param muteTimeIntervals the same by the older key
  * @param dependencies the services that a service depends on
  * @param maintenance planned times of quiet
+ * @param tracing not used
  * @param place where it is written
  */
 @Doc("The routing of alerts, in the form of Alertmanager's file.")
@@ -37,6 +38,7 @@ public record AlertingFile(
     @Doc("The services that a service depends on: their outage keeps its alerts quiet.")
         Map<String, List<String>> dependencies,
     @Doc("Planned times of quiet.") List<MaintenanceEntry> maintenance,
+    @Doc("Where Alertmanager sends its traces; not used.") Map<String, Json> tracing,
     Place place) {
 
   /** A route; what is not written is as in the one around it. */
@@ -79,6 +81,11 @@ public record AlertingFile(
       @Key("webex_configs") List<Json> webex,
       @Key("discord_configs") List<Json> discord,
       @Key("msteams_configs") List<Json> msteams,
+      @Key("msteamsv2_configs") List<Json> msteams2,
+      @Key("jira_configs") List<Json> jira,
+      @Key("rocketchat_configs") List<Json> rocketchat,
+      @Key("incidentio_configs") List<Json> incidentio,
+      @Key("mattermost_configs") List<Json> mattermost,
       Place place) {
 
     /** How many ways it has that Assay does not know. */
@@ -91,7 +98,12 @@ public record AlertingFile(
           + telegram.size()
           + webex.size()
           + discord.size()
-          + msteams.size();
+          + msteams.size()
+          + msteams2.size()
+          + jira.size()
+          + rocketchat.size()
+          + incidentio.size()
+          + mattermost.size();
     }
   }
 

@@ -16,7 +16,8 @@ public final class LabelMatcher {
 
   private static final java.util.regex.Pattern SHAPE =
       Pattern.compile(
-          "\\s*\"?([a-zA-Z_:][a-zA-Z0-9_:]*)\"?\\s*(=~|!~|!=|=)\\s*(.*)", Pattern.DOTALL);
+          "\\s*(\"(?:[^\"\\\\]|\\\\.)+\"|[^\\s{}!=~,\"'`\\\\]+)\\s*(=~|!~|!=|=)\\s*(.*)",
+          Pattern.DOTALL);
 
   /** Steps that one comparison may take, so that no expression holds anybody up. */
   private static final int MOST_STEPS = 1_000_000;
@@ -129,7 +130,8 @@ public final class LabelMatcher {
     String sign = shape.group(2);
     for (Operator operator : Operator.values()) {
       if (operator.sign.equals(sign)) {
-        return new LabelMatcher(shape.group(1), operator, unquoted(shape.group(3).strip()));
+        return new LabelMatcher(
+            unquoted(shape.group(1)), operator, unquoted(shape.group(3).strip()));
       }
     }
     throw new IllegalArgumentException("'" + sign + "' compares nothing");
@@ -212,11 +214,12 @@ public final class LabelMatcher {
 
   @Override
   public String toString() {
-    return name
-        + operator.sign
-        + '"'
-        + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
-        + '"';
+    boolean plain = name.matches("[a-zA-Z_:][a-zA-Z0-9_:]*");
+    return (plain ? name : quoted(name)) + operator.sign + quoted(value);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
   }
 
   private static final class TooLongException extends RuntimeException {

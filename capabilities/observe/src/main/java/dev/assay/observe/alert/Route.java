@@ -89,7 +89,7 @@ public record Route(
   }
 
   /** It and all in it. */
-  List<Route> all() {
+  public List<Route> all() {
     List<Route> all = new ArrayList<>(List.of(this));
     routes.forEach(route -> all.addAll(route.all()));
     return all;

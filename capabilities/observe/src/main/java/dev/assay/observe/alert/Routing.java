@@ -1,5 +1,6 @@
 package dev.assay.observe.alert;
 
+import dev.assay.api.json.Json;
 import dev.assay.api.problem.Nearest;
 import dev.assay.api.problem.Place;
 import dev.assay.api.problem.Problem;
@@ -71,7 +72,24 @@ public record Routing(
    * @throws ProblemException with all that is wrong
    */
   public static Routing of(AlertingFile file) {
-    return new Checking(file).routing();
+    return new Checking(file, true).routing();
+  }
+
+  /**
+   * What a file says that was taken before, perhaps by a version that looked less closely at how
+   * receivers are reached: alerts go on where they can.
+   *
+   * @throws ProblemException with what makes routing impossible
+   */
+  public static Routing ofKept(AlertingFile file) {
+    return new Checking(file, false).routing();
+  }
+
+  /** How long an alert lasts that does not say when it ends, if nothing more is heard of it. */
+  public Duration resolveTimeout() {
+    return file.global().get("resolve_timeout") instanceof Json.Text(String written)
+        ? Spans.parse(written)
+        : AlertJson.RESOLVE_TIMEOUT;
   }
 
   /** Everybody who is told nothing because Assay does not know the way. */
@@ -86,12 +104,14 @@ public record Routing(
   private static final class Checking {
 
     private final AlertingFile file;
+    private final boolean closely;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, ReceiverEntry> receivers = new LinkedHashMap<>();
     private final Map<String, List<TimeInterval>> intervals = new HashMap<>();
 
-    Checking(AlertingFile file) {
+    Checking(AlertingFile file, boolean closely) {
       this.file = file;
+      this.closely = closely;
     }
 
     Routing routing() {
@@ -99,6 +119,12 @@ public record Routing(
         if (receivers.put(receiver.name(), receiver) != null) {
           wrong(
               receiver.place(), "there are two receivers '" + receiver.name() + "'", "rename one");
+        }
+        if (closely) {
+          Way.of(receiver)
+              .forEach(way ->
+                  WayCheck.check(
+                      way, file.global(), (what, mend) -> wrong(receiver.place(), what, mend)));
         }
       }
       file.timeIntervals().forEach(this::interval);
@@ -112,6 +138,9 @@ public record Routing(
       }
       if (outermost.receiver() == null) {
         wrong(outermost.place(), "the outermost route has no receiver", "add 'receiver': its name");
+      }
+      if (file.global().get("resolve_timeout") instanceof Json.Text(String written)) {
+        Duration _ = span(file.place(), written, Duration.ZERO);
       }
       Route usual =
           new Route(
@@ -161,7 +190,8 @@ public record Routing(
               id,
               receiver,
               matchers(entry.place(), entry.matchers(), entry.match(), entry.matchRe()),
-              groupBy == null ? around.groupBy() : groupBy,
+              // a list that is empty says as little as none, as in Alertmanager
+              groupBy == null || groupBy.isEmpty() ? around.groupBy() : groupBy,
               span(entry.place(), entry.groupWait(), around.groupWait()),
               span(entry.place(), entry.groupInterval(), around.groupInterval()),
               span(entry.place(), entry.repeatInterval(), around.repeatInterval()),

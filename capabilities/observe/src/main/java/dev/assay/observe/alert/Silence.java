@@ -44,6 +44,11 @@ public record Silence(
     return AlertProblems.WRONG_ALERT.failure(Where.named("the silence"), what, mend);
   }
 
+  /** The same under another id. */
+  public Silence called(String other) {
+    return new Silence(other, matchers, startsAt, endsAt, createdBy, comment, updatedAt);
+  }
+
   /** Where it is in its life: {@code pending}, {@code active} or {@code expired}. */
   public String state(Instant now) {
     if (!endsAt.isAfter(now)) {

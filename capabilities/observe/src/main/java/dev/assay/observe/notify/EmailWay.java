@@ -8,6 +8,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
@@ -22,12 +23,18 @@ final class EmailWay {
   private EmailWay() {}
 
   static @Nullable String send(
-      Notification notification, Json.Obj written, Map<String, Json> global, String external) {
+      Notification notification,
+      Json.Obj written,
+      Map<String, Json> global,
+      String external,
+      Post reach)
+      throws IOException {
     String smarthost = Notifier.need(written, "smarthost", global.get("smtp_smarthost"));
     int colon = smarthost.lastIndexOf(':');
     if (colon < 1) {
       throw new IllegalArgumentException("'" + smarthost + "' is no HOST:PORT");
     }
+    reach.mayReach(smarthost.substring(0, colon));
     Json user = either(written, "auth_username", global, "smtp_auth_username");
     Json password = either(written, "auth_password", global, "smtp_auth_password");
     Json tls = either(written, "require_tls", global, "smtp_require_tls");

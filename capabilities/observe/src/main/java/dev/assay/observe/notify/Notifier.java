@@ -8,17 +8,12 @@ import dev.assay.observe.alert.Failure;
 import dev.assay.observe.alert.Notification;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class Notifier {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int LARGEST_ANSWER = 64 << 10;
   private static final int LONGEST_MESSAGE = 300;
 
-  private final HttpClient http;
+  private final Post way;
   private final Function<Notification, String> page;
 
   /**
    * A notifier.
    *
-   * @param http that does not follow redirects
+   * @param way how what is sent reaches others
    * @param page the address of the page about a notification; empty where there is none
    */
-  public Notifier(HttpClient http, Function<Notification, String> page) {
-    this.http = http;
+  public Notifier(Post way, Function<Notification, String> page) {
+    this.way = way;
     this.page = page;
   }
 
@@ -69,7 +63,7 @@ public final class Notifier {
         case "pagerduty" -> pagerduty(notification, written, global, external);
         case "gateway" -> gateway(notification, written);
         case "email" -> {
-          String refused = EmailWay.send(notification, written, global, external);
+          String refused = EmailWay.send(notification, written, global, external, way);
           yield refused == null ? null : new Failure(refused);
         }
         default -> new Failure("there is no way called " + notification.way().kind());
@@ -127,26 +121,18 @@ public final class Notifier {
 
   private @Nullable Failure post(URI address, Json body, Map<String, String> headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JsonWriter.canonical(body)));
-    headers.forEach(request::header);
-    HttpResponse<java.io.InputStream> answer =
-        http.send(request.build(), BodyHandlers.ofInputStream());
-    try (var in = answer.body()) {
-      byte[] said = in.readNBytes(LARGEST_ANSWER);
-      int status = answer.statusCode();
-      return status / 100 == 2
-          ? null
-          : new Failure(
-              "it answers "
-                  + status
-                  + " "
-                  + NotificationJson.cut(new String(said, StandardCharsets.UTF_8).strip(), 200),
-              retryAfter(answer.headers()));
-    }
+    Map<String, String> all = new LinkedHashMap<>(Map.of("Content-Type", "application/json"));
+    all.putAll(headers);
+    Post.Answer answer = way.send(address, all, JsonWriter.canonical(body), PATIENCE);
+    return answer.status() / 100 == 2
+        ? null
+        : new Failure(
+            ("it answers "
+                    + answer.status()
+                    + " "
+                    + NotificationJson.cut(answer.said().strip(), 200))
+                .strip(),
+            answer.after());
   }
 
   /** Seconds, or a date, which is compared with that of the answer: clocks differ. */

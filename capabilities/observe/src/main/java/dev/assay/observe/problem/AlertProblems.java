@@ -24,8 +24,7 @@ public final class AlertProblems {
           "ASSAY-OBSERVE-021",
           ProblemKind.USER,
           "An alert or a silence cannot be taken",
-          "An alert has at least one label with a value; names of labels have letters, digits and"
-              + " underscores; it ends after it starts. A silence has at least one matcher that"
+          "An alert has at least one label with a value, and it ends after it starts. A silence has at least one matcher that"
               + " does not match everything, an end after its start, who made it and why. At most"
               + " 10,000 alerts are kept for a project.");
 

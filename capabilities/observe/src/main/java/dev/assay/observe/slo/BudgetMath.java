@@ -63,7 +63,7 @@ public final class BudgetMath {
             .filter(tally -> tally.total() > 0 && !tally.at().isAfter(now))
             .sorted(Comparator.comparing(Tally::at))
             .toList();
-    List<Tally> counted = slo.method() == Slo.Method.TIMESLICES ? slices(slo, sorted) : sorted;
+    List<Tally> counted = slo.method() == Slo.Method.OCCURRENCES ? sorted : slices(slo, sorted);
     return new BudgetMath(slo, now, counted).budget(from, counted);
   }
 
@@ -89,7 +89,7 @@ public final class BudgetMath {
     return begin.atZone(window.zone()).toInstant();
   }
 
-  /** Each slice as one event, good where enough of it was. */
+  /** Each slice as one event, good where enough of it was, or as good as it was. */
   private static List<Tally> slices(Slo slo, List<Tally> sorted) {
     long length = slo.slice().toMillis();
     TreeMap<Long, double[]> sums = new TreeMap<>();
@@ -106,7 +106,9 @@ public final class BudgetMath {
         slices.add(
             new Tally(
                 Instant.ofEpochMilli(index * length),
-                sum[0] / sum[1] >= slo.sliceTarget() ? 1 : 0,
+                slo.method() == Slo.Method.RATIO_TIMESLICES
+                    ? sum[0] / sum[1]
+                    : sum[0] / sum[1] >= slo.sliceTarget() ? 1 : 0,
                 1,
                 String.valueOf(releases.get(index)))));
     return slices;
@@ -134,7 +136,7 @@ public final class BudgetMath {
   /** How much may be bad in the whole window. */
   private double allowed(double all) {
     double whole =
-        slo.method() == Slo.Method.TIMESLICES
+        slo.method() != Slo.Method.OCCURRENCES
             ? Math.max(all, (double) slo.window().length().toMillis() / slo.slice().toMillis())
             : all;
     return whole * slo.budget();

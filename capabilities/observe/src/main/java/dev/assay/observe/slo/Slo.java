@@ -90,7 +90,9 @@ public record Slo(
     /** Events. */
     OCCURRENCES,
     /** Slices of time, each good or bad. */
-    TIMESLICES
+    TIMESLICES,
+    /** Slices of time, each as good as the share of its events. */
+    RATIO_TIMESLICES
   }
 
   /**

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SloFiles {
 
-  private static final Pattern KIND = Pattern.compile("(?m)^kind:\\s*['\"]?(\\w+)");
+  private static final Pattern KIND = Pattern.compile("(?m)^(?:  )?kind:\\s*['\"]?(\\w+)");
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,5})([smhdwMQY])");
   private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final List<String> OF_CHECK = List.of("check", "count", "metric", "step", "below");
@@ -91,7 +91,10 @@ public final class SloFiles {
     return slos;
   }
 
-  /** Each document with as many empty lines before it as it has lines before it in the file. */
+  /**
+   * Each document with as many empty lines before it as it has lines before it in the file. One may
+   * be a list of several, as the examples of OpenSLO's own tools are.
+   */
   private static List<String> documents(String text) {
     List<String> documents = new ArrayList<>();
     StringBuilder document = new StringBuilder();
@@ -99,14 +102,16 @@ public final class SloFiles {
     boolean says = false;
     for (String each : text.split("\n", -1)) {
       line++;
-      if (each.startsWith("---")) {
+      boolean item = each.startsWith("- ");
+      if (each.startsWith("---") || item) {
         if (says) {
           documents.add(document.toString());
         }
-        document = new StringBuilder("\n".repeat(line));
+        document = new StringBuilder("\n".repeat(item ? line - 1 : line));
         says = false;
-      } else {
-        document.append(each).append('\n');
+      }
+      if (item || !each.startsWith("---")) {
+        document.append(item ? "  " + each.substring(2) : each).append('\n');
         says |= !each.isBlank() && !each.startsWith("#");
       }
     }
@@ -210,11 +215,14 @@ public final class SloFiles {
     return switch (file.spec().budgetingMethod()) {
       case "Occurrences" -> Slo.Method.OCCURRENCES;
       case "Timeslices" -> Slo.Method.TIMESLICES;
+      case "RatioTimeslices" -> Slo.Method.RATIO_TIMESLICES;
       default -> {
         wrong(
             file.spec().place(),
             "budgetingMethod is '" + file.spec().budgetingMethod() + "'",
-            Nearest.mend(file.spec().budgetingMethod(), List.of("Occurrences", "Timeslices")));
+            Nearest.mend(
+                file.spec().budgetingMethod(),
+                List.of("Occurrences", "Timeslices", "RatioTimeslices")));
         yield Slo.Method.OCCURRENCES;
       }
     };

@@ -60,7 +60,7 @@ class NotifierTest {
     server.start();
     address = "http://127.0.0.1:" + server.getAddress().getPort();
     http = HttpClient.newHttpClient();
-    notifier = new Notifier(http, _ -> "https://assay.example/incidents/1");
+    notifier = new Notifier(new HttpPost(http), _ -> "https://assay.example/incidents/1");
   }
 
   @AfterEach

@@ -46,6 +46,11 @@ final class CaseDraft {
     detail = text;
   }
 
+  /** Adds a line to what else is said. */
+  void more(String text) {
+    detail = detail.isBlank() ? text : detail.stripTrailing() + "\n" + text;
+  }
+
   TestCase build() {
     return build(false);
   }

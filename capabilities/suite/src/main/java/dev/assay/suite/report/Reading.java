@@ -115,6 +115,10 @@ final class Reading {
     listener.mutant(mutant);
   }
 
+  void finding(Discovery found) {
+    listener.finding(found);
+  }
+
   void notice(Rule rule, boolean grave, long line, long column, String message) {
     ReportNotice notice =
         new ReportNotice(rule, grave, Math.max(1, line), Math.max(1, column), message);

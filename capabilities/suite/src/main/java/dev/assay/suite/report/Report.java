@@ -96,9 +96,9 @@ public sealed interface Report {
   /**
    * What an analyser found.
    *
-   * @param findings all results of all runs
-   * @param errors those whose level is error
-   * @param warnings those whose level is warning, which is also meant where none is written
+   * @param findings all results of all runs, but those that only say that something holds
+   * @param errors those whose level is error and that nobody has accepted
+   * @param warnings the same of the level warning
    * @param suppressed those that somebody has accepted
    */
   record FindingsReport(

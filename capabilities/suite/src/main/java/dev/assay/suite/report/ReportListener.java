@@ -21,6 +21,9 @@ public interface ReportListener {
   /** What became of a mutant is known. */
   default void mutant(Mutant mutant) {}
 
+  /** An analyser found something; the first 10,000 of each run of a tool are told. */
+  default void finding(Discovery found) {}
+
   /** Something about the report is odd. */
   default void notice(ReportNotice notice) {}
 }

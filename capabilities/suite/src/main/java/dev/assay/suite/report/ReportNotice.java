@@ -32,7 +32,9 @@ public record ReportNotice(Rule rule, boolean grave, long line, long column, Str
     /** Tests that were announced have no result. */
     MISSING("report.tests-missing"),
     /** It says something that its format does not know. */
-    UNKNOWN("report.unknown-value");
+    UNKNOWN("report.unknown-value"),
+    /** A tool did not look, or did not look to the end. */
+    NOT_ANALYSED("report.not-analysed");
 
     private final String id;
 

@@ -3,22 +3,34 @@ package dev.assay.server.observe.api;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonReader;
 import dev.assay.api.json.JsonWriter;
+import dev.assay.api.problem.Problem;
 import dev.assay.observe.alert.Alert;
+import dev.assay.observe.alert.AlertEngine;
 import dev.assay.observe.alert.AlertEngine.Seen;
 import dev.assay.observe.alert.AlertJson;
+import dev.assay.observe.alert.AlertJson.Posted;
 import dev.assay.observe.alert.LabelMatcher;
+import dev.assay.observe.alert.Routing;
+import dev.assay.observe.alert.RoutingShape;
 import dev.assay.observe.alert.Silence;
+import dev.assay.server.Refusal;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.account.Secrets;
+import dev.assay.server.api.BadBodyException;
+import dev.assay.server.api.BoundedBody;
 import dev.assay.server.observe.AlertDesk;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,7 +39,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,6 +53,8 @@ import org.springframework.web.server.ResponseStatusException;
     path = "/api/v1/projects/{project}/alertmanager/api/v2",
     produces = MediaType.APPLICATION_JSON_VALUE)
 class AlertmanagerApi {
+
+  private static final int LONGEST_BODY = 16 << 20;
 
   private final Access access;
   private final Watchrooms rooms;
@@ -64,18 +77,7 @@ class AlertmanagerApi {
 
   @GetMapping("/status")
   String status(Authentication who, @PathVariable String project) {
-    // Addresses and keys of receivers stay here: the shape of the routing is no secret, they are.
-    Watchroom room = room(who, project, Scope.READ);
-    String shape =
-        "route:\n  receiver: '"
-            + room.engine().routing().root().receiver().replace("'", "''")
-            + "'\nreceivers:\n"
-            + String.join(
-                "",
-                room.engine().routing().receivers().keySet().stream()
-                    .sorted()
-                    .map(name -> "- name: '" + name.replace("'", "''") + "'\n")
-                    .toList());
+    Routing routing = room(who, project, Scope.READ).engine().routing();
     return JsonWriter.canonical(
         Json.object()
             .put(
@@ -91,7 +93,7 @@ class AlertmanagerApi {
                     .put("buildDate", "2026")
                     .put("goVersion", "none")
                     .build())
-            .put("config", Json.object().put("original", shape).build())
+            .put("config", Json.object().put("original", RoutingShape.yaml(routing.file())).build())
             .put("uptime", started.toString())
             .build());
   }
@@ -106,15 +108,31 @@ class AlertmanagerApi {
                 .toList()));
   }
 
+  /** Takes alerts; those that can be taken are, whatever is beside them. */
   @PostMapping("/alerts")
-  String post(
-      Authentication who,
-      @PathVariable String project,
-      @RequestBody(required = false) @Nullable String body) {
+  String post(Authentication who, @PathVariable String project, InputStream body)
+      throws IOException, BadBodyException {
     Watchroom room = room(who, project, Scope.INGEST);
     Instant now = rooms.now();
-    room.engine().post(AlertJson.alerts(JsonReader.read(body == null ? "" : body), now), now);
+    Posted posted = AlertJson.alerts(sent(body), now, room.engine().routing().resolveTimeout());
+    room.engine().post(posted.alerts(), now);
+    Problem wrong = posted.wrong();
+    if (wrong != null) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST,
+          wrong.where().text()
+              + ": "
+              + wrong.what()
+              + "; "
+              + posted.alerts().size()
+              + " were taken",
+          wrong.mend());
+    }
     return "{}";
+  }
+
+  private static Json sent(InputStream body) throws IOException, BadBodyException {
+    return JsonReader.read(BoundedBody.text(body, LONGEST_BODY));
   }
 
   /** Those that last, as a person or program asks for them. */
@@ -127,38 +145,15 @@ class AlertmanagerApi {
       @RequestParam(defaultValue = "true") boolean silenced,
       @RequestParam(defaultValue = "true") boolean inhibited,
       @RequestParam(defaultValue = "") String receiver) {
+    AlertQuery query =
+        new AlertQuery(AlertQuery.matchers(filters), active, silenced, inhibited, receiver);
     return JsonWriter.canonical(
         Json.array(
-            seen(who, project, filters, active, silenced, inhibited, receiver).stream()
+            room(who, project, Scope.READ).engine().alerts(rooms.now()).stream()
+                .filter(query::takes)
+                .filter(seen -> !query.receivers(seen.receivers()).isEmpty())
                 .map(AlertmanagerApi::json)
                 .toList()));
-  }
-
-  private List<Seen> seen(
-      Authentication who,
-      String project,
-      @Nullable List<String> filters,
-      boolean active,
-      boolean silenced,
-      boolean inhibited,
-      String receiver) {
-    List<LabelMatcher> matchers = matchers(filters);
-    return room(who, project, Scope.READ).engine().alerts(rooms.now()).stream()
-        .filter(Seen::lasts)
-        .filter(seen -> LabelMatcher.all(matchers, seen.alert().labels()))
-        .filter(seen -> active || !seen.state().equals("active"))
-        .filter(seen -> silenced || seen.silencedBy().isEmpty())
-        .filter(seen -> inhibited || seen.inhibitedBy().isEmpty())
-        .filter(seen -> receiver.isEmpty() || seen.receivers().contains(receiver))
-        .toList();
-  }
-
-  private static List<LabelMatcher> matchers(@Nullable List<String> filters) {
-    List<LabelMatcher> matchers = new ArrayList<>();
-    if (filters != null) {
-      filters.forEach(filter -> matchers.addAll(LabelMatcher.parse(filter)));
-    }
-    return matchers;
   }
 
   private static Json.Obj json(Seen seen) {
@@ -185,27 +180,38 @@ class AlertmanagerApi {
     return Json.array(texts.stream().map(Json::of).toList());
   }
 
+  /** The alerts that are told together, each group with the receiver of its own route. */
   @GetMapping("/alerts/groups")
-  String groups(Authentication who, @PathVariable String project) {
-    Watchroom room = room(who, project, Scope.READ);
+  String groups(
+      Authentication who,
+      @PathVariable String project,
+      @RequestParam(name = "filter", required = false) @Nullable List<String> filters,
+      @RequestParam(defaultValue = "true") boolean active,
+      @RequestParam(defaultValue = "true") boolean silenced,
+      @RequestParam(defaultValue = "true") boolean inhibited,
+      @RequestParam(defaultValue = "") String receiver) {
+    AlertQuery query =
+        new AlertQuery(AlertQuery.matchers(filters), active, silenced, inhibited, receiver);
+    AlertEngine engine = room(who, project, Scope.READ).engine();
     Map<String, Seen> seen = new LinkedHashMap<>();
-    room.engine().alerts(rooms.now()).forEach(each -> seen.put(each.alert().fingerprint(), each));
+    engine.alerts(rooms.now()).forEach(each -> seen.put(each.alert().fingerprint(), each));
+    Map<String, String> receivers = new HashMap<>();
+    engine.routing().root().all().forEach(route -> receivers.put(route.id(), route.receiver()));
     List<Json> groups = new ArrayList<>();
-    for (Json.Obj group : room.engine().groups()) {
+    for (Json.Obj group : engine.groups()) {
+      List<String> told = query.receivers(List.of(receivers.getOrDefault(group.text("route"), "")));
       List<Json> of = new ArrayList<>();
-      String receiver = "";
       for (Json id : group.array("alerts")) {
         Seen each = seen.get(id.asText());
-        if (each != null && each.lasts()) {
+        if (each != null && query.takes(each)) {
           of.add(json(each));
-          receiver = each.receivers().getFirst();
         }
       }
-      if (!of.isEmpty()) {
+      if (!of.isEmpty() && !told.isEmpty()) {
         groups.add(
             Json.object()
                 .put("labels", group.object("labels"))
-                .put("receiver", Json.object().put("name", receiver).build())
+                .put("receiver", Json.object().put("name", told.getFirst()).build())
                 .put("alerts", Json.array(of))
                 .build());
       }
@@ -218,7 +224,7 @@ class AlertmanagerApi {
       Authentication who,
       @PathVariable String project,
       @RequestParam(name = "filter", required = false) @Nullable List<String> filters) {
-    List<LabelMatcher> wanted = matchers(filters);
+    List<LabelMatcher> wanted = AlertQuery.matchers(filters);
     return JsonWriter.canonical(
         Json.array(
             room(who, project, Scope.READ).engine().silences().stream()
@@ -233,16 +239,23 @@ class AlertmanagerApi {
         .build();
   }
 
+  /** Makes a silence, or changes the one that it names. */
   @PostMapping("/silences")
-  String silence(
-      Authentication who,
-      @PathVariable String project,
-      @RequestBody(required = false) @Nullable String body) {
+  String silence(Authentication who, @PathVariable String project, InputStream body)
+      throws IOException, BadBodyException {
     var _ = access.runs(who, project, Scope.OPERATE);
-    Silence silence =
-        AlertJson.silence(JsonReader.read(body == null ? "" : body), secrets.uuid(), rooms.now());
-    desk.silence(project, silence);
-    return JsonWriter.canonical(Json.object().put("silenceID", silence.id()).build());
+    Json.Obj sent = sent(body).asObject();
+    Silence silence = AlertJson.silence(sent, secrets.uuid(), rooms.now());
+    String named = Objects.requireNonNullElse(sent.findText("id"), "");
+    return JsonWriter.canonical(
+        Json.object()
+            .put(
+                "silenceID",
+                named.isEmpty()
+                    ? desk.silence(project, silence)
+                    : desk.change(project, silence, secrets.uuid())
+                        .orElseThrow(() -> missing("silence", named)))
+            .build());
   }
 
   @GetMapping("/silence/{id}")

@@ -7,6 +7,7 @@ import dev.assay.observe.alert.Incident;
 import dev.assay.server.account.Access;
 import dev.assay.server.account.ProjectKeys.Scope;
 import dev.assay.server.api.BadBodyException;
+import dev.assay.server.api.BoundedBody;
 import dev.assay.server.api.JsonBody;
 import dev.assay.server.observe.AlertDesk;
 import dev.assay.server.observe.MonitorStanding;
@@ -22,7 +23,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,6 +32,8 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping(path = "/api/v1/projects/{project}", produces = MediaType.APPLICATION_JSON_VALUE)
 class ObserveApi {
+
+  private static final int LONGEST_BODY = 16 << 20;
 
   private final Access access;
   private final Watchrooms rooms;
@@ -50,16 +52,11 @@ class ObserveApi {
 
   /** An agent tells which monitors it carries out, and how they stand. */
   @PutMapping("/monitors")
-  String monitors(
-      Authentication who,
-      @PathVariable String project,
-      @RequestBody(required = false) String body) {
-    room(who, project, Scope.INGEST).monitors(JsonReader.read(said(body)).asArray(), rooms.now());
+  String monitors(Authentication who, @PathVariable String project, InputStream body)
+      throws IOException, BadBodyException {
+    room(who, project, Scope.INGEST)
+        .monitors(JsonReader.read(BoundedBody.text(body, LONGEST_BODY)).asArray(), rooms.now());
     return "{}";
-  }
-
-  private static String said(@org.jspecify.annotations.Nullable String body) {
-    return body == null ? "" : body;
   }
 
   /** How they stand, as the page of monitors says. */
@@ -75,11 +72,10 @@ class ObserveApi {
 
   /** An agent tells how objectives stand. */
   @PutMapping("/slos")
-  String slos(
-      Authentication who,
-      @PathVariable String project,
-      @RequestBody(required = false) String body) {
-    room(who, project, Scope.INGEST).slos(JsonReader.read(said(body)).asArray());
+  String slos(Authentication who, @PathVariable String project, InputStream body)
+      throws IOException, BadBodyException {
+    room(who, project, Scope.INGEST)
+        .slos(JsonReader.read(BoundedBody.text(body, LONGEST_BODY)).asArray());
     return "{}";
   }
 
@@ -126,12 +122,10 @@ class ObserveApi {
 
   /** Takes the routing, in the form of Alertmanager's file. */
   @PutMapping(path = "/alerting", consumes = MediaType.ALL_VALUE)
-  String route(
-      Authentication who,
-      @PathVariable String project,
-      @RequestBody(required = false) String body) {
+  String route(Authentication who, @PathVariable String project, InputStream body)
+      throws IOException, BadBodyException {
     var _ = access.project(who, project, Scope.ADMIN);
-    desk.route(project, said(body));
+    desk.route(project, BoundedBody.text(body, LONGEST_BODY));
     return "{}";
   }
 
