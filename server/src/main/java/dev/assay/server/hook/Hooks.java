@@ -343,12 +343,13 @@ public final class Hooks implements AutoCloseable {
   private void work() {
     while (!closed) {
       try {
-        for (Letter letter : outbox.due(clock.now(), AT_ONCE)) {
+        Instant now = clock.now();
+        for (Letter letter : outbox.due(now, AT_ONCE)) {
           if (flying.size() < AT_ONCE && flying.add(letter.delivery().id())) {
             var _ = senders.submit(() -> send(letter));
           }
         }
-        sleep();
+        sleep(now);
       } catch (InterruptedException stopped) {
         return;
       } catch (RuntimeException unlucky) {
@@ -369,12 +370,12 @@ public final class Hooks implements AutoCloseable {
     }
   }
 
-  private void sleep() throws InterruptedException {
-    Instant now = clock.now();
-    Duration wait = outbox.next().map(due -> Duration.between(now, due)).orElse(LONGEST_SLEEP);
-    // What flies is due all the time; it wakes this thread when it has landed.
-    boolean far = wait.compareTo(LONGEST_SLEEP) > 0 || !wait.isPositive();
-    if (something.tryAcquire((far ? LONGEST_SLEEP : wait).toMillis(), TimeUnit.MILLISECONDS)) {
+  /** Until something is due after that moment; what flies wakes this thread when it has landed. */
+  private void sleep(Instant looked) throws InterruptedException {
+    Duration wait =
+        outbox.next(looked).map(due -> Duration.between(clock.now(), due)).orElse(LONGEST_SLEEP);
+    long millis = Math.clamp(wait.toMillis() + 1, 0, LONGEST_SLEEP.toMillis());
+    if (something.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
       something.drainPermits();
     }
   }

@@ -202,12 +202,13 @@ final class Outbox {
         > 0;
   }
 
-  /** When the next one is due; empty where none waits. */
-  Optional<Instant> next() {
+  /** When the next one is due after a moment; empty where none waits. */
+  Optional<Instant> next(Instant after) {
     return accounts.ofAll(all ->
         all.sql(
                 "SELECT coalesce(min(d.due), -1) FROM delivery d JOIN webhook w ON w.id = d.webhook"
-                    + " WHERE d.state = 'WAITING' AND w.gone IS NULL")
+                    + " WHERE d.state = 'WAITING' AND d.due > ? AND w.gone IS NULL")
+            .param(after.toEpochMilli())
             .query((rows, _) -> rows.getLong(1))
             .optional()
             .filter(due -> due >= 0)
