@@ -14,6 +14,7 @@ import dev.assay.server.database.ServerDatabase;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.hook.Hooks;
 import dev.assay.server.hook.PinnedPost;
+import dev.assay.server.hook.QuotaEvents;
 import dev.assay.server.keep.Retention;
 import dev.assay.server.observe.AlertPost;
 import dev.assay.server.observe.Watchrooms;
@@ -204,7 +205,8 @@ class ServerApplication {
 
   @Bean(initMethod = "begin", destroyMethod = "close")
   QuotaWatch quotaWatch(QuotaStore store, QuotaGate gate, Usage usage, Hooks hooks, Clock clock) {
-    return new QuotaWatch(store, gate, usage, hooks::publish, clock);
+    return new QuotaWatch(
+        store, gate, usage, news -> hooks.publish(news.project(), QuotaEvents.of(news)), clock);
   }
 
   @Bean(initMethod = "begin", destroyMethod = "close")

@@ -172,6 +172,8 @@ class HabitsTest {
               "dev.assay.store.WorkspaceLock.HELD",
               "file locks belong to the whole process, so what is held does, too"),
           Map.entry("dev.assay.core.report.RunListener.SILENT", "it has no state"),
+          Map.entry("dev.assay.server.project.Admission.FREE", "it has no state"),
+          Map.entry("dev.assay.server.project.Admission$Pass.FREE", "it has no state"),
           Map.entry("dev.assay.core.judge.RunHistory.COMPARISON", "it has no setters"),
           Map.entry("dev.assay.suite.QuarantineFile.NONE", "it has no setters"),
           Map.entry(

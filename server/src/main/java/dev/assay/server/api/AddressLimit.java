@@ -8,7 +8,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -23,7 +22,6 @@ public final class AddressLimit extends OncePerRequestFilter {
   static final long BURST = 2_000;
   static final long EACH_SECOND = 100;
   private static final int TOO_MANY = 429;
-  private static final Set<String> FREE = Set.of("/health", "/ready", "/metrics");
 
   private final Buckets addresses;
 
@@ -34,7 +32,10 @@ public final class AddressLimit extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return FREE.contains(request.getRequestURI());
+    return switch (request.getRequestURI()) {
+      case "/health", "/ready", "/metrics" -> true;
+      default -> false;
+    };
   }
 
   @Override

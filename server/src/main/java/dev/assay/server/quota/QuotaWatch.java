@@ -1,14 +1,10 @@
 package dev.assay.server.quota;
 
-import dev.assay.api.json.Json;
 import dev.assay.api.spi.Clock;
-import dev.assay.server.hook.HookEvent;
-import dev.assay.server.hook.HookEvent.Kind;
 import dev.assay.server.quota.QuotaStore.Told;
 import dev.assay.server.usage.Came;
 import dev.assay.server.usage.Kept;
 import dev.assay.server.usage.Usage;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +33,7 @@ public final class QuotaWatch implements AutoCloseable {
   private final QuotaStore store;
   private final QuotaGate gate;
   private final Usage usage;
-  private final BiConsumer<String, HookEvent> teller;
+  private final Consumer<QuotaNews> teller;
   private final Clock clock;
 
   /** What pages say of projects. */
@@ -53,11 +49,7 @@ public final class QuotaWatch implements AutoCloseable {
    * @param teller tells the webhooks of a project
    */
   public QuotaWatch(
-      QuotaStore store,
-      QuotaGate gate,
-      Usage usage,
-      BiConsumer<String, HookEvent> teller,
-      Clock clock) {
+      QuotaStore store, QuotaGate gate, Usage usage, Consumer<QuotaNews> teller, Clock clock) {
     this.store = store;
     this.gate = gate;
     this.usage = usage;
@@ -117,24 +109,19 @@ public final class QuotaWatch implements AutoCloseable {
       String project, Standing standing, boolean refused, Map<Told, Long> before) {
     boolean reached = refused || standing.atLeast(Standing.ALL);
     boolean near = reached || standing.atLeast(Standing.NEAR);
-    level(project, standing, Kind.QUOTA_NEARED, Standing.NEAR, near, before);
-    level(project, standing, Kind.QUOTA_REACHED, Standing.ALL, reached, before);
+    level(project, standing, Standing.NEAR, near, before);
+    level(project, standing, Standing.ALL, reached, before);
     return near ? List.of(sentence(standing, reached)) : List.of();
   }
 
   private void level(
-      String project,
-      Standing standing,
-      Kind kind,
-      int percent,
-      boolean so,
-      Map<Told, Long> before) {
+      String project, Standing standing, int percent, boolean so, Map<Told, Long> before) {
     Quota quota = standing.quota();
     long period = quota.daily() ? usage.today().toEpochDay() : 0;
     Long told = before.get(new Told(project, quota.label(), percent));
     if (so && (told == null || told != period)) {
       if (store.tell(project, quota, percent, period)) {
-        teller.accept(project, event(project, standing, kind, percent));
+        teller.accept(new QuotaNews(project, standing, percent, clock.now()));
       }
     } else if (told != null && !quota.daily() && !standing.atLeast(percent - BELOW)) {
       store.forget(project, quota, percent);
@@ -152,23 +139,6 @@ public final class QuotaWatch implements AutoCloseable {
             + "."
             + (quota.daily() ? " There is room again from midnight UTC on." : "")
         : "A quota is nearly used up: " + have + ".";
-  }
-
-  private HookEvent event(String project, Standing standing, Kind kind, int percent) {
-    Instant now = clock.now();
-    Quota quota = standing.quota();
-    return new HookEvent(
-        kind,
-        project + "." + kind.label() + "." + quota.label() + "." + now.toEpochMilli(),
-        "dev.assay." + kind.label() + ".1",
-        quota.label(),
-        now,
-        Json.object()
-            .put("quota", quota.label())
-            .put("most", standing.most() == null ? 0 : standing.most())
-            .put("used", standing.used() == null ? 0 : standing.used())
-            .put("percent", percent)
-            .build());
   }
 
   @Override
