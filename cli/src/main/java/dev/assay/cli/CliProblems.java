@@ -181,7 +181,6 @@ final class CliProblems {
         FULL,
         PULL_REQUEST,
         RULINGS,
-        TELEMETRY,
         TELEMETRY);
   }
 }
