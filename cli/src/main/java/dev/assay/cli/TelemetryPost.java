@@ -6,13 +6,16 @@ import dev.assay.api.json.JsonReader;
 import dev.assay.api.problem.IoReason;
 import dev.assay.api.problem.ProblemException;
 import dev.assay.api.problem.Where;
+import dev.assay.api.value.RetryAfter;
 import dev.assay.core.report.RunReport;
+import dev.assay.core.report.Words;
 import dev.assay.core.report.telemetry.TelemetryForm;
 import dev.assay.core.report.telemetry.TelemetryForm.Part;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -115,11 +118,12 @@ final class TelemetryPost implements AutoCloseable {
   }
 
   private static Duration asked(HttpResponse<?> answer, Duration usual) {
-    String seconds = answer.headers().firstValue("Retry-After").orElse("");
-    if (!seconds.matches("\\d{1,4}")) {
-      return usual;
-    }
-    Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
+    HttpHeaders headers = answer.headers();
+    Duration asked =
+        RetryAfter.of(
+                headers.firstValue("Retry-After").orElse(null),
+                headers.firstValue("Date").orElse(null))
+            .orElse(usual);
     return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
   }
 
@@ -149,8 +153,7 @@ final class TelemetryPost implements AutoCloseable {
   }
 
   private static String cut(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + " …";
+    return Words.cut(text.strip().replaceAll("\\s+", " "), MOST_SHOWN);
   }
 
   @Override

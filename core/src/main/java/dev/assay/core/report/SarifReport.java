@@ -179,8 +179,7 @@ public final class SarifReport {
   }
 
   private static Json text(String text) {
-    String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
-    return Json.object().put("text", cut).build();
+    return Json.object().put("text", Words.cut(text, LONGEST)).build();
   }
 
   private static Json location(@Nullable String place) {

@@ -410,7 +410,7 @@ public final class Hooks implements AutoCloseable {
       if (status == 410) {
         outbox.gone(delivery.webhook(), now);
       }
-      asked = retryAfter(response.retryAfter());
+      asked = sensible(response.after());
     } catch (IOException away) {
       answer = away.getMessage() == null ? "nobody answers there" : away.getMessage();
     }
@@ -423,11 +423,7 @@ public final class Hooks implements AutoCloseable {
     outbox.settle(delivery.id(), dead ? State.DEAD : State.WAITING, attempts, due, answer);
   }
 
-  private static Duration retryAfter(@Nullable String seconds) {
-    if (seconds == null || !seconds.matches("\\d{1,6}")) {
-      return Duration.ZERO;
-    }
-    Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
+  private static Duration sensible(Duration asked) {
     return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : Duration.ZERO;
   }
 

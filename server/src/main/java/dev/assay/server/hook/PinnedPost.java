@@ -1,5 +1,6 @@
 package dev.assay.server.hook;
 
+import dev.assay.api.value.RetryAfter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,9 +49,9 @@ public final class PinnedPost {
    * What was answered. Immutable.
    *
    * @param status the status
-   * @param retryAfter the header of that name; null where it is not there
+   * @param after how long it asks to wait ({@code Retry-After}); nought where it does not ask
    */
-  public record Answer(int status, @Nullable String retryAfter) {}
+  public record Answer(int status, Duration after) {}
 
   /** The host is nowhere that anything may be posted to. */
   public static final class RefusedException extends IOException {
@@ -196,7 +197,10 @@ public final class PinnedPost {
       }
       int status = Integer.parseInt(words[1]);
       if (status >= 200) {
-        return new Answer(status, header(head, "retry-after").orElse(null));
+        String date = header(head, "date").orElse(null);
+        return new Answer(
+            status,
+            RetryAfter.of(header(head, "retry-after").orElse(null), date).orElse(Duration.ZERO));
       }
     }
     throw new IOException("it never comes to an answer");

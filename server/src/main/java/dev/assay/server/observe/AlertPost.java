@@ -26,10 +26,7 @@ public record AlertPost(PinnedPost post) implements Post {
     }
     mayReach(String.valueOf(place.getHost()).replaceAll("^\\[|]$", ""));
     PinnedPost.Answer answer = post.send(place, headers, body, patience);
-    String asked = answer.retryAfter();
-    boolean seconds = asked != null && asked.matches("\\d{1,9}");
-    return new Answer(
-        answer.status(), "", seconds ? Duration.ofSeconds(Long.parseLong(asked)) : Duration.ZERO);
+    return new Answer(answer.status(), "", answer.after());
   }
 
   @Override

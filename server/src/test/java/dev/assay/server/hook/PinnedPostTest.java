@@ -108,7 +108,7 @@ class PinnedPostTest {
             "grüße",
             PATIENCE);
 
-    assertThat(answer).isEqualTo(new PinnedPost.Answer(429, "17"));
+    assertThat(answer).isEqualTo(new PinnedPost.Answer(429, Duration.ofSeconds(17)));
     assertThat(came).containsExactly("/a%20b?c=d hook.example:" + port() + " m1 grüße");
     assertThat(asked.get()).as("how often the name was asked for").isEqualTo(1);
   }

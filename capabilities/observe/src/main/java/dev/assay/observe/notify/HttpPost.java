@@ -1,5 +1,6 @@
 package dev.assay.observe.notify;
 
+import dev.assay.api.value.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Posts to any address, for somebody who wrote the addresses themselves. Thread-safe. */
 public final class HttpPost implements Post {
@@ -39,8 +41,12 @@ public final class HttpPost implements Post {
       return new Answer(
           answer.statusCode(),
           new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8),
-          Notifier.retryAfter(answer.headers()));
+          RetryAfter.of(said(answer, "Retry-After"), said(answer, "Date")).orElse(Duration.ZERO));
     }
+  }
+
+  private static @Nullable String said(HttpResponse<?> answer, String header) {
+    return answer.headers().firstValue(header).orElse(null);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.assay.core.report.telemetry;
 import dev.assay.api.json.Json;
 import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.RunReport;
+import dev.assay.core.report.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,8 @@ final class DatadogEvent {
     }
     Instant ended = Objects.requireNonNullElse(run.closed(), run.summary().opened());
     return Json.object()
-        .put("title", cut(run.headline() + ": " + run.summary().workspace(), LONGEST_TITLE))
-        .put("text", cut(text(run, url), LONGEST_TEXT))
+        .put("title", Words.cut(run.headline() + ": " + run.summary().workspace(), LONGEST_TITLE))
+        .put("text", Words.cut(text(run, url), LONGEST_TEXT))
         .put("date_happened", ended.getEpochSecond())
         .put(
             "alert_type",
@@ -37,7 +38,7 @@ final class DatadogEvent {
               case FAIL -> "error";
               case INCONCLUSIVE, STALE, NOT_RUN -> "warning";
             })
-        .put("aggregation_key", cut("assay " + run.id(), LONGEST_TITLE))
+        .put("aggregation_key", Words.cut("assay " + run.id(), LONGEST_TITLE))
         .put("tags", Json.array(tags.stream().map(Json::of).toList()))
         .build();
   }
@@ -49,9 +50,5 @@ final class DatadogEvent {
       text.append(", ").append(check.because());
     }
     return url == null ? text.toString() : url + "\n" + text;
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - 2) + " …";
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.core.report.telemetry;
 import dev.assay.api.json.Json;
 import dev.assay.api.plan.Subject;
 import dev.assay.core.report.RunReport;
+import dev.assay.core.report.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,13 +77,8 @@ final class OtlpResource {
   static Json attributes(Map<String, String> texts) {
     List<Json> all = new ArrayList<>();
     texts.forEach((name, value) ->
-        all.add(attribute(name, cut(value, name.equals(STACK) ? LONGEST_STACK : LONGEST))));
+        all.add(attribute(name, Words.cut(value, name.equals(STACK) ? LONGEST_STACK : LONGEST))));
     return Json.array(all);
-  }
-
-  /** The first characters of a text that has more. */
-  static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + " …";
   }
 
   private static Json attribute(String name, String value) {

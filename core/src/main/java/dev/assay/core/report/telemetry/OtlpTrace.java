@@ -10,6 +10,7 @@ import dev.assay.api.ledger.LedgerEntry.Ending;
 import dev.assay.api.verdict.Decision;
 import dev.assay.core.report.CheckReport;
 import dev.assay.core.report.RunReport;
+import dev.assay.core.report.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class OtlpTrace {
         .put("traceId", EvidenceCodec.sha256(run.id()).substring(0, 32))
         .put("spanId", id)
         .putIfPresent("parentSpanId", parent)
-        .put("name", OtlpResource.cut(name, LONGEST_NAME))
+        .put("name", Words.cut(name, LONGEST_NAME))
         .put("kind", kind)
         .put("startTimeUnixNano", OtlpResource.nanos(from))
         .put("endTimeUnixNano", OtlpResource.nanos(to.isBefore(from) ? from : to));
@@ -245,7 +246,7 @@ final class OtlpTrace {
 
   private static Json error(String why) {
     return Json.object()
-        .put("message", OtlpResource.cut(why, OtlpResource.LONGEST))
+        .put("message", Words.cut(why, OtlpResource.LONGEST))
         .put("code", 2)
         .build();
   }

@@ -2,6 +2,7 @@ package dev.assay.gateway.channel;
 
 import dev.assay.api.json.JsonException;
 import dev.assay.api.spi.Clock;
+import dev.assay.api.value.RetryAfter;
 import dev.assay.gateway.Answer;
 import dev.assay.gateway.Channel;
 import dev.assay.gateway.ChannelListener;
@@ -13,15 +14,13 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -205,23 +204,11 @@ final class HttpChannel implements Channel {
    * What Retry-After says (RFC 9110, section 10.2.3), at most an hour; null where it says nothing.
    */
   private @Nullable Duration retryAfter(HttpResponse<?> response) {
-    String value = response.headers().firstValue("retry-after").orElse("").strip();
-    Duration wait;
-    if (value.matches("\\d{1,9}")) {
-      wait = Duration.ofSeconds(Long.parseLong(value));
-    } else {
-      try {
-        wait =
-            Duration.between(
-                clock.now(),
-                ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      } catch (DateTimeException nothing) {
-        return null;
-      }
-    }
-    return wait.isNegative()
-        ? Duration.ZERO
-        : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    HttpHeaders headers = response.headers();
+    String date = headers.firstValue("date").orElseGet(() -> RetryAfter.date(clock.now()));
+    return RetryAfter.of(headers.firstValue("retry-after").orElse(null), date)
+        .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
+        .orElse(null);
   }
 
   @Override
