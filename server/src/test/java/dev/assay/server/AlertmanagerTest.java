@@ -42,6 +42,8 @@ class AlertmanagerTest {
         routes:
           - { matchers: [ 'severity="page"' ], receiver: pager, continue: true }
           - { matchers: [ 'team=~"a|b"' ], receiver: chat, group_by: [ team ] }
+          - { matchers: [ 'team="asleep"' ], receiver: chat, mute_time_intervals: [ ever ] }
+          - { matchers: [ 'team="away"' ], receiver: chat, active_time_intervals: [ past ] }
       receivers:
         - { name: team }
         - { name: pager, webhook_configs: [ { url: "https://pager.invalid/secret" } ] }
@@ -51,6 +53,9 @@ class AlertmanagerTest {
       time_intervals:
         - name: night
           time_intervals: [ { times: [ { start_time: "22:00", end_time: "24:00" } ] } ]
+        - name: ever
+          time_intervals: [ { times: [ { start_time: "00:00", end_time: "24:00" } ] } ]
+        - { name: past, time_intervals: [ { years: [ '2001' ] } ] }
       dependencies: { shop: [ database ] }
       """;
 
@@ -122,6 +127,23 @@ class AlertmanagerTest {
         .doesNotContain("\"receiver\":{\"name\":\"pager\"}");
     assertThat(amtool("alert", "query", "--receiver=p.g.r")).contains("Down");
     assertThat(amtool("alert", "query", "--receiver=p.g")).doesNotContain("Down");
+  }
+
+  @Test
+  void ofWhatTheCalendarMutesNobodyIsToldAndThatIsSaid() throws Exception {
+    assertThat(amtool("alert", "add", "alertname=Down", "team=asleep", "severity=page")).isEmpty();
+    assertThat(ask("GET", API + "alerts", "").body()).contains("\"mutedBy\":[]", "\"active\"");
+    assertThat(amtool("alert", "add", "alertname=Slow", "team=away")).isEmpty();
+    assertThat(amtool("alert", "add", "alertname=Old", "team=asleep")).isEmpty();
+    assertThat(ask("GET", API + "alerts", "").body())
+        .contains("\"mutedBy\":[\"past\"]", "\"mutedBy\":[\"ever\"]", "\"suppressed\"");
+    // of the first the pager is told, which is another group than that of the chat
+    assertThat(ask("GET", API + "alerts/groups?muted=false", "").body())
+        .contains("\"name\":\"pager\"}}")
+        .doesNotContain("Slow", "Old", "\"ever\"");
+    assertThat(ask("GET", API + "alerts/groups", "").body()).contains("Slow", "Old", "\"ever\"");
+    assertThat(it.owner.get("/projects/shop/alerts").body())
+        .contains("quiet because of the time interval past", "nobody is told for now");
   }
 
   @Test

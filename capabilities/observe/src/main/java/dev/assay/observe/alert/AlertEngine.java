@@ -2,15 +2,14 @@ package dev.assay.observe.alert;
 
 import dev.assay.api.json.Json;
 import dev.assay.api.problem.Where;
-import dev.assay.observe.alert.AlertDocuments.Change;
 import dev.assay.observe.problem.AlertProblems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,34 +30,30 @@ import org.jspecify.annotations.Nullable;
 public final class AlertEngine {
 
   private static final int MOST_ALERTS = 10_000;
-  private static final int MOST_SILENCES = 2_000;
-  private static final int MOST_INCIDENTS = 500;
   private static final Duration KEPT = Duration.ofMinutes(15);
-  private static final Duration SILENCES_KEPT = Duration.ofDays(5);
+  private static final String ALERT = "alert";
+  private static final String GROUP = "group";
 
-  private final AlertDocuments documents;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Unwritten unwritten;
   private final Map<String, Alert> alerts = new LinkedHashMap<>();
-  private final Map<String, Silence> silences = new LinkedHashMap<>();
+  private final Silences silences;
   private final Map<String, Group> groups = new LinkedHashMap<>();
-  private final Map<String, Incident> incidents = new LinkedHashMap<>();
+  private final Incidents incidents;
   private final Map<String, Route> routes = new HashMap<>();
   private Routing routing;
 
   /** Goes on where the documents end. */
   public AlertEngine(Routing routing, AlertDocuments documents) {
-    this.documents = documents;
     this.routing = routing;
+    this.unwritten = new Unwritten(documents);
+    this.silences = new Silences(documents);
+    this.incidents = new Incidents(documents.all("incident"), unwritten);
     routing.root().all().forEach(route -> routes.put(route.id(), route));
-    Instant never = Instant.EPOCH;
     documents
-        .all("alert")
-        .forEach((id, json) -> alerts.put(id, AlertJson.alert(json.asObject(), never)));
-    documents
-        .all("silence")
-        .forEach((id, json) -> silences.put(id, AlertJson.silence(json, id, never)));
-    documents.all("group").forEach((id, json) -> groups.put(id, Group.of(json)));
-    documents.all("incident").forEach((id, json) -> incidents.put(id, Incident.of(json)));
+        .all(ALERT)
+        .forEach((id, json) -> alerts.put(id, AlertJson.alert(json.asObject(), Instant.EPOCH)));
+    documents.all(GROUP).forEach((id, json) -> groups.put(id, Group.of(json)));
   }
 
   /**
@@ -67,6 +62,7 @@ public final class AlertEngine {
    * @param alert the alert
    * @param silencedBy the silences that keep it quiet
    * @param inhibitedBy the alerts that keep it quiet
+   * @param mutedBy the parts of the calendar for which nobody is told; empty where somebody is
    * @param receivers who is told of it
    * @param lasts whether it lasts
    */
@@ -74,12 +70,20 @@ public final class AlertEngine {
       Alert alert,
       List<String> silencedBy,
       List<Alert> inhibitedBy,
+      List<String> mutedBy,
       List<String> receivers,
       boolean lasts) {
 
+    /** The same as the notifications of one route have it. */
+    public Seen by(Route route, Instant now) {
+      return new Seen(alert, silencedBy, inhibitedBy, route.mutedBy(now), receivers, lasts);
+    }
+
     /** {@code active} or {@code suppressed}. */
     public String state() {
-      return silencedBy.isEmpty() && inhibitedBy.isEmpty() ? "active" : "suppressed";
+      return silencedBy.isEmpty() && inhibitedBy.isEmpty() && mutedBy.isEmpty()
+          ? "active"
+          : "suppressed";
     }
   }
 
@@ -90,10 +94,9 @@ public final class AlertEngine {
       routing = other;
       routes.clear();
       other.root().all().forEach(route -> routes.put(route.id(), route));
-      List<Change> changes = new ArrayList<>();
       Map<String, Group> before = new LinkedHashMap<>(groups);
       groups.clear();
-      before.keySet().forEach(key -> changes.add(new Change("group", key, null)));
+      before.keySet().forEach(key -> unwritten.put(GROUP, key, null));
       for (Alert alert : alerts.values()) {
         for (Route route : routing.root().match(alert.labels())) {
           SortedMap<String, String> labels = route.group(alert.labels());
@@ -106,8 +109,8 @@ public final class AlertEngine {
           group.alerts.add(alert.fingerprint());
         }
       }
-      groups.values().forEach(group -> changes.add(new Change("group", group.key, group.json())));
-      documents.write(changes);
+      groups.values().forEach(this::keep);
+      unwritten.write();
     } finally {
       lock.unlock();
     }
@@ -121,7 +124,6 @@ public final class AlertEngine {
   public void post(List<Alert> posted, Instant now) {
     lock.lock();
     try {
-      List<Change> changes = new ArrayList<>();
       Map<String, Alert> fresh = new LinkedHashMap<>();
       for (Alert alert : posted) {
         String id = alert.fingerprint();
@@ -140,16 +142,16 @@ public final class AlertEngine {
       }
       fresh.forEach((id, alert) -> {
         alerts.put(id, alert);
-        changes.add(new Change("alert", id, AlertJson.json(alert).build()));
-        join(id, alert, now, changes);
+        unwritten.put(ALERT, id, AlertJson.json(alert).build());
+        join(id, alert, now);
       });
-      documents.write(changes);
+      unwritten.write();
     } finally {
       lock.unlock();
     }
   }
 
-  private void join(String id, Alert alert, Instant now, List<Change> changes) {
+  private void join(String id, Alert alert, Instant now) {
     for (Route route : routing.root().match(alert.labels())) {
       SortedMap<String, String> labels = route.group(alert.labels());
       String key = Group.key(route, labels);
@@ -164,7 +166,7 @@ public final class AlertEngine {
         groups.put(key, group);
       }
       if (group.alerts.add(id)) {
-        changes.add(new Change("group", key, group.json()));
+        keep(group);
       }
     }
   }
@@ -173,20 +175,19 @@ public final class AlertEngine {
   public List<Notification> tick(Instant now) {
     lock.lock();
     try {
-      List<Change> changes = new ArrayList<>();
       List<Notification> due = new ArrayList<>();
-      Quiet quiet = new Quiet(routing, silences.values(), alerts.values(), now);
+      Quiet quiet = new Quiet(routing, silences.all(), alerts.values(), now);
       for (Group group : List.copyOf(groups.values())) {
         Set<String> again = group.due(now);
         if (isDue(group, now)) {
-          flush(group, null, quiet, now, due, changes);
+          flush(group, null, quiet, now, due);
         } else if (!again.isEmpty()) {
-          flush(group, again, quiet, now, due, changes);
+          flush(group, again, quiet, now, due);
         }
       }
-      forget(now, changes);
+      forget(now);
       try {
-        documents.write(changes);
+        unwritten.write();
       } catch (RuntimeException unkept) {
         // nobody sends them: they are due at the next tick
         due.forEach(each -> {
@@ -214,25 +215,18 @@ public final class AlertEngine {
 
   /** Looks what a group has to tell: by all ways, or only by those that are tried again. */
   private void flush(
-      Group group,
-      @Nullable Set<String> again,
-      Quiet quiet,
-      Instant now,
-      List<Notification> due,
-      List<Change> changes) {
+      Group group, @Nullable Set<String> again, Quiet quiet, Instant now, List<Notification> due) {
     Route route = routes.get(group.route);
     if (route == null) {
       groups.remove(group.key);
-      changes.add(new Change("group", group.key, null));
+      unwritten.put(GROUP, group.key, null);
       return;
     }
     group.alerts.removeIf(id -> !alerts.containsKey(id));
     if (again == null) {
       group.next = now.plus(route.groupInterval());
     }
-    boolean muted =
-        TimeInterval.any(route.muted(), now)
-            || !route.active().isEmpty() && !TimeInterval.any(route.active(), now);
+    boolean muted = !route.mutedBy(now).isEmpty();
     Map<String, Alert> firing = new LinkedHashMap<>();
     Map<String, Alert> resolved = new LinkedHashMap<>();
     for (String id : group.alerts) {
@@ -242,21 +236,21 @@ public final class AlertEngine {
         if (by.isEmpty()) {
           (alert.firing(now) ? firing : resolved).put(id, alert);
         } else if (alert.firing(now)) {
-          affected(alert, by, now, changes);
+          incidents.affected(alert, by, now);
         }
       }
     }
     if (!muted) {
-      Incident incident = incident(group, route, firing, now, changes);
+      Incident incident = incidents.of(group, route, own(route, firing), firing.isEmpty(), now);
       tell(group, again, route, firing, resolved, incident, now, due);
     } else if (again != null) {
       group.retries.keySet().removeAll(again); // they are looked at with the group
     }
     if (group.underWay.isEmpty()) {
-      settle(group, now, changes);
+      settle(group, now);
     }
     if (groups.containsKey(group.key)) {
-      changes.add(new Change("group", group.key, group.json()));
+      keep(group);
     }
   }
 
@@ -304,83 +298,17 @@ public final class AlertEngine {
     return ways;
   }
 
-  /** The incident of a group: the route that an alert takes first is the one that opens it. */
-  private @Nullable Incident incident(
-      Group group, Route route, Map<String, Alert> firing, Instant now, List<Change> changes) {
-    Incident incident = group.incident == null ? null : incidents.get(group.incident);
-    Set<String> own = new HashSet<>();
-    firing.forEach((id, alert) -> {
-      if (routing.root().match(alert.labels()).getFirst().id().equals(route.id())) {
-        own.add(id);
-      }
-    });
-    if (incident == null && !own.isEmpty()) {
-      Alert first = alerts.get(own.iterator().next());
-      incident = open(group, first == null ? "" : first.name(), now);
-    }
-    if (incident == null) {
-      return null;
-    }
-    if (!incident.alerts().containsAll(own)) {
-      incident = incident.having(own);
-    }
-    incident = escalated(group, route, incident, firing.isEmpty(), now);
-    keep(incident, changes);
-    return incident;
+  /** The route that an alert takes first is the one that opens an incident of it. */
+  private Map<String, Alert> own(Route route, Map<String, Alert> firing) {
+    Map<String, Alert> own = new LinkedHashMap<>(firing);
+    own.values()
+        .removeIf(
+            alert -> !routing.root().match(alert.labels()).getFirst().id().equals(route.id()));
+    return own;
   }
 
-  private Incident open(Group group, String name, Instant now) {
-    String id =
-        java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
-                .withZone(java.time.ZoneOffset.UTC)
-                .format(now)
-            + "-"
-            + Alert.fingerprint(group.labels).substring(0, 4);
-    while (incidents.containsKey(id)) {
-      id += "x";
-    }
-    group.incident = id;
-    Map<String, String> labels = new HashMap<>(group.labels);
-    labels.putIfAbsent("alertname", name);
-    return new Incident(id, name, labels, now, null, null, List.of(), List.of(), List.of())
-        .with(now, "opened", name);
-  }
-
-  private static Incident escalated(
-      Group group, Route route, Incident incident, boolean over, Instant now) {
-    Incident after = incident;
-    while (!over
-        && incident.acknowledged() == null
-        && group.escalated < route.escalation().size()
-        && !incident.opened().plus(route.escalation().get(group.escalated).after()).isAfter(now)) {
-      String receiver = route.escalation().get(group.escalated).receiver();
-      group.escalated++;
-      after = after.with(now, "escalated", "nobody acknowledged it: " + receiver + " is told, too");
-    }
-    if (incident.acknowledged() == null && group.escalated < route.escalation().size()) {
-      Instant step = incident.opened().plus(route.escalation().get(group.escalated).after());
-      group.next = step.isBefore(group.next) && step.isAfter(now) ? step : group.next;
-    }
-    return after;
-  }
-
-  private void keep(Incident incident, List<Change> changes) {
-    if (!incident.equals(incidents.put(incident.id(), incident))) {
-      changes.add(new Change("incident", incident.id(), incident.json()));
-    }
-  }
-
-  private void affected(Alert alert, List<Alert> by, Instant now, List<Change> changes) {
-    String service = alert.labels().get("service");
-    String name = alert.name() + (service == null ? "" : " of " + service);
-    for (Alert source : by) {
-      String id = source.fingerprint();
-      for (Incident incident : List.copyOf(incidents.values())) {
-        if (incident.closed() == null && incident.alerts().contains(id)) {
-          keep(incident.affecting(name, now), changes);
-        }
-      }
-    }
+  private void keep(Group group) {
+    unwritten.put(GROUP, group.key, group.json());
   }
 
   /**
@@ -400,7 +328,6 @@ public final class AlertEngine {
             ? null
             : Way.failing(way, Retry.after(null, way, failure, now), null);
       }
-      List<Change> changes = new ArrayList<>();
       group.underWay.remove(way);
       FailingWay failing = null;
       if (failure == null) {
@@ -413,14 +340,14 @@ public final class AlertEngine {
                 ? Way.failing(way, vain, null)
                 : again == null ? null : Way.failing(way, again, again.next());
       }
-      note(notification, failing, now, changes);
+      incidents.note(notification, failing, now);
       if (group.underWay.isEmpty()) {
-        settle(group, now, changes);
+        settle(group, now);
       }
       if (groups.containsKey(group.key)) {
-        changes.add(new Change("group", group.key, group.json()));
+        keep(group);
       }
-      documents.write(changes);
+      unwritten.write();
       return failing;
     } finally {
       lock.unlock();
@@ -463,27 +390,8 @@ public final class AlertEngine {
     }
   }
 
-  private void note(
-      Notification notification, @Nullable FailingWay failing, Instant now, List<Change> changes) {
-    String id = notification.incident();
-    Incident incident = id == null ? null : incidents.get(id);
-    if (incident != null) {
-      String way = notification.way().receiver() + " by " + notification.way().kind();
-      if (failing == null) {
-        incident = incident.with(now, "told", way + ": " + notification.status());
-      } else {
-        incident = incident.failing(now, way + " was not reached: " + failing.why());
-        if (failing.next() == null) {
-          String tries = failing.tries() + " tries since " + failing.since();
-          incident = incident.with(now, "gave up", way + ": " + tries);
-        }
-      }
-      keep(incident, changes);
-    }
-  }
-
   /** Lets go of what is over and told; a group without alerts is over, and so is its incident. */
-  private void settle(Group group, Instant now, List<Change> changes) {
+  private void settle(Group group, Instant now) {
     Route route = routes.get(group.route);
     if (route == null) {
       return;
@@ -496,15 +404,12 @@ public final class AlertEngine {
     });
     if (group.alerts.isEmpty()) {
       groups.remove(group.key);
-      changes.add(new Change("group", group.key, null));
-      Incident incident = group.incident == null ? null : incidents.get(group.incident);
-      if (incident != null && incident.closed() == null) {
-        keep(incident.over(now), changes);
-      }
+      unwritten.put(GROUP, group.key, null);
+      incidents.over(group, now);
     }
   }
 
-  private void forget(Instant now, List<Change> changes) {
+  private void forget(Instant now) {
     Set<String> used = new HashSet<>();
     groups.values().forEach(group -> used.addAll(group.alerts));
     alerts
@@ -513,62 +418,49 @@ public final class AlertEngine {
           boolean old =
               !used.contains(entry.getKey()) && entry.getValue().endsAt().plus(KEPT).isBefore(now);
           if (old) {
-            changes.add(new Change("alert", entry.getKey(), null));
+            unwritten.put(ALERT, entry.getKey(), null);
           }
           return old;
         });
-    silences
-        .entrySet()
-        .removeIf(entry -> {
-          boolean old = entry.getValue().endsAt().plus(SILENCES_KEPT).isBefore(now);
-          if (old) {
-            changes.add(new Change("silence", entry.getKey(), null));
-          }
-          return old;
-        });
-    if (incidents.size() > MOST_INCIDENTS) {
-      incidents.values().stream()
-          .filter(incident -> incident.closed() != null)
-          .sorted(Comparator.comparing(Incident::opened))
-          .limit(incidents.size() - (long) MOST_INCIDENTS)
-          .map(Incident::id)
-          .toList()
-          .forEach(id -> {
-            incidents.remove(id);
-            changes.add(new Change("incident", id, null));
-          });
-    }
+    silences.forget(now, unwritten);
+    incidents.forget();
   }
 
   /** The alerts, with what becomes of them; those that are over for a quarter of an hour, too. */
   public List<Seen> alerts(Instant now) {
     lock.lock();
     try {
-      Quiet quiet = new Quiet(routing, silences.values(), alerts.values(), now);
-      return alerts.values().stream()
-          .map(alert ->
-              new Seen(
-                  alert,
-                  quiet.silencedBy(alert),
-                  alert.firing(now) ? quiet.inhibitedBy(alert) : List.of(),
-                  routing.root().match(alert.labels()).stream()
-                      .map(Route::receiver)
-                      .distinct()
-                      .toList(),
-                  alert.firing(now)))
-          .toList();
+      Quiet quiet = new Quiet(routing, silences.all(), alerts.values(), now);
+      return alerts.values().stream().map(alert -> seen(alert, quiet, now)).toList();
     } finally {
       lock.unlock();
     }
+  }
+
+  private Seen seen(Alert alert, Quiet quiet, Instant now) {
+    List<Route> taken = routing.root().match(alert.labels());
+    Set<String> muted = new LinkedHashSet<>();
+    boolean told = false;
+    for (Route route : taken) {
+      List<String> by = route.mutedBy(now);
+      muted.addAll(by);
+      told |= by.isEmpty();
+    }
+    boolean lasts = alert.firing(now);
+    return new Seen(
+        alert,
+        quiet.silencedBy(alert),
+        lasts ? quiet.inhibitedBy(alert) : List.of(),
+        told ? List.of() : List.copyOf(muted),
+        taken.stream().map(Route::receiver).distinct().toList(),
+        lasts);
   }
 
   /** The incidents, the newest first. */
   public List<Incident> incidents() {
     lock.lock();
     try {
-      return incidents.values().stream()
-          .sorted(Comparator.comparing(Incident::opened).thenComparing(Incident::id).reversed())
-          .toList();
+      return incidents.newest();
     } finally {
       lock.unlock();
     }
@@ -578,7 +470,7 @@ public final class AlertEngine {
   public Optional<Incident> incident(String id) {
     lock.lock();
     try {
-      return Optional.ofNullable(incidents.get(id));
+      return Optional.ofNullable(incidents.find(id));
     } finally {
       lock.unlock();
     }
@@ -588,14 +480,9 @@ public final class AlertEngine {
   public boolean acknowledge(String id, String who, String comment, Instant now) {
     lock.lock();
     try {
-      Incident incident = incidents.get(id);
-      if (incident == null || incident.closed() != null) {
-        return false;
-      }
-      List<Change> changes = new ArrayList<>();
-      keep(incident.by(who, comment, now), changes);
-      documents.write(changes);
-      return true;
+      boolean lasted = incidents.acknowledge(id, who, comment, now);
+      unwritten.write();
+      return lasted;
     } finally {
       lock.unlock();
     }
@@ -605,7 +492,7 @@ public final class AlertEngine {
   public List<Silence> silences() {
     lock.lock();
     try {
-      return List.copyOf(silences.values());
+      return List.copyOf(silences.all());
     } finally {
       lock.unlock();
     }
@@ -615,13 +502,7 @@ public final class AlertEngine {
   public void silence(Silence silence) {
     lock.lock();
     try {
-      if (silences.size() >= MOST_SILENCES && !silences.containsKey(silence.id())) {
-        throw AlertProblems.WRONG_ALERT.failure(
-            Where.named("the project"), "it has 2000 silences already", "let some of them expire");
-      }
-      documents.write(
-          List.of(new Change("silence", silence.id(), AlertJson.json(silence).build())));
-      silences.put(silence.id(), silence);
+      silences.keep(silence);
     } finally {
       lock.unlock();
     }
@@ -631,25 +512,7 @@ public final class AlertEngine {
   public boolean expire(String id, Instant now) {
     lock.lock();
     try {
-      Silence silence = silences.get(id);
-      if (silence == null || !silence.endsAt().isAfter(now)) {
-        return false;
-      }
-      if (silence.startsAt().isBefore(now)) {
-        silence(
-            new Silence(
-                id,
-                silence.matchers(),
-                silence.startsAt(),
-                now,
-                silence.createdBy(),
-                silence.comment(),
-                now));
-      } else {
-        documents.write(List.of(new Change("silence", id, null)));
-        silences.remove(id);
-      }
-      return true;
+      return silences.expire(id, now);
     } finally {
       lock.unlock();
     }

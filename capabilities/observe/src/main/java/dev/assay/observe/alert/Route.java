@@ -1,6 +1,7 @@
 package dev.assay.observe.alert;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ public record Route(
     Duration groupInterval,
     Duration repeatInterval,
     boolean goesOn,
-    List<TimeInterval> muted,
-    List<TimeInterval> active,
+    List<NamedInterval> muted,
+    List<NamedInterval> active,
     List<Escalation> escalation,
     List<Route> routes) {
 
@@ -71,6 +72,20 @@ public record Route(
       }
     }
     return all.isEmpty() ? List.of(this) : all;
+  }
+
+  /**
+   * The parts of the calendar for which nobody is told at a moment; empty where somebody is. Those
+   * that it is out of are named where it is told in them only.
+   */
+  public List<String> mutedBy(Instant now) {
+    List<String> by = names(muted.stream().filter(each -> each.has(now)).toList());
+    boolean out = by.isEmpty() && active.stream().noneMatch(each -> each.has(now));
+    return out ? names(active) : by;
+  }
+
+  private static List<String> names(List<NamedInterval> intervals) {
+    return intervals.stream().map(NamedInterval::name).distinct().toList();
   }
 
   /** The labels that an alert's group has. */

@@ -107,7 +107,7 @@ public record Routing(
     private final boolean closely;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, ReceiverEntry> receivers = new LinkedHashMap<>();
-    private final Map<String, List<TimeInterval>> intervals = new HashMap<>();
+    private final Map<String, NamedInterval> intervals = new HashMap<>();
 
     Checking(AlertingFile file, boolean closely) {
       this.file = file;
@@ -141,6 +141,12 @@ public record Routing(
       }
       if (file.global().get("resolve_timeout") instanceof Json.Text(String written)) {
         Duration _ = span(file.place(), written, Duration.ZERO);
+      }
+      if (closely) {
+        HttpConfig.check(
+            file.global().get(HttpConfig.KEY),
+            "'global'",
+            (what, mend) -> wrong(file.place(), what, mend));
       }
       Route usual =
           new Route(
@@ -178,7 +184,7 @@ public record Routing(
               wrong(written.place(), String.valueOf(wrong.getMessage()), "correct the interval");
             }
           });
-      intervals.put(named.name(), all);
+      intervals.put(named.name(), new NamedInterval(named.name(), all));
     }
 
     private Route route(String id, RouteEntry entry, Route around) {
@@ -242,17 +248,17 @@ public record Routing(
       }
     }
 
-    private List<TimeInterval> intervals(Place place, List<String> names) {
-      List<TimeInterval> all = new ArrayList<>();
+    private List<NamedInterval> intervals(Place place, List<String> names) {
+      List<NamedInterval> all = new ArrayList<>();
       for (String name : names) {
-        List<TimeInterval> found = intervals.get(name);
+        NamedInterval found = intervals.get(name);
         if (found == null) {
           wrong(
               place,
               "there is no time interval '" + name + "'",
               Nearest.mend(name, intervals.keySet()));
         } else {
-          all.addAll(found);
+          all.add(found);
         }
       }
       return all;

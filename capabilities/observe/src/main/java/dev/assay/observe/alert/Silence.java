@@ -49,6 +49,11 @@ public record Silence(
     return new Silence(other, matchers, startsAt, endsAt, createdBy, comment, updatedAt);
   }
 
+  /** The same, ended at that moment. */
+  Silence until(Instant now) {
+    return new Silence(id, matchers, startsAt, now, createdBy, comment, now);
+  }
+
   /** Where it is in its life: {@code pending}, {@code active} or {@code expired}. */
   public String state(Instant now) {
     if (!endsAt.isAfter(now)) {

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the calendar, as in Alertmanager's {@code time_intervals}. All that is written must
@@ -148,10 +147,5 @@ final class TimeInterval {
               int to = range.to() < 0 ? length + range.to() + 1 : Math.min(range.to(), length);
               return new Range(from, to).has(date.getDayOfMonth());
             });
-  }
-
-  /** Whether any of several has a moment. */
-  static boolean any(@Nullable List<TimeInterval> intervals, Instant moment) {
-    return intervals != null && intervals.stream().anyMatch(each -> each.has(moment));
   }
 }

@@ -19,20 +19,22 @@ import java.util.stream.Stream;
  */
 final class WayCheck {
 
-  private static final List<String> COMMON = List.of("send_resolved", "http_config");
+  private static final List<String> COMMON = List.of("send_resolved");
 
   /** What may be written beside what must, of each kind. */
   private static final Map<String, String> KNOWN =
       Map.of(
           "webhook",
-          "url url_file max_alerts timeout",
+          "url url_file max_alerts timeout http_config",
           "slack",
           "api_url api_url_file app_token app_token_file app_url channel username color title"
               + " title_link pretext text fields short_fields footer fallback callback_id"
-              + " icon_emoji icon_url image_url thumb_url link_names mrkdwn_in actions timeout",
+              + " icon_emoji icon_url image_url thumb_url link_names mrkdwn_in actions timeout"
+              + " http_config",
           "pagerduty",
           "routing_key routing_key_file service_key service_key_file url client client_url"
-              + " description severity source details images links class component group timeout",
+              + " description severity source details images links class component group timeout"
+              + " http_config",
           "email",
           "to from smarthost hello auth_username auth_password auth_password_file auth_secret"
               + " auth_secret_file auth_identity require_tls tls_config headers html text threading"
@@ -103,6 +105,7 @@ final class WayCheck {
     }
     NEEDS.getOrDefault(way.kind(), List.of()).forEach(need -> need(written, need));
     ADDRESSES.forEach(key -> address(written, key));
+    HttpConfig.check(written.find(HttpConfig.KEY), self(), wrong);
   }
 
   private void need(Json.Obj written, Need need) {

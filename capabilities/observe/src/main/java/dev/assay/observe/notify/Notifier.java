@@ -5,14 +5,11 @@ import dev.assay.api.json.JsonException;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.problem.IoReason;
 import dev.assay.observe.alert.Failure;
+import dev.assay.observe.alert.HttpConfig;
 import dev.assay.observe.alert.Notification;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -54,12 +51,12 @@ public final class Notifier {
             post(
                 URI.create(need(written, "url", null)),
                 NotificationJson.webhook(notification, external),
-                Map.of());
+                HttpConfig.of(written, global).headers());
         case "slack" ->
             post(
                 URI.create(need(written, "api_url", global.get("slack_api_url"))),
                 NotificationJson.slack(notification, written, external),
-                Map.of());
+                HttpConfig.of(written, global).headers());
         case "pagerduty" -> pagerduty(notification, written, global, external);
         case "gateway" -> gateway(notification, written);
         case "email" -> {
@@ -86,7 +83,7 @@ public final class Notifier {
     return post(
         URI.create(own == null ? usual : own),
         NotificationJson.pagerduty(notification, routing, external),
-        Map.of());
+        HttpConfig.of(written, global).headers());
   }
 
   /** A short message; the key makes the gateway take it once. */
@@ -133,23 +130,5 @@ public final class Notifier {
                     + NotificationJson.cut(answer.said().strip(), 200))
                 .strip(),
             answer.after());
-  }
-
-  /** Seconds, or a date, which is compared with that of the answer: clocks differ. */
-  static Duration retryAfter(HttpHeaders headers) {
-    String said = headers.firstValue("Retry-After").orElse("").strip();
-    if (said.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(said));
-    }
-    try {
-      Duration until = Duration.between(date(headers.firstValue("Date").orElse("")), date(said));
-      return until.isNegative() ? Duration.ZERO : until;
-    } catch (DateTimeException none) {
-      return Duration.ZERO;
-    }
-  }
-
-  private static Instant date(String text) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
   }
 }

@@ -263,6 +263,10 @@ class FailingWaysTest {
     now = NOON.plusSeconds(30);
     assertThatThrownBy(() -> engine.tick(now)).hasMessage("the disk is full");
     full[0] = false;
+    assertThat(engine.tick(now.plusMillis(1))).hasSize(2);
+    List<String> opened = engine.incidents().stream().map(Incident::id).toList();
+    engine = started();
+    assertThat(engine.incidents()).extracting(Incident::id).isEqualTo(opened).isNotEmpty();
     assertThat(pass(Duration.ofSeconds(1), null)).hasSize(2);
   }
 }

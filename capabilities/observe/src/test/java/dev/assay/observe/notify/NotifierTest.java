@@ -12,7 +12,6 @@ import dev.assay.observe.alert.Notification;
 import dev.assay.observe.alert.Way;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +109,25 @@ class NotifierTest {
   }
 
   @Test
+  void whoAsksIsSaidAsTheFileSays() throws Exception {
+    Json basic = JsonReader.read("{\"basic_auth\":{\"username\":\"u\",\"password\":\"ü\"}}");
+    Json.Builder hook = Json.object().put("url", address + "/hook");
+    Notification without = notification("webhook", hook.build(), true);
+    Notification own = notification("webhook", hook.put("http_config", basic).build(), true);
+    Map<String, Json> global =
+        Map.of("http_config", JsonReader.read("{\"bearer_token\":\"of all\"}"));
+
+    assertThat(notifier.send(without, global)).isNull();
+    assertThat(notifier.send(own, global)).isNull();
+    assertThat(login()).containsExactly("Bearer of all");
+    assertThat(login()).containsExactly("Basic dTrDvA==");
+  }
+
+  private List<String> login() throws InterruptedException {
+    return Objects.requireNonNull(asked.poll(60, TimeUnit.SECONDS)).headers().get("Authorization");
+  }
+
+  @Test
   void slackIsSentEscapedText() throws Exception {
     Json.Obj body =
         sent(notification("slack", Json.object().put("api_url", address + "/slack").build(), true))
@@ -193,18 +211,6 @@ class NotifierTest {
 
     assertThat(Objects.requireNonNull(notifier.send(one, Map.of())).after())
         .isEqualTo(Duration.ofSeconds(90));
-    assertThat(asked("Sun, 06 Nov 1994 08:51:37 GMT")).isEqualTo(Duration.ofMinutes(2));
-    assertThat(asked("Sun, 06 Nov 1994 08:00:00 GMT")).isZero();
-    assertThat(asked("-3")).isZero();
-    assertThat(asked("soon")).isZero();
-    assertThat(Notifier.retryAfter(HttpHeaders.of(Map.of(), (_, _) -> true))).isZero();
-  }
-
-  private static Duration asked(String after) {
-    return Notifier.retryAfter(
-        HttpHeaders.of(
-            Map.of("Date", List.of("Sun, 06 Nov 1994 08:49:37 GMT"), "Retry-After", List.of(after)),
-            (_, _) -> true));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param active whether those that somebody is told of
  * @param silenced whether those that a silence keeps quiet
  * @param inhibited whether those that another alert keeps quiet
+ * @param muted whether those of which nobody is told at this time of the calendar
  * @param receiver an expression that a receiver's whole name is like; empty for any
  */
 record AlertQuery(
@@ -21,6 +22,7 @@ record AlertQuery(
     boolean active,
     boolean silenced,
     boolean inhibited,
+    boolean muted,
     String receiver) {
 
   /** Copies the list. */
@@ -47,7 +49,8 @@ record AlertQuery(
         && LabelMatcher.all(matchers, seen.alert().labels())
         && (active || !seen.state().equals("active"))
         && (silenced || seen.silencedBy().isEmpty())
-        && (inhibited || seen.inhibitedBy().isEmpty());
+        && (inhibited || seen.inhibitedBy().isEmpty())
+        && (muted || seen.mutedBy().isEmpty());
   }
 
   /** Those of some receivers that are asked for. */

@@ -10,6 +10,7 @@ import dev.assay.observe.alert.AlertEngine.Seen;
 import dev.assay.observe.alert.AlertJson;
 import dev.assay.observe.alert.AlertJson.Posted;
 import dev.assay.observe.alert.LabelMatcher;
+import dev.assay.observe.alert.Route;
 import dev.assay.observe.alert.Routing;
 import dev.assay.observe.alert.RoutingShape;
 import dev.assay.observe.alert.Silence;
@@ -146,7 +147,7 @@ class AlertmanagerApi {
       @RequestParam(defaultValue = "true") boolean inhibited,
       @RequestParam(defaultValue = "") String receiver) {
     AlertQuery query =
-        new AlertQuery(AlertQuery.matchers(filters), active, silenced, inhibited, receiver);
+        new AlertQuery(AlertQuery.matchers(filters), active, silenced, inhibited, true, receiver);
     return JsonWriter.canonical(
         Json.array(
             room(who, project, Scope.READ).engine().alerts(rooms.now()).stream()
@@ -168,6 +169,7 @@ class AlertmanagerApi {
                 .put(
                     "inhibitedBy",
                     texts(seen.inhibitedBy().stream().map(Alert::fingerprint).toList()))
+                .put("mutedBy", texts(seen.mutedBy()))
                 .build())
         .build();
   }
@@ -189,29 +191,35 @@ class AlertmanagerApi {
       @RequestParam(defaultValue = "true") boolean active,
       @RequestParam(defaultValue = "true") boolean silenced,
       @RequestParam(defaultValue = "true") boolean inhibited,
+      @RequestParam(defaultValue = "true") boolean muted,
       @RequestParam(defaultValue = "") String receiver) {
     AlertQuery query =
-        new AlertQuery(AlertQuery.matchers(filters), active, silenced, inhibited, receiver);
+        new AlertQuery(AlertQuery.matchers(filters), active, silenced, inhibited, muted, receiver);
     AlertEngine engine = room(who, project, Scope.READ).engine();
+    Instant now = rooms.now();
     Map<String, Seen> seen = new LinkedHashMap<>();
-    engine.alerts(rooms.now()).forEach(each -> seen.put(each.alert().fingerprint(), each));
-    Map<String, String> receivers = new HashMap<>();
-    engine.routing().root().all().forEach(route -> receivers.put(route.id(), route.receiver()));
+    engine.alerts(now).forEach(each -> seen.put(each.alert().fingerprint(), each));
+    Map<String, Route> routes = new HashMap<>();
+    engine.routing().root().all().forEach(route -> routes.put(route.id(), route));
     List<Json> groups = new ArrayList<>();
     for (Json.Obj group : engine.groups()) {
-      List<String> told = query.receivers(List.of(receivers.getOrDefault(group.text("route"), "")));
+      Route route = routes.get(group.text("route"));
+      if (route == null || query.receivers(List.of(route.receiver())).isEmpty()) {
+        continue;
+      }
       List<Json> of = new ArrayList<>();
       for (Json id : group.array("alerts")) {
         Seen each = seen.get(id.asText());
-        if (each != null && query.takes(each)) {
-          of.add(json(each));
+        Seen own = each == null ? null : each.by(route, now);
+        if (own != null && query.takes(own)) {
+          of.add(json(own));
         }
       }
-      if (!of.isEmpty() && !told.isEmpty()) {
+      if (!of.isEmpty()) {
         groups.add(
             Json.object()
                 .put("labels", group.object("labels"))
-                .put("receiver", Json.object().put("name", told.getFirst()).build())
+                .put("receiver", Json.object().put("name", route.receiver()).build())
                 .put("alerts", Json.array(of))
                 .build());
       }

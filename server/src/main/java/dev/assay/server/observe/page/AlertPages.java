@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -125,7 +126,7 @@ public class AlertPages {
    *
    * @param name what it is called
    * @param tone for its colour
-   * @param state active, silenced or inhibited
+   * @param state active, silenced, inhibited or muted
    * @param summary what people should know
    * @param notes what else it says, such as its runbook
    * @param run the run that is its evidence; empty for none
@@ -180,15 +181,17 @@ public class AlertPages {
       Alert alert = seen.alert();
       boolean silenced = !seen.silencedBy().isEmpty();
       boolean quiet = seen.state().equals("suppressed");
+      boolean inhibited = !seen.inhibitedBy().isEmpty();
       String by =
-          seen.inhibitedBy().stream()
-              .map(AlertLine::named)
+          Stream.concat(
+                  seen.inhibitedBy().stream().map(AlertLine::named),
+                  seen.mutedBy().stream().map(name -> "the time interval " + name))
               .distinct()
               .collect(Collectors.joining(", "));
       return new AlertLine(
           alert.name(),
           quiet ? "waiting" : severe(alert) ? "fail" : "open",
-          silenced ? "silenced" : quiet ? "inhibited" : "active",
+          silenced ? "silenced" : inhibited ? "inhibited" : quiet ? "muted" : "active",
           alert.annotations().getOrDefault("summary", ""),
           notes(alert),
           alert.annotations().getOrDefault("run", ""),
