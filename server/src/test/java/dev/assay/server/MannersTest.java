@@ -38,6 +38,7 @@ class MannersTest {
   @TempDir private static Path folder;
   private static FurnishedServer it;
   private static String key;
+  private static Visitor stranger;
 
   @BeforeAll
   static void start() {
@@ -46,10 +47,12 @@ class MannersTest {
         it.server
             .bean(ProjectKeys.class)
             .make("shop", "CI", EnumSet.allOf(Scope.class), Duration.ofDays(1));
+    stranger = new Visitor(it.server.local());
   }
 
   @AfterAll
   static void stop() {
+    stranger.close();
     it.close();
   }
 
@@ -117,6 +120,20 @@ class MannersTest {
     assertThat(passed).contains("\"decision\":\"pass\"");
     assertThat(ask("GET", "/runs?decision=PASS", NOTHING).body()).isEqualTo(passed);
     assertThat(ask("GET", "/runs?decision=not%20run", NOTHING).body()).isEqualTo("{\"runs\":[]}");
+  }
+
+  @Test
+  void whoAsksForTheHeadOnlyGetsTheHeadersOfTheWhole() {
+    ask("POST", "/ingest", REPORT);
+    HttpResponse<String> whole = ask("GET", "/runs", NOTHING);
+    HttpResponse<String> head = ask("HEAD", "/runs", NOTHING);
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    String etag = whole.headers().firstValue("ETag").orElseThrow();
+    assertThat(head.headers().firstValue("ETag")).contains(etag);
+    assertThat(head.headers().firstValue("Content-Length"))
+        .contains(String.valueOf(whole.body().getBytes(StandardCharsets.UTF_8).length));
+    assertThat(ask("HEAD", "/runs", NOTHING, "If-None-Match", etag).statusCode()).isEqualTo(304);
   }
 
   @Test
@@ -199,5 +216,33 @@ class MannersTest {
   void whereSomebodyIsSentIsNotSaidByTheHeaderHost() throws IOException {
     String sent = "GET /projects/shop HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
     assertThat(raw(sent)).startsWith("HTTP/1.1 302").doesNotContain("evil.example");
+  }
+
+  @Test
+  void whoAsksTooOftenFromOneAddressIsLeftWaitingAndNobodyElse() {
+    String flood = "192.0.2.9";
+    HttpResponse<String> refused = untilRefused("/api/v1/projects", flood);
+    assertThat(problem(refused, 429).text("detail"))
+        .isEqualTo("Without a key an address may ask 2000 times at once, and 100 times a second.");
+    assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+    assertThat(untilRefused("/login", flood).body()).contains("Too often");
+    assertThat(from("/api/v1/projects", "192.0.2.10").statusCode()).isEqualTo(401);
+    assertThat(from("/health", flood).statusCode()).isEqualTo(200);
+    Map<String, String> there = Map.of("X-Forwarded-For", flood);
+    assertThat(it.owner.ask("GET", "projects/shop/runs", key, NOTHING, there).statusCode())
+        .isEqualTo(200);
+  }
+
+  private static HttpResponse<String> untilRefused(String path, String address) {
+    HttpResponse<String> answer = from(path, address);
+    for (int i = 0; i < 20_000 && answer.statusCode() != 429; i++) {
+      answer = from(path, address);
+    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    return answer;
+  }
+
+  private static HttpResponse<String> from(String path, String address) {
+    return stranger.get(path, Map.of("X-Forwarded-For", address));
   }
 }

@@ -17,10 +17,12 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -107,6 +109,7 @@ class ServerDatabaseTest {
       wanted.addAll(Set.of("delivery", "ruling_withdrawal"));
 
       assertThat(bound).containsExactlyInAnyOrderElementsOf(wanted);
+      assertThat(TABLES).as("those that are fuzzed").hasSameElementsAs(wanted);
     }
   }
 
@@ -122,47 +125,60 @@ class ServerDatabaseTest {
             project,
             own -> {
               int made = 0;
-              for (String row : rows(project)) {
+              for (String row : rows(project).values()) {
                 made += own.sql(row).update();
               }
               return made;
             });
   }
 
-  private static List<String> rows(String project) {
-    return List.of(
-        "INSERT INTO project_key (id, project, name, hash, scopes, created, expires) VALUES"
-            + " ('k-%1$s', '%1$s', 'n', 'h', 'READ', 0, 0)".formatted(project),
-        "INSERT INTO webhook (id, project, url, secret, events, created) VALUES"
-            + " ('w-%1$s', '%1$s', 'u', 's', 'TEST', 0)".formatted(project),
-        "INSERT INTO delivery (webhook, event, type, body, created, state, attempts, due) VALUES"
-            + " ('w-%1$s', 'e', 't', '%1$s', 0, 'WAITING', 0, 0)".formatted(project),
-        "INSERT INTO retention (project, days, branches) VALUES ('%1$s', 1, '')".formatted(project),
-        "INSERT INTO quarantine (project, test, owner, reason, expires, author, created) VALUES"
-            + " ('%1$s', 't', 'o', 'r', '2030-01-01', 'a', 0)".formatted(project),
-        "INSERT INTO failure_owner (project, fingerprint, owner, author, created) VALUES"
-            + " ('%1$s', 'f', 'o', 'a', 0)".formatted(project),
-        "INSERT INTO observe_document (project, kind, id, body) VALUES"
-            + " ('%1$s', 'k', 'i', '\"b\"')".formatted(project),
-        "INSERT INTO heard_run (project, run, heard, again, silent) VALUES"
-            + " ('%1$s', 'r', 0, 0, 0)".formatted(project));
+  /** A row of each table that is under a policy, in an order in which they can be made. */
+  private static SequencedMap<String, String> rows(String project) {
+    SequencedMap<String, String> rows = new LinkedHashMap<>();
+    rows.put("project_key", "'k-%1$s', '%1$s', 'n', 'h', 'READ', 0, 0");
+    rows.put("webhook", "'w-%1$s', '%1$s', 'u', 's', 'TEST', 0");
+    rows.put("delivery", "'w-%1$s', 'e', 't', '%1$s', 0, 'WAITING', 0, 0");
+    rows.put("retention", "'%1$s', 1, ''");
+    rows.put("quarantine", "'%1$s', 't', 'o', 'r', '2030-01-01', 'a', 0");
+    rows.put("failure_owner", "'%1$s', 'f', 'o', 'a', 0");
+    rows.put("observe_document", "'%1$s', 'k', 'i', '\"b\"'");
+    rows.put("heard_run", "'%1$s', 'r', 0, 0, 0");
+    rows.put("ruling", "'r-%1$s', '%1$s', 'r', '{}', 0");
+    rows.put("ruling_withdrawal", "'r-%1$s', '{}'");
+    rows.put("ruling_rule", "'%1$s', 1, 1, 1");
+    rows.put("used", "'%1$s', 0, 0, 0, 0, 0");
+    rows.put("used_day", "'%1$s', 0, 0, 0, 0, 0, 0, 0");
+    rows.put("used_arriving", "'%1$s', 's'");
+    rows.put("quota", "'%1$s', 'runs', 1");
+    rows.put("quota_told", "'%1$s', 'runs', 80, 0");
+    Map<String, String> columns =
+        Map.of(
+            "project_key", " (id, project, name, hash, scopes, created, expires)",
+            "webhook", " (id, project, url, secret, events, created)",
+            "delivery", " (webhook, event, type, body, created, state, attempts, due)",
+            "retention", " (project, days, branches)",
+            "heard_run", " (project, run, heard, again, silent)");
+    rows.replaceAll((table, row) ->
+        "INSERT INTO "
+            + table
+            + columns.getOrDefault(table, "")
+            + " VALUES ("
+            + row.formatted(project)
+            + ")");
+    return rows;
   }
 
-  private static final List<String> TABLES =
-      List.of(
-          "delivery",
-          "project_key",
-          "webhook",
-          "retention",
-          "quarantine",
-          "failure_owner",
-          "observe_document",
-          "heard_run");
+  private static final List<String> TABLES = List.copyOf(rows("").keySet());
 
   /** What another project's request must not do, whatever its conditions say or forget. */
   private static List<String> hostile(Random random) {
     String table = TABLES.get(random.nextInt(TABLES.size()));
-    String column = table.equals("delivery") ? "webhook" : "project";
+    String column =
+        switch (table) {
+          case "delivery" -> "webhook";
+          case "ruling_withdrawal" -> "ruling";
+          default -> "project";
+        };
     String condition =
         List.of(
                 "",
@@ -208,7 +224,7 @@ class ServerDatabaseTest {
         List<String> hostile = hostile(random);
         assertThat(touched(database, hostile)).as(hostile.toString()).isZero();
       }
-      for (String row : rows("victim")) {
+      for (String row : rows("victim").values()) {
         assertThatThrownBy(() -> database.of("thief", own -> own.sql(row).update()))
             .as(row)
             .isInstanceOf(DataAccessException.class);

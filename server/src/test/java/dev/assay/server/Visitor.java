@@ -67,6 +67,12 @@ final class Visitor implements AutoCloseable {
     return send(request(path).GET());
   }
 
+  HttpResponse<String> get(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).GET();
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   /** Fills the form of a page. */
   HttpResponse<String> post(String page, String path, Map<String, String> fields) {
     Matcher token = TOKEN.matcher(get(page).body());

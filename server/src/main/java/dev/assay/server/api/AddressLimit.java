@@ -1,7 +1,6 @@
 package dev.assay.server.api;
 
 import dev.assay.api.spi.Clock;
-import dev.assay.server.StatusProblem;
 import dev.assay.server.api.Buckets.Rate;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,8 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class AddressLimit extends OncePerRequestFilter {
 
-  static final long BURST = 2_000;
-  static final long EACH_SECOND = 100;
+  private static final long BURST = 2_000;
+  private static final long EACH_SECOND = 100;
+  private static final Rate RATE = new Rate(BURST, EACH_SECOND);
   private static final int TOO_MANY = 429;
 
   private final Buckets addresses;
@@ -44,7 +44,7 @@ public final class AddressLimit extends OncePerRequestFilter {
       throws ServletException, IOException {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     boolean known = who != null && !(who instanceof AnonymousAuthenticationToken);
-    if (known || !addresses.take(request.getRemoteAddr(), new Rate(BURST, EACH_SECOND)).none()) {
+    if (known || !addresses.take(request.getRemoteAddr(), RATE).none()) {
       chain.doFilter(request, response);
       return;
     }
@@ -53,16 +53,7 @@ public final class AddressLimit extends OncePerRequestFilter {
       response.sendError(TOO_MANY);
       return;
     }
-    new ProblemBody(
-            TOO_MANY,
-            StatusProblem.TOO_OFTEN.code(),
-            StatusProblem.TOO_OFTEN.title(),
-            "Without a key an address may ask "
-                + BURST
-                + " times at once, and "
-                + EACH_SECOND
-                + " times a second.",
-            "wait as Retry-After says, and send a key that is good")
+    ProblemBody.tooOften("Without a key an address", RATE, "send a key that is good")
         .write(response);
   }
 }

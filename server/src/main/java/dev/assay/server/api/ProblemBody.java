@@ -3,6 +3,8 @@ package dev.assay.server.api;
 import dev.assay.api.json.Json;
 import dev.assay.api.json.JsonWriter;
 import dev.assay.api.problem.Problem;
+import dev.assay.server.StatusProblem;
+import dev.assay.server.api.Buckets.Rate;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,17 @@ public record ProblemBody(int status, String code, String title, String detail, 
         problem.type().title(),
         problem.where().text() + ": " + problem.what(),
         problem.mend());
+  }
+
+  /** Who asks more often than that. */
+  static ProblemBody tooOften(String who, Rate rate, String mend) {
+    return new ProblemBody(
+        429,
+        StatusProblem.TOO_OFTEN.code(),
+        StatusProblem.TOO_OFTEN.title(),
+        "%s may ask %d times at once, and %d times a second."
+            .formatted(who, rate.burst(), rate.eachSecond()),
+        "wait as Retry-After says, and " + mend);
   }
 
   private Json.Obj json() {

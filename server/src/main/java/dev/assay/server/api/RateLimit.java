@@ -1,7 +1,6 @@
 package dev.assay.server.api;
 
 import dev.assay.api.spi.Clock;
-import dev.assay.server.StatusProblem;
 import dev.assay.server.account.ProgramKey;
 import dev.assay.server.api.Buckets.Left;
 import dev.assay.server.api.Buckets.Rate;
@@ -32,8 +31,6 @@ public final class RateLimit extends OncePerRequestFilter {
 
   /** So many seconds may be asked at once. */
   private static final long WINDOW = 10;
-
-  private static final int TOO_MANY = 429;
 
   private final QuotaGate quotas;
   private final Buckets keys;
@@ -67,14 +64,13 @@ public final class RateLimit extends OncePerRequestFilter {
     response.setHeader("RateLimit-Policy", policy);
     response.setHeader("RateLimit", told);
     if (own.none()) {
-      refuse(response, "The key", own.rate(), "wait as Retry-After says, and ask less often");
+      refuse(response, "The key", own.rate(), "ask less often");
     } else if (all != null && all.none()) {
       refuse(
           response,
           "All keys of the project together",
           all.rate(),
-          "wait as Retry-After says, and ask less often, or ask an owner of the server for a larger"
-              + " quota");
+          "ask less often, or ask an owner of the server for a larger quota");
     } else {
       chain.doFilter(request, response);
     }
@@ -89,17 +85,6 @@ public final class RateLimit extends OncePerRequestFilter {
   private static void refuse(HttpServletResponse response, String who, Rate rate, String mend)
       throws IOException {
     response.setHeader("Retry-After", "1");
-    new ProblemBody(
-            TOO_MANY,
-            StatusProblem.TOO_OFTEN.code(),
-            StatusProblem.TOO_OFTEN.title(),
-            who
-                + " may ask "
-                + rate.burst()
-                + " times at once, and "
-                + rate.eachSecond()
-                + " times a second.",
-            mend)
-        .write(response);
+    ProblemBody.tooOften(who, rate, mend).write(response);
   }
 }
