@@ -59,6 +59,28 @@ const again = document.querySelector("[data-again]");
 if (again) {
   setTimeout(() => location.reload(), Number(again.dataset.again));
 }
+// what changes while somebody looks, unless they are about to press something in it
+const board = document.querySelector("[data-board]");
+if (board) {
+  setInterval(async () => {
+    if (document.hidden || board.contains(document.activeElement) || !getSelection().isCollapsed) {
+      return;
+    }
+    try {
+      const answer = await fetch(board.dataset.board + "&part=board", { redirect: "error" });
+      if (answer.ok) {
+        const open = board.querySelector("details")?.open;
+        board.replaceChildren(fragment(await answer.text()));
+        const days = board.querySelector("details");
+        if (days && open) {
+          days.open = true;
+        }
+      }
+    } catch {
+      // the server is away: what was there stays, and it is asked again
+    }
+  }, 10_000);
+}
 // the time of the day, where the date is known
 function clocks(within) {
   for (const time of within.querySelectorAll("time[data-clock]")) {

@@ -113,7 +113,8 @@ class LongNamesWalkTest {
                     Map.of("Content-Type", "application/json"))
                 .statusCode())
         .isEqualTo(200);
-    for (String path : new String[] {"", "/checks", "/check?id=reports", "/failures", "/tests"}) {
+    for (String path :
+        new String[] {"", "/overview", "/checks", "/check?id=reports", "/failures", "/tests"}) {
       fits(path);
     }
     fits("/runs/" + run.group(1));

@@ -86,6 +86,7 @@ class PagesAndApiTest {
         "GET */runs/{run}/logs");
     part("GET", "/runs/{run}/report", "GET */runs/{run}/report");
     part("GET", "/compare", "GET */compare");
+    part("GET", "/overview", "GET */overview");
     part("GET", "/checks", "GET */checks");
     part("GET", "/check", "GET */check", "GET */trend");
     part("GET", "/failures", "GET */failures");

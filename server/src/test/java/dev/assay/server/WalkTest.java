@@ -124,6 +124,12 @@ class WalkTest {
       look(chromium, "checks");
       chromium.press("reports");
       look(chromium, "check");
+      chromium.press("Overview");
+      assertThat(chromium.text()).contains("1 of 2 that were decided", "Where the time goes");
+      look(chromium, "overview");
+      // what comes while somebody looks is shown by itself
+      ci.ask("POST", "projects/shop/ingest?branch=main&commit=cccccccccccc", key, junit(0));
+      Chromium.await(() -> chromium.text().contains("2 of 3 that were decided"));
       chromium.press("Runs");
       String csv =
           chromium.ask(

@@ -276,6 +276,11 @@ public final class Facts implements AutoCloseable {
     return new RunFiles(runs.ledger(), facts);
   }
 
+  /** Where the time of runs goes. */
+  public CheckTimes times() {
+    return new CheckTimes(facts);
+  }
+
   /** The runs that were read, whatever became of them since. */
   Set<String> known() {
     return new HashSet<>(facts.sql("SELECT id FROM run").query(String.class).list());

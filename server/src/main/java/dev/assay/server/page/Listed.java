@@ -31,7 +31,7 @@ public record Listed(Table table, @Nullable String more, String csv, String json
    * @param asked what was asked of it, in order; blank values are left out
    * @param part which table of the page it is; empty for its only one
    */
-  static Listed of(Table table, String path, Map<String, String> asked, String part) {
+  public static Listed of(Table table, String path, Map<String, String> asked, String part) {
     String next = table.next();
     return new Listed(
         table,

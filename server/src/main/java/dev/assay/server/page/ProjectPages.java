@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -37,9 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 public class ProjectPages {
 
   private static final int RUNS = 50;
-
-  /** Branches and environments to choose from are those of the newest runs. */
-  private static final int CHOICE = 500;
 
   private final Template template;
   private final Frames frames;
@@ -224,27 +220,17 @@ public class ProjectPages {
     asked.put("state", state);
     asked.put("stage", stage);
     asked.put("began", Began.of(began) == Began.RUNS ? "" : began);
-    List<RunSummary> all = projects.runs(project).newestFirst();
+    ProjectRuns runs = projects.runs(project);
     return template.page(
         "runs",
         new Runs(
             frames.of(project, "Runs", project.title(), who, token),
             project,
             Listed.of(table.withoutBlank(ProjectTables.PEOPLE), "/projects/" + name, asked, ""),
-            all.size(),
+            runs.count(),
             asked,
-            choice(all, run -> run.subject().branch()),
-            choice(all, run -> run.subject().environment())));
-  }
-
-  private static List<String> choice(
-      List<RunSummary> runs, Function<RunSummary, @Nullable String> name) {
-    return runs.stream()
-        .limit(CHOICE)
-        .flatMap(run -> Stream.ofNullable(name.apply(run)))
-        .distinct()
-        .sorted()
-        .toList();
+            runs.branches(),
+            runs.environments()));
   }
 
   private static @Nullable Decision decided(String word) {

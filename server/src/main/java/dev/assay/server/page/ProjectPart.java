@@ -16,6 +16,7 @@ public record ProjectPart(String name, String path, Role least) {
   public static final List<ProjectPart> ALL =
       List.of(
           new ProjectPart("Runs", "", Role.VIEWER),
+          new ProjectPart("Overview", "/overview", Role.VIEWER),
           new ProjectPart("Tests", "/tests", Role.VIEWER),
           new ProjectPart("Failures", "/failures", Role.VIEWER),
           new ProjectPart("Checks", "/checks", Role.VIEWER),

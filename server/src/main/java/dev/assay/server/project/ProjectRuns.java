@@ -31,6 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectRuns implements AutoCloseable {
 
   private static final int PORTION = 1_000;
+  private static final int CHOICE = 500;
 
   private final Supplier<Ledger> opening;
   private final Entrance entrance;
@@ -121,8 +123,27 @@ public final class ProjectRuns implements AutoCloseable {
     return new RunPage(page, more ? page.getLast().id() : null, all);
   }
 
+  /** The branches of the newest runs, to choose from. */
+  public List<String> branches() {
+    return choice(run -> run.subject().branch());
+  }
+
+  /** Where the newest runs ran, to choose from. */
+  public List<String> environments() {
+    return choice(run -> run.subject().environment());
+  }
+
+  private List<String> choice(Function<RunSummary, @Nullable String> name) {
+    return newestFirst().stream()
+        .limit(CHOICE)
+        .flatMap(run -> Stream.ofNullable(name.apply(run)))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** How many runs there are. */
-  int count() {
+  public int count() {
     lock.lock();
     try {
       return known.size();
