@@ -37,13 +37,20 @@ final class Pages {
 
   private static final int CHECKS = 5;
   private static final int TESTS = 4;
-  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration APART = Duration.ofMinutes(10);
 
   private final SqliteLedger ledger;
+  private final Instant first;
   private final List<CompletableFuture<Receipt>> waiting = new ArrayList<>();
 
-  private Pages(SqliteLedger ledger) {
+  /** Of runs of which the last begins a little before now. */
+  private Pages(SqliteLedger ledger, int runs) {
     this.ledger = ledger;
+    this.first = Instant.now().minus(APART.multipliedBy(runs + 1));
+  }
+
+  private Instant begin(int number) {
+    return first.plus(APART.multipliedBy(number));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -81,7 +88,7 @@ final class Pages {
       if (ledger.find("big").isPresent()) {
         return; // KEEP: they were written before
       }
-      Pages pages = new Pages(ledger);
+      Pages pages = new Pages(ledger, runs);
       for (int i = 0; i < runs; i++) {
         pages.small(i);
       }
@@ -103,6 +110,7 @@ final class Pages {
     met &= served.page("runs that stopped in the second stage", shop + "?stage=2", 100, 100_000);
     met &= served.page("a page far down", shop + "?before=r" + runs / 2, 100, 100_000);
     met &= served.page("a small run", shop + "/runs/r" + runs / 2, 300, 300_000);
+    met &= served.page("its overview of 90 days", shop + "/overview?days=90", 300, 300_000);
     met &= served.page("checks", shop + "/checks", 300, 300_000);
     met &= served.page("one check through its runs", shop + "/check?id=check-1", 300, 500_000);
     met &= served.page("failures", shop + "/failures", 300, 300_000);
@@ -118,7 +126,7 @@ final class Pages {
 
   private void small(int number) {
     String run = "r" + number;
-    Instant at = AT.plusSeconds(60L * number);
+    Instant at = begin(number);
     boolean fails = number % 10 == 9;
     open(run, at, number);
     for (int check = 0; check < CHECKS; check++) {
@@ -138,13 +146,13 @@ final class Pages {
                   at.plusSeconds(1),
                   Map.of(),
                   new Measured.Scalar(number % 97))));
-      close(run, at.plusSeconds(10), id, fails && check == 3);
+      close(run, at.plusSeconds(10 + number % 13), id, fails && check == 3);
     }
-    append(run, end(at.plusSeconds(20), fails));
+    append(run, end(at.plusSeconds(20 + number % 13), fails));
   }
 
   private void big(int number, int outcomes) {
-    Instant at = AT.plusSeconds(60L * number);
+    Instant at = begin(number);
     open("big", at, number);
     for (int check = 0; check < CHECKS; check++) {
       append("big", new CheckOpened(at, "check-" + check));

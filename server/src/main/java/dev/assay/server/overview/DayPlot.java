@@ -19,6 +19,9 @@ public record DayPlot(String top, String svg) {
   private static final int HEIGHT = 120;
   private static final double GAP = 0.18;
 
+  /** So that a line at the top is not cut. */
+  private static final int LINE = 2;
+
   /** How many runs began on each day, and what was decided. */
   static DayPlot verdicts(List<Day> days) {
     int most = Math.max(1, days.stream().mapToInt(day -> day.totals().runs()).max().orElse(1));
@@ -90,7 +93,7 @@ public record DayPlot(String top, String svg) {
       Long millis = of.apply(days.get(i).totals());
       if (millis != null) {
         double x = (i + 0.5) * wide;
-        double y = HEIGHT - (double) millis / most * HEIGHT;
+        double y = HEIGHT - (double) millis / most * (HEIGHT - LINE);
         points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
         dots.append(
             String.format(

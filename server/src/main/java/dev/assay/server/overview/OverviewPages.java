@@ -23,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class OverviewPages {
 
+  private static final int SHOWN_DAYS = 31;
+
   private final Template template;
   private final Frames frames;
   private final Access access;
@@ -97,6 +99,9 @@ public class OverviewPages {
       @RequestParam @Nullable String format) {
     Project project = access.project(who, name, Role.VIEWER);
     Asked asked = Asked.of(days, branch, environment);
+    if (format == null && part.equals("board")) {
+      return template.page("overviewnow", board(project, overviews.lately(project, asked)));
+    }
     Overview overview = overviews.of(project, asked);
     ResponseEntity<String> file =
         Listed.file(
@@ -108,10 +113,6 @@ public class OverviewPages {
     if (file != null) {
       return file;
     }
-    Board board = board(project, overview);
-    if (part.equals("board")) {
-      return template.page("overviewnow", board);
-    }
     ProjectRuns runs = projects.runs(project);
     return template.page(
         "overview",
@@ -121,7 +122,11 @@ public class OverviewPages {
             asked,
             runs.branches(),
             runs.environments(),
-            board));
+            board(project, overview)));
+  }
+
+  private static List<Overview.Day> newest(List<Overview.Day> days) {
+    return days.subList(Math.max(0, days.size() - SHOWN_DAYS), days.size());
   }
 
   private static Board board(Project project, Overview overview) {
@@ -137,7 +142,7 @@ public class OverviewPages {
         overview.days().getLast().date().toString(),
         DayPlot.verdicts(overview.days()),
         DayPlot.times(overview.days()),
-        Listed.of(OverviewTables.days(overview.days()), path, asked.parameters(), "days"),
+        Listed.of(OverviewTables.days(newest(overview.days())), path, asked.parameters(), "days"),
         Listed.of(
             OverviewTables.checks(project.name(), overview.checks()),
             path,

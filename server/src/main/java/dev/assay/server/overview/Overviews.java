@@ -15,13 +15,16 @@ import dev.assay.server.project.ProjectRuns;
 import dev.assay.server.project.Projects;
 import dev.assay.server.project.RunState;
 import dev.assay.server.table.Triage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
 /** Makes overviews, of what is in memory and of the facts of runs that ended. Thread-safe. */
@@ -31,11 +34,30 @@ public final class Overviews {
   /** Of so many runs it is looked where their time went, check by check. */
   static final int MOST_RUNS = 5_000;
 
+  private static final int MOST_WATCHED = 256;
+  private static final long GOOD_NANOS = Duration.ofSeconds(5).toNanos();
+
   private final Projects projects;
   private final ProjectFacts facts;
   private final Watchrooms rooms;
   private final Triage triage;
   private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those that people watch. With the lock. */
+  private final Map<Watched, Seen> watched =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Watched, Seen> eldest) {
+          return size() > MOST_WATCHED;
+        }
+      };
+
+  private record Watched(String project, Asked asked) {}
+
+  private record Seen(Overview overview, long atNanos) {}
 
   /** Made by Spring. */
   Overviews(Projects projects, ProjectFacts facts, Watchrooms rooms, Triage triage, Clock clock) {
@@ -44,6 +66,28 @@ public final class Overviews {
     this.rooms = rooms;
     this.triage = triage;
     this.clock = clock;
+  }
+
+  /** How a project did at most five seconds ago: made once for all who watch it. */
+  public Overview lately(Project project, Asked asked) {
+    Watched key = new Watched(project.name(), asked);
+    lock.lock();
+    try {
+      Seen seen = watched.get(key);
+      if (seen != null && clock.nanos() - seen.atNanos() < GOOD_NANOS) {
+        return seen.overview();
+      }
+    } finally {
+      lock.unlock();
+    }
+    Overview made = of(project, asked);
+    lock.lock();
+    try {
+      var _ = watched.put(key, new Seen(made, clock.nanos()));
+    } finally {
+      lock.unlock();
+    }
+    return made;
   }
 
   /** How a project does now. */

@@ -27,9 +27,9 @@ public record Tile(String title, String value, String note, String tone, String 
         new Tile(
             "Runs that passed",
             OverviewTables.percent(totals.passRate()),
-            totals.passed()
+            Words.grouped(totals.passed())
                 + " of "
-                + (totals.passed() + totals.failed())
+                + Words.grouped(totals.passed() + totals.failed())
                 + " that were decided"
                 + (before.passRate() == null
                     ? ""
