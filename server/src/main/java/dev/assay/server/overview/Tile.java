@@ -2,7 +2,6 @@ package dev.assay.server.overview;
 
 import dev.assay.core.report.Words;
 import dev.assay.server.overview.Overview.Standing;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,39 +15,16 @@ import java.util.List;
  */
 public record Tile(String title, String value, String note, String tone, String path) {
 
+  /** Nine runs that passed for each that failed are not good, and no reason to stop everything. */
+  private static final int FEW = 9;
+
   /** Those of an overview. */
   static List<Tile> of(Overview overview) {
-    List<Tile> tiles = new ArrayList<>();
     Standing now = overview.now();
     Totals totals = overview.totals();
-    Totals before = overview.before();
-    String earlier = " the " + overview.asked().days() + " days before";
-    tiles.add(
-        new Tile(
-            "Runs that passed",
-            OverviewTables.percent(totals.passRate()),
-            Words.grouped(totals.passed())
-                + " of "
-                + Words.grouped(totals.passed() + totals.failed())
-                + " that were decided"
-                + (before.passRate() == null
-                    ? ""
-                    : "; " + OverviewTables.percent(before.passRate()) + earlier),
-            rate(totals),
-            "?decision=fail"));
-    tiles.add(
-        new Tile(
-            "A run takes",
-            OverviewTables.time(totals.medianMillis()),
-            (totals.mostMillis() == null
-                    ? "nobody said how long"
-                    : "nine of ten at most " + OverviewTables.time(totals.mostMillis()))
-                + (before.medianMillis() == null
-                    ? ""
-                    : "; " + OverviewTables.time(before.medianMillis()) + earlier),
-            "waiting",
-            "/tests"));
-    tiles.add(
+    return List.of(
+        passed(overview),
+        takes(overview),
         new Tile(
             "Time of all runs",
             OverviewTables.time(totals.tookMillis()),
@@ -56,38 +32,72 @@ public record Tile(String title, String value, String note, String tone, String 
                 ? ""
                 : OverviewTables.time(totals.vainMillis()) + " of it in runs that did not pass",
             "waiting",
-            "/checks"));
-    tiles.add(
-        new Tile(
-            "Running now",
-            String.valueOf(now.running()),
-            now.silent() == 0 ? "" : Words.many(now.silent(), "run") + " silent",
-            now.silent() > 0 ? "open" : now.running() > 0 ? "live" : "waiting",
-            now.silent() > 0 ? "?state=silent" : "?state=running"));
-    tiles.add(watched("Monitors", now.monitors(), now.failing(), "up", "not up", "/monitors"));
-    tiles.add(watched("Objectives", now.objectives(), now.missed(), "met", "in danger", "/slos"));
-    tiles.add(
+            "/checks"),
+        running(now),
+        watched("Monitors", now.monitors(), now.failing(), "up", "not up", "/monitors"),
+        watched("Objectives", now.objectives(), now.missed(), "met", "in danger", "/slos"),
         new Tile(
             "Alerts",
             String.valueOf(now.alerts()),
             now.incidents() == 0 ? "" : Words.many(now.incidents(), "incident") + " open",
             now.alerts() + now.incidents() == 0 ? "pass" : "fail",
-            "/alerts"));
-    tiles.add(
+            "/alerts"),
         new Tile(
             "In quarantine",
             Words.many(now.quarantined(), "test"),
             "",
             now.quarantined() == 0 ? "pass" : "open",
             "/tests"));
-    return List.copyOf(tiles);
+  }
+
+  private static Tile passed(Overview overview) {
+    Totals totals = overview.totals();
+    Double before = overview.before().passRate();
+    return new Tile(
+        "Runs that passed",
+        OverviewTables.percent(totals.passRate()),
+        Words.grouped(totals.passed())
+            + " of "
+            + Words.grouped(totals.passed() + totals.failed())
+            + " that were decided"
+            + (before == null ? "" : before(overview, OverviewTables.percent(before))),
+        rate(totals),
+        "?decision=fail");
   }
 
   private static String rate(Totals totals) {
     if (totals.passed() + totals.failed() == 0) {
       return "waiting";
     }
-    return totals.failed() == 0 ? "pass" : totals.passed() >= 9 * totals.failed() ? "open" : "fail";
+    boolean few = totals.passed() >= FEW * totals.failed();
+    return totals.failed() == 0 ? "pass" : few ? "open" : "fail";
+  }
+
+  private static Tile takes(Overview overview) {
+    Totals totals = overview.totals();
+    Long before = overview.before().medianMillis();
+    return new Tile(
+        "A run takes",
+        OverviewTables.time(totals.medianMillis()),
+        (totals.mostMillis() == null
+                ? "nobody said how long"
+                : "nine of ten at most " + OverviewTables.time(totals.mostMillis()))
+            + (before == null ? "" : before(overview, OverviewTables.time(before))),
+        "waiting",
+        "/tests");
+  }
+
+  private static String before(Overview overview, String value) {
+    return "; " + value + " the " + overview.asked().days() + " days before";
+  }
+
+  private static Tile running(Standing now) {
+    return new Tile(
+        "Running now",
+        String.valueOf(now.running()),
+        now.silent() == 0 ? "" : Words.many(now.silent(), "run") + " silent",
+        now.silent() > 0 ? "open" : now.running() > 0 ? "live" : "waiting",
+        now.silent() > 0 ? "?state=silent" : "?state=running");
   }
 
   private static Tile watched(
