@@ -116,33 +116,18 @@ final class SarifResult {
     for (String name = json.name(); name != null; name = json.name()) {
       switch (name) {
         case "artifactLocation" -> {
-          String uri = member(json, "uri");
+          String uri = json.member("uri");
           file = uri.isEmpty() ? file : Texts.cut(uri);
         }
-        case "region" -> line = member(json, "startLine");
+        case "region" -> line = json.member("startLine");
         default -> json.skip();
       }
     }
   }
 
   private void logical(JsonScanner json) throws IOException {
-    String name = member(json, "fullyQualifiedName");
+    String name = json.member("fullyQualifiedName");
     file = file.isEmpty() ? Texts.cut(name) : file;
-  }
-
-  /** One member of an object; empty where it is not there. */
-  private static String member(JsonScanner json, String wanted) throws IOException {
-    String found = "";
-    if (json.object()) {
-      for (String name = json.name(); name != null; name = json.name()) {
-        if (name.equals(wanted)) {
-          found = json.text();
-        } else {
-          json.skip();
-        }
-      }
-    }
-    return found;
   }
 
   /** Whole fingerprints are better than partial ones; of several, the first by name. */
@@ -165,7 +150,7 @@ final class SarifResult {
   private void suppressions(JsonScanner json) throws IOException {
     if (json.array()) {
       while (json.item()) {
-        String status = member(json, "status");
+        String status = json.member("status");
         accepted = true;
         contested |= status.equals("underReview") || status.equals("rejected");
       }
@@ -173,7 +158,7 @@ final class SarifResult {
   }
 
   private void provenance(JsonScanner json) throws IOException {
-    String index = member(json, "invocationIndex");
+    String index = json.member("invocationIndex");
     invocation = index.matches("\\d{1,6}") ? Integer.parseInt(index) : -1;
   }
 

@@ -101,12 +101,12 @@ final class SarifRules {
       for (String name = json.name(); name != null; name = json.name()) {
         switch (name) {
           case "id" -> id = Texts.cut(json.text());
-          case "defaultConfiguration" -> level = level(json);
-          case "shortDescription" -> text = text(json);
+          case "defaultConfiguration" -> level = json.member("level");
+          case "shortDescription" -> text = Texts.cut(json.member("text"));
           case "messageStrings" -> {
             if (json.object()) {
               for (String each = json.name(); each != null; each = json.name()) {
-                String said = text(json);
+                String said = Texts.cut(json.member("text"));
                 if (messages.size() < MOST_MESSAGES) {
                   messages.put(each, said);
                 }
@@ -118,35 +118,6 @@ final class SarifRules {
       }
     }
     return new Descriptor(id, level, text, messages);
-  }
-
-  /** The level that a configuration says; empty where it says none. */
-  static String level(JsonScanner json) throws IOException {
-    String level = "";
-    if (json.object()) {
-      for (String name = json.name(); name != null; name = json.name()) {
-        if (name.equals("level")) {
-          level = json.text();
-        } else {
-          json.skip();
-        }
-      }
-    }
-    return level;
-  }
-
-  private static String text(JsonScanner json) throws IOException {
-    String text = "";
-    if (json.object()) {
-      for (String name = json.name(); name != null; name = json.name()) {
-        if (name.equals("text")) {
-          text = Texts.cut(json.text());
-        } else {
-          json.skip();
-        }
-      }
-    }
-    return text;
   }
 
   /** The rule that is meant; an id may have more behind a slash than that of its rule (3.52.4). */

@@ -140,7 +140,7 @@ final class SarifRun {
         for (String name = json.name(); name != null; name = json.name()) {
           switch (name) {
             case "descriptor" -> rule = Reference.read(json);
-            case "configuration" -> level = SarifRules.level(json);
+            case "configuration" -> level = json.member("level");
             default -> json.skip();
           }
         }

@@ -154,6 +154,21 @@ public final class JsonScanner implements Closeable {
     };
   }
 
+  /** The text of one member of the object that is here; empty where either is missing. */
+  public String member(String wanted) throws IOException {
+    String found = "";
+    if (object()) {
+      for (String name = name(); name != null; name = name()) {
+        if (name.equals(wanted)) {
+          found = text();
+        } else {
+          skip();
+        }
+      }
+    }
+    return found;
+  }
+
   /** A number; NaN where something else is here. A text of digits counts as the number. */
   public double number() throws IOException {
     String written = text();
