@@ -1,7 +1,6 @@
 package dev.assay.server.api;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,7 +61,7 @@ public final class PackedBodies extends OncePerRequestFilter {
   /** A request whose body is what was packed. */
   private static final class Unpacked extends HttpServletRequestWrapper {
 
-    private @Nullable Body body;
+    private @Nullable BodyStream body;
 
     Unpacked(HttpServletRequest request) {
       super(request);
@@ -70,9 +69,10 @@ public final class PackedBodies extends OncePerRequestFilter {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      Body made = body;
+      BodyStream made = body;
       if (made == null) {
-        made = new Body(super.getInputStream());
+        InputStream packed = super.getInputStream();
+        made = new BodyStream(() -> new GZIPInputStream(packed));
         body = made;
       }
       return made;
@@ -91,56 +91,6 @@ public final class PackedBodies extends OncePerRequestFilter {
     @Override
     public long getContentLengthLong() {
       return -1;
-    }
-  }
-
-  /** Begins to unpack when it is read first. */
-  private static final class Body extends ServletInputStream {
-
-    private final InputStream packed;
-    private @Nullable InputStream in;
-    private boolean finished;
-
-    Body(InputStream packed) {
-      this.packed = packed;
-    }
-
-    private InputStream in() throws IOException {
-      InputStream made = in;
-      if (made == null) {
-        made = new GZIPInputStream(packed);
-        in = made;
-      }
-      return made;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = in().read();
-      finished |= one < 0;
-      return one;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      int count = in().read(into, from, length);
-      finished |= count < 0;
-      return count;
-    }
-
-    @Override
-    public boolean isFinished() {
-      return finished;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("nobody reads this asynchronously");
     }
   }
 }

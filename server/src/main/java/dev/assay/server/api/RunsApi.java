@@ -203,7 +203,7 @@ class RunsApi {
       throw new Refusal(
           HttpStatus.BAD_REQUEST,
           "'" + began + "' is no value of 'began'",
-          Nearest.mend(began, List.of("runs", "monitors", "all")));
+          Nearest.mend(began, Arrays.stream(Began.values()).map(Began::word).toList()));
     }
     RunPage page =
         runs.page(
