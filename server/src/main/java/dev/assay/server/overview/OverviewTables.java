@@ -1,7 +1,6 @@
 package dev.assay.server.overview;
 
 import dev.assay.api.value.Unit;
-import dev.assay.core.report.Words;
 import dev.assay.server.facts.CheckTimes;
 import dev.assay.server.overview.Overview.Day;
 import dev.assay.server.page.Listed;
@@ -95,10 +94,10 @@ final class OverviewTables {
         Cell.number(line.runs()),
         Cell.number(line.passed()),
         Cell.number(line.failed()),
-        Cell.number(line.tookMillis(), time(line.tookMillis())),
+        millis(line.tookMillis()),
         Cell.number(percent, percent + " %"),
         millis(line.runs() == 0 ? null : (Long) (line.tookMillis() / line.runs())),
-        Cell.number(line.mostMillis(), time(line.mostMillis())),
-        Cell.number(line.flaky(), Words.grouped(line.flaky())));
+        millis(line.mostMillis()),
+        Cell.number(line.flaky()));
   }
 }

@@ -5,7 +5,6 @@ import dev.assay.api.spi.Clock;
 import dev.assay.server.facts.ProjectFacts;
 import dev.assay.server.observe.MonitorStanding;
 import dev.assay.server.observe.MonitorStanding.State;
-import dev.assay.server.observe.SloView;
 import dev.assay.server.observe.Watchroom;
 import dev.assay.server.observe.Watchrooms;
 import dev.assay.server.overview.Overview.Day;
@@ -140,14 +139,14 @@ public final class Overviews {
     Watchroom room = rooms.of(project.name());
     Instant now = rooms.now();
     List<MonitorStanding> monitors = MonitorStanding.of(room, runs, now);
-    List<SloView> slos = room.slos().stream().map(SloView::of).toList();
+    List<String> slos = room.slos().stream().map(told -> told.text("state")).toList();
     return new Standing(
         running,
         silent,
         monitors.size(),
         monitors.stream().filter(each -> !good(each.state())).count(),
         slos.size(),
-        slos.stream().filter(each -> List.of("burning", "missed").contains(each.state())).count(),
+        slos.stream().filter(List.of("burning", "missed")::contains).count(),
         room.engine().alerts(now).stream()
             .filter(seen -> seen.lasts() && seen.state().equals("active"))
             .count(),

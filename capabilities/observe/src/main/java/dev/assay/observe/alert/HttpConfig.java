@@ -75,8 +75,11 @@ public final class HttpConfig {
   }
 
   private static List<String> values(Json value) {
-    Json list = value instanceof Json.Obj of ? of.find("values") : null;
-    Json found = list == null && value instanceof Json.Obj of ? of.find("secrets") : list;
+    if (!(value instanceof Json.Obj header)) {
+      return List.of();
+    }
+    Json plain = header.find("values");
+    Json found = plain == null ? header.find("secrets") : plain;
     return found == null ? List.of() : found.asArray().stream().map(Json::asText).toList();
   }
 
